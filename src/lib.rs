@@ -1,0 +1,2 @@
+//! `accredit` compiles QF, a language for qualifications frameworks and credit recognition, and answers whether an
+//! outcome converts and how many credits it gives.
