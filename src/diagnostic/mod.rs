@@ -1,0 +1,10 @@
+//! What can be wrong, as data: a code, a place, and the words and numbers of the author's own text.
+//!
+//! A problem never holds a sentence. Sentences, in English and Chinese, live with the page of their code under `docs/errors`
+//! and are filled in by [`catalogue`]; so every stage reports facts, and both languages say the same.
+
+mod code;
+mod problem;
+
+pub use code::{Code, Severity};
+pub use problem::{Label, Problem, Said};

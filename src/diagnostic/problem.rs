@@ -1,0 +1,100 @@
+//! One problem.
+
+use crate::quantity::{Date, Ratio};
+use crate::source::Span;
+
+use super::code::Code;
+
+/// Something that is wrong in a package: which rule of the language, where, and what was found there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The stable code.
+    pub code: Code,
+    /// The smallest text that is wrong.
+    pub at: Span,
+    /// What the sentence of the code speaks of, by the name of its placeholder.
+    pub said: Vec<(&'static str, Said)>,
+    /// Other places that matter, each with a short label.
+    pub labels: Vec<Label>,
+}
+
+/// A second place that matters to a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub at: Span,
+    /// Which label: a key of the code's page (`first`, `also`, `declared`).
+    pub key: &'static str,
+}
+
+/// A value that a sentence speaks of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// The author's own words: a name, a title, a piece of text.
+    Text(Box<str>),
+    /// A number.
+    Number(Ratio),
+    /// A date.
+    Date(Date),
+    /// A keyword, by its id in the keyword table; printed in the language of the message.
+    Word(&'static str),
+    /// Several, printed as a list.
+    List(Vec<Said>),
+}
+
+impl Problem {
+    /// A problem with this code at this place.
+    pub fn new(code: Code, at: Span) -> Self {
+        Self { code, at, said: Vec::new(), labels: Vec::new() }
+    }
+
+    /// Fills a placeholder of the code's sentence.
+    #[must_use]
+    pub fn say(mut self, name: &'static str, value: impl Into<Said>) -> Self {
+        self.said.push((name, value.into()));
+        self
+    }
+
+    /// Points at a second place.
+    #[must_use]
+    pub fn label(mut self, at: Span, key: &'static str) -> Self {
+        self.labels.push(Label { at, key });
+        self
+    }
+}
+
+impl From<&str> for Said {
+    fn from(text: &str) -> Self {
+        Said::Text(text.into())
+    }
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        Said::Text(text.into())
+    }
+}
+
+impl From<Box<str>> for Said {
+    fn from(text: Box<str>) -> Self {
+        Said::Text(text)
+    }
+}
+
+impl From<Ratio> for Said {
+    fn from(number: Ratio) -> Self {
+        Said::Number(number)
+    }
+}
+
+impl From<Date> for Said {
+    fn from(date: Date) -> Self {
+        Said::Date(date)
+    }
+}
+
+impl From<Vec<Said>> for Said {
+    fn from(list: Vec<Said>) -> Self {
+        Said::List(list)
+    }
+}

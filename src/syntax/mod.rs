@@ -1,0 +1,5 @@
+//! Text to tree. `words` reads any keyword language into canonical tokens; the pest grammar reads those; `tree` is what comes
+//! out. Nothing here knows what a name means.
+
+pub mod token;
+pub mod tree;
