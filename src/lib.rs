@@ -1,2 +1,5 @@
 //! `accredit` compiles QF, a language for qualifications frameworks and credit recognition, and answers whether an
 //! outcome converts and how many credits it gives.
+
+pub mod quantity;
+pub mod source;
