@@ -1,0 +1,176 @@
+//! Conditions: Kleene formulas over atoms, each atom one fact against one set.
+
+use crate::source::Span;
+use crate::space::Set;
+
+use super::{ClassId, Days, FactId, ValueType};
+
+/// A formula in negation normal form: a negated comparison is a comparison with the complement; only `holds` keeps a flag.
+/// Sibling atoms on one fact under one `All` (or `Any`) are merged when the model is made.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cond {
+    /// All hold; the empty one is true.
+    All(Vec<Cond>),
+    /// At least one holds; the empty one is false.
+    Any(Vec<Cond>),
+    /// One atom.
+    Atom(Box<Atom>),
+}
+
+impl Cond {
+    /// The condition that always holds.
+    pub const fn always() -> Self {
+        Cond::All(Vec::new())
+    }
+}
+
+/// One test.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Atom {
+    /// What is tested, against what.
+    pub test: AtomTest,
+    /// What part it plays: a window that is not open is `not in force`, a condition not met is `condition not met`.
+    pub role: Role,
+    /// The lines it stands for; more than one where lines on one fact were merged.
+    pub lines: Vec<Span>,
+}
+
+/// What an atom tests.
+#[derive(Clone, Debug, PartialEq)]
+pub enum AtomTest {
+    /// The fact lies in the set.
+    In {
+        /// Whose fact, and which.
+        subject: Subject,
+        /// The type of the fact: what the set's values are.
+        value_type: ValueType,
+        /// The allowed values; `none` belongs only where the text says `is none`, or where the comparison was negated.
+        set: Set,
+    },
+    /// The source's fact compares with the same or another fact of the target: for each target of a closed catalogue a constant.
+    Target {
+        /// Whose fact, and which.
+        subject: Subject,
+        /// The fact of the target.
+        target: FactId,
+        /// The type of both.
+        value_type: ValueType,
+        /// How they compare, in the order of *better*.
+        relation: Order,
+        /// On a falling numeric scale, better is smaller.
+        falling: bool,
+    },
+    /// The record holds (or does not hold) achievements; looks, never uses.
+    Holds(Box<Holds>),
+}
+
+/// How a source's fact relates to the target's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Order {
+    AtLeast, AtMost, Over, Under, Same, Different,
+}
+
+/// Whose fact an atom reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Subject {
+    /// The holder.
+    pub of: Holder,
+    /// The fact.
+    pub fact: FactId,
+}
+
+/// Who holds a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Holder {
+    /// The achievement of the slot with this number (the rule's only one, or the one whose bracket this is).
+    Source(u32),
+    /// Each achievement that the rule uses.
+    Each,
+    /// The sum over the achievements used.
+    Total,
+    /// The worst value among the achievements used.
+    Lowest,
+    /// The latest date among the achievements used.
+    Latest,
+    /// The target.
+    Target,
+    /// The learner.
+    Learner,
+    /// The plan.
+    Plan,
+    /// The request (`applied`, `decided`, `enrolled`, `admitted`).
+    Request,
+    /// The achievement itself: in a bracket or in a fact's `if`.
+    Itself,
+}
+
+/// What part an atom plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// A `when` or `unless` line: it judges.
+    Condition,
+    /// A window: `in force`.
+    Window,
+    /// A bracket: it selects.
+    Bracket,
+}
+
+/// `holds S`: at least `least` different outcomes of the record are in S; each of the parts must hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Holds {
+    /// The alternatives (`or`), each a list of parts that must all be held by different achievements.
+    pub alternatives: Vec<Vec<SourceSlot>>,
+    /// `holds no`.
+    pub negated: bool,
+}
+
+/// One slot of a rule's `from`: which achievements may fill it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceSlot {
+    /// Which achievements; any of these items.
+    pub items: Vec<SourceItem>,
+    /// How many of them one application uses.
+    pub take: Take,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// How many achievements a slot takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// One.
+    One,
+    /// This many, of different outcomes (`2 of { … }`).
+    Exactly(u32),
+    /// At most this many, of different outcomes, pooled.
+    UpTo(u32),
+    /// Any number, pooled (`together`).
+    Together,
+    /// Any number whose credits come to at least this (`3 credits of { … }`).
+    Credits(crate::quantity::Ratio),
+}
+
+/// One item of a selection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceItem {
+    /// The class it names.
+    pub class: ClassId,
+    /// Its bracket, over `Holder::Itself`.
+    pub bracket: Option<Cond>,
+    /// What `except` takes out: published exclusions.
+    pub except: Vec<(ClassId, Option<Cond>)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A window: the days in which something holds, and the date that is tested.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Window {
+    /// The days.
+    pub days: Days,
+    /// The date that is tested; `None` tests nothing.
+    pub by: Option<Subject>,
+    /// Where it is said.
+    pub span: Span,
+}

@@ -1,0 +1,88 @@
+//! The checked meaning of a package: ids and plain data.
+//!
+//! The model does not know how anything was written: names are resolved, numbers are exact, tests are sets. Everything that came
+//! from a file keeps its span, so that a decision can name the line it rests on. Ids are numbered in the order of canonical names,
+//! never in the order of text or files.
+
+mod catalogue;
+mod condition;
+mod example;
+mod framework;
+mod id;
+mod rule;
+mod scheme;
+mod value;
+
+pub use catalogue::*;
+pub use condition::*;
+pub use example::*;
+pub use framework::*;
+pub use id::*;
+pub use rule::*;
+pub use scheme::*;
+pub use value::*;
+
+use crate::quantity::Date;
+use crate::source::Span;
+
+/// A package and all that it declares or uses.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// The package itself.
+    pub package: Package,
+    /// Documents, by name.
+    pub documents: Vec<Document>,
+    /// Bodies, by name.
+    pub bodies: Vec<Body>,
+    /// Credit units, by name.
+    pub units: Vec<Unit>,
+    /// Scales, by name.
+    pub scales: Vec<Scale>,
+    /// Lists of values: the sets of values and the lists written in facts, by name (`KIND.FACT` for the latter).
+    pub lists: Vec<List>,
+    /// Kinds of achievement, by name.
+    pub kinds: Vec<Kind>,
+    /// Fact names, by name; what a fact may be is said by its holder (a kind, the learner, the plan).
+    pub facts: Vec<Fact>,
+    /// The learner's facts.
+    pub learner: Vec<FactUse>,
+    /// The plan's facts.
+    pub plan: Vec<FactUse>,
+    /// The request's dates (`applied`, `decided`, `enrolled`, `admitted`), and titles or proofs given to them.
+    pub request: Vec<FactUse>,
+    /// Catalogue entries, by name.
+    pub outcomes: Vec<Outcome>,
+    /// Named sets of outcomes, kinds or bodies, by name.
+    pub sets: Vec<NamedSet>,
+    /// Classes of achievement that rules speak of, interned.
+    pub classes: Vec<Class>,
+    /// Frameworks, by name.
+    pub frameworks: Vec<Framework>,
+    /// Schemes and agreements, by name; a rule outside a scheme is in a scheme of its own, named like the rule.
+    pub schemes: Vec<Scheme>,
+    /// Rules, by scheme and name.
+    pub rules: Vec<Rule>,
+    /// Bars, by scheme and text of their cause; `never` in a rule's scheme or at the top of the package.
+    pub bars: Vec<Bar>,
+    /// Examples, in the order of their places.
+    pub examples: Vec<Example>,
+    /// Symbols: every name that a fact of domain `name`, a body or an outcome may have, sorted; `Value::Symbol(i)` is `symbols[i]`.
+    pub symbols: Vec<Box<str>>,
+}
+
+/// The package's own header.
+#[derive(Clone, Debug, Default)]
+pub struct Package {
+    /// Dotted name.
+    pub name: Box<str>,
+    /// Titles.
+    pub titles: Titles,
+    /// `year.revision[.fix]`.
+    pub version: Box<str>,
+    /// sha256 over the sources, as `sha256:…`.
+    pub hash: Box<str>,
+    /// 1 January of the version's year: where a scheme's dates are not stated, its examples are asked on this day.
+    pub first_day: Option<Date>,
+    /// Where it is declared.
+    pub span: Option<Span>,
+}
