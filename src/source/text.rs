@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::markdown::{self, Fence};
-use super::{FileId, Position, Span};
+use super::{FileId, NotUtf8, Position, Span, content_hash, decode};
 
 /// One file: its path in the package and its text.
 #[derive(Clone, Debug)]
@@ -12,6 +12,8 @@ pub struct Source {
     pub path: String,
     /// The text as it was written, which is what messages show.
     pub text: Arc<str>,
+    /// Where the bytes stop being UTF-8; `text` then ends before that byte, and there is nothing to parse.
+    pub broken: Option<NotUtf8>,
     code: Arc<str>,
     fences: Vec<Fence>,
     line_starts: Vec<u32>,
@@ -32,7 +34,18 @@ impl Source {
         let after_newline = |(at, byte): (usize, u8)| (byte == b'\n').then(|| u32::try_from(at + 1).ok());
         let line_starts =
             std::iter::once(0).chain(text.bytes().enumerate().filter_map(after_newline).flatten()).collect();
-        Source { path, text, code, fences, line_starts }
+        Source { path, text, broken: None, code, fences, line_starts }
+    }
+
+    /// A file as it was read from a disk or a network, whatever its bytes are.
+    pub fn from_bytes(path: impl Into<String>, bytes: &[u8]) -> Source {
+        match decode(bytes) {
+            Ok(text) => Source::new(path, text),
+            Err(broken) => {
+                let sound = bytes.get(..broken.offset).and_then(|sound| decode(sound).ok()).unwrap_or_default();
+                Source { broken: Some(broken), ..Source::new(path, sound) }
+            }
+        }
     }
 
     /// What is to be parsed, byte for byte in the places of `text`: in a `.qf.md`, all that is not fenced is
@@ -109,8 +122,13 @@ impl Sources {
 
     /// Takes a file in and numbers it.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        self.push(Source::new(path, text))
+    }
+
+    /// Takes a file in and numbers it.
+    pub fn push(&mut self, source: Source) -> FileId {
         let id = FileId(narrow(self.files.len()));
-        self.files.push(Source::new(path, text));
+        self.files.push(source);
         id
     }
 
@@ -137,6 +155,11 @@ impl Sources {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+
+    /// The identity of the package: the same on every machine and in every order of files.
+    pub fn hash(&self) -> String {
+        content_hash(self.files.iter().map(|source| (source.path.as_str(), source.text.as_bytes())))
     }
 
     /// What is written at a place; empty when the place is in no text.
