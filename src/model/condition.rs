@@ -1,5 +1,6 @@
 //! Conditions: Kleene formulas over atoms, each atom one fact against one set.
 
+use crate::quantity::Length;
 use crate::source::Span;
 use crate::space::Set;
 
@@ -59,6 +60,32 @@ pub enum AtomTest {
         relation: Order,
         /// On a falling numeric scale, better is smaller.
         falling: bool,
+        /// Whether the test is that they do *not* compare so: `none` then passes.
+        negated: bool,
+    },
+    /// Two dates of the same decision compare: `completed before applied`.
+    Dates {
+        /// The date tested.
+        subject: Subject,
+        /// How it compares with the other.
+        relation: Order,
+        /// The other date.
+        other: Subject,
+        /// Whether the test is that they do *not* compare so: `none` then passes.
+        negated: bool,
+    },
+    /// A date lies at most so long before or after another, both ends in; the length is added to the earlier date.
+    Within {
+        /// The date tested.
+        subject: Subject,
+        /// How long at most.
+        length: Length,
+        /// Whether the tested date comes first (`within 5 years before applied`), else second.
+        before: bool,
+        /// The other date.
+        other: Subject,
+        /// Whether the test is that it does *not* lie so.
+        negated: bool,
     },
     /// The record holds (or does not hold) achievements; looks, never uses.
     Holds(Box<Holds>),

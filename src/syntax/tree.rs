@@ -741,6 +741,17 @@ pub enum TestKind {
         /// `on completed`: the date for dated set members.
         on: Option<FactRef>,
     },
+    /// `awarded within 5 years before applied`, `completed within 2 years after started`: both ends in.
+    Within {
+        /// The date tested; absent where the text leaves it out (近6年内), which is an error of its own.
+        fact: Option<FactRef>,
+        /// The span of time, of one part or several.
+        length: Vec<Number>,
+        /// `before` or `after` the other date.
+        side: Side,
+        /// The other date; absent where the text leaves it out.
+        of: Option<FactRef>,
+    },
     /// `assessed`, `not assessed`, or the name of a condition.
     Bare {
         /// A yes/no fact or a condition.
@@ -759,6 +770,13 @@ pub enum TestKind {
     Any(Vec<Test>),
     /// `all of { … }`, or tests joined by `and`.
     All(Vec<Test>),
+}
+
+/// On which side of another date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Side {
+    Before, After,
 }
 
 /// A selection: one way to say "which", the same in `from`, `to`, `holds`, `never` and `set`.
