@@ -273,7 +273,12 @@ pub struct OutcomeLevel {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum Relation {
-    SameAs, Near, Requires, Replaces, ReplacesEquivalent, PartOf,
+    SameAs,
+    Near,
+    Requires,
+    Replaces,
+    ReplacesEquivalent,
+    PartOf,
 }
 
 /// The credits of an outcome.

@@ -95,7 +95,12 @@ pub enum AtomTest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Order {
-    AtLeast, AtMost, Over, Under, Same, Different,
+    AtLeast,
+    AtMost,
+    Over,
+    Under,
+    Same,
+    Different,
 }
 
 /// Whose fact an atom reads.

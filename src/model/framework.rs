@@ -66,7 +66,10 @@ pub struct Dimension {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum Canonical {
-    Knowledge, Skill, Competence, Values,
+    Knowledge,
+    Skill,
+    Competence,
+    Values,
 }
 
 /// Where the descriptors of a framework are.

@@ -5,8 +5,8 @@ use crate::source::Span;
 use crate::space::{Set, Value};
 
 use super::{
-    BodyId, Citation, ClassId, Cond, CountsAs, Days, FactId, OutcomeId, RuleId, ScaleId, SchemeId, SourceSlot, Subject,
-    Titles, UnitId, ValueType, Window,
+    BodyId, Citation, ClassId, Cond, CountsAs, Days, FactId, OutcomeId, RuleId, ScaleId, SchemeId,
+    SourceSlot, Subject, Titles, UnitId, ValueType, Window,
 };
 
 /// A rule of equivalence.
@@ -78,7 +78,9 @@ pub struct Remark {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum Status {
-    Verified, Unverified, UnderReview,
+    Verified,
+    Unverified,
+    UnderReview,
 }
 
 /// What a rule converts to.

@@ -42,7 +42,8 @@ impl Source {
         match decode(bytes) {
             Ok(text) => Source::new(path, text),
             Err(broken) => {
-                let sound = bytes.get(..broken.offset).and_then(|sound| decode(sound).ok()).unwrap_or_default();
+                let sound =
+                    bytes.get(..broken.offset).and_then(|sound| decode(sound).ok()).unwrap_or_default();
                 Source { broken: Some(broken), ..Source::new(path, sound) }
             }
         }
