@@ -400,9 +400,10 @@ mod tests {
         assert_eq!(Set::at_least(number("1")).greatest(), Some(End::Unbounded));
     }
 
-    /// All values that tell the generated sets apart: quarters lie between the halves that are their ends.
+    /// All values that tell the generated sets apart: their ends are halves from 0 to 7.5, and quarters lie between
+    /// and beyond them.
     fn probes() -> Vec<Value> {
-        let quarters = (-1i64..26).map(|n| Value::Number(Ratio::new(n, 4).unwrap()));
+        let quarters = (-1i64..33).map(|n| Value::Number(Ratio::new(n, 4).unwrap()));
         let ranks = (0..8).map(Value::Rank);
         quarters.chain(ranks).chain([Value::Bool(false), Value::Bool(true), Value::None]).collect()
     }
