@@ -1,0 +1,302 @@
+//! How spellings are found in text: by their first English word, by their first Chinese character, or as a whole piece.
+//!
+//! Where a spelling may stand decides what it means, so every look-up names a [`Place`]. The maps are built once and hold
+//! the spellings of all languages together: one file may mix them.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::phrase::Phrase;
+use super::table::{Class, Lang, Meaning, TABLE, Table};
+
+/// Where a word stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// Where a statement starts.
+    Start,
+    /// Elsewhere in a statement.
+    Operand,
+    /// Directly after a number.
+    Number,
+    /// In `give`, in a cell, after an arrow.
+    Effect,
+    /// After an arrow.
+    Verdict,
+}
+
+impl Place {
+    /// Every place.
+    pub const ALL: [Place; 5] = [Place::Start, Place::Operand, Place::Number, Place::Effect, Place::Verdict];
+
+    fn takes(self, class: Class) -> bool {
+        match class {
+            Class::Declaration | Class::Slot => self == Place::Start,
+            Class::Fact => matches!(self, Place::Start | Place::Operand),
+            Class::Owner | Class::Join | Class::Comparison | Class::Value | Class::Rounding => {
+                self == Place::Operand
+            }
+            Class::Unit => self == Place::Number,
+            Class::Effect => self == Place::Effect,
+            Class::Verdict | Class::Reason => self == Place::Verdict,
+            Class::Pattern | Class::Opening | Class::Inner => false,
+        }
+    }
+}
+
+/// An English spelling, found by its first word.
+#[derive(Clone, Copy, Debug)]
+pub struct English {
+    /// The words after the first, one space apart; empty for a single word.
+    pub rest: &'static str,
+    /// What it means.
+    pub meaning: Meaning,
+}
+
+/// A spelling that may stand inside Chinese text without spaces.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece {
+    /// Its (first) fixed text.
+    pub text: &'static str,
+    /// What it is.
+    pub kind: PieceKind,
+}
+
+/// What may stand inside Chinese text without spaces.
+#[derive(Clone, Copy, Debug)]
+pub enum PieceKind {
+    /// A long operator: splits wherever it stands.
+    Operator(Meaning),
+    /// A word that holds an operator or a particle itself: read only as a whole piece.
+    Whole(Meaning),
+    /// A phrase with operands.
+    Phrase(&'static Phrase),
+    /// 的: a boundary and nothing else.
+    Particle,
+}
+
+struct Maps {
+    english: FxHashMap<&'static str, Vec<(Place, English)>>,
+    exact: FxHashMap<&'static str, Vec<(Place, Meaning)>>,
+    starts: FxHashMap<char, Vec<Piece>>,
+    pieces: FxHashMap<char, Vec<Piece>>,
+    gathers: Box<[u64]>,
+    units: Vec<&'static str>,
+}
+
+static MAPS: LazyLock<Maps> = LazyLock::new(|| Maps::new(&TABLE));
+
+impl Maps {
+    fn new(table: &'static Table) -> Maps {
+        let mut maps = Maps {
+            english: FxHashMap::default(),
+            exact: FxHashMap::default(),
+            starts: FxHashMap::default(),
+            pieces: FxHashMap::default(),
+            gathers: vec![0; 0x1_0000 / 64].into(),
+            units: Vec::new(),
+        };
+        for (meaning, row) in table.meanings() {
+            for place in Place::ALL.into_iter().filter(|place| place.takes(row.class)) {
+                for spelling in &row.spellings[Lang::En as usize] {
+                    let (first, rest) = spelling.text.split_once(' ').unwrap_or((spelling.text, ""));
+                    let list = maps.english.entry(first).or_default();
+                    list.push((place, English { rest, meaning }));
+                }
+                for spelling in
+                    [Lang::Zh, Lang::ZhHant].into_iter().flat_map(|lang| &row.spellings[lang as usize])
+                {
+                    let text = spelling.text;
+                    let known = maps.exact.entry(text).or_default();
+                    if !known.iter().any(|&(other, _)| other == place) {
+                        known.push((place, meaning));
+                    }
+                    if place == Place::Start {
+                        maps.starts.add(Piece { text, kind: PieceKind::Whole(meaning) });
+                    }
+                    if place == Place::Number {
+                        maps.units.push(text);
+                    }
+                    if spelling.splits && place == Place::Operand {
+                        maps.pieces.add(Piece { text, kind: PieceKind::Operator(meaning) });
+                    }
+                }
+            }
+        }
+        for phrase in &table.phrases {
+            let piece = Piece { text: phrase.first_text(), kind: PieceKind::Phrase(phrase) };
+            if table.row(phrase.meaning).is_some_and(|row| row.class == Class::Opening) {
+                maps.starts.add(piece)
+            } else {
+                maps.pieces.add(piece)
+            }
+        }
+        maps.pieces.add(Piece { text: "的", kind: PieceKind::Particle });
+        maps.add_whole_words();
+        maps.sort();
+        maps
+    }
+
+    /// Words that hold the first character of a piece must be tried as a whole before they are split.
+    fn add_whole_words(&mut self) {
+        let mut whole = Vec::new();
+        for (&text, meanings) in &self.exact {
+            let operand = meanings.iter().find(|(place, _)| !matches!(place, Place::Start | Place::Number));
+            let held = text.chars().any(|character| self.pieces.contains_key(&character));
+            if let (Some(&(_, meaning)), true) = (operand, held) {
+                whole.push(Piece { text, kind: PieceKind::Whole(meaning) });
+            }
+        }
+        // Map order must decide nothing.
+        whole.sort_unstable_by_key(|piece| piece.text);
+        for piece in whole {
+            self.pieces.add(piece);
+        }
+        // 每 alone is a particle that means `per`.
+        if let Some(&(_, per)) = self.exact.get("每").and_then(|list| list.first()) {
+            self.pieces.add(Piece { text: "每", kind: PieceKind::Operator(per) });
+        }
+    }
+
+    fn sort(&mut self) {
+        for list in self.english.values_mut() {
+            list.sort_by_key(|(place, english)| (*place, std::cmp::Reverse(english.rest.len())));
+        }
+        for list in self.starts.values_mut().chain(self.pieces.values_mut()) {
+            list.sort_by_key(|piece| std::cmp::Reverse(piece.fixed_len()));
+        }
+        self.units.sort_by_key(|unit| std::cmp::Reverse(unit.len()));
+        self.units.dedup();
+        for &character in self.pieces.keys() {
+            if let Some(bits) = self.gathers.get_mut(character as usize / 64) {
+                *bits |= 1 << (character as usize % 64);
+            }
+        }
+    }
+}
+
+trait AddPiece {
+    fn add(&mut self, piece: Piece);
+}
+
+impl AddPiece for FxHashMap<char, Vec<Piece>> {
+    fn add(&mut self, piece: Piece) {
+        let Some(first) = piece.text.chars().next() else { return };
+        let list = self.entry(first).or_default();
+        let same = |other: &Piece| {
+            other.text == piece.text
+                && match (&other.kind, &piece.kind) {
+                    (PieceKind::Phrase(a), PieceKind::Phrase(b)) => a.parts == b.parts,
+                    (PieceKind::Phrase(_), _) | (_, PieceKind::Phrase(_)) => false,
+                    _ => true,
+                }
+        };
+        if !list.iter().any(same) {
+            list.push(piece);
+        }
+    }
+}
+
+impl Piece {
+    /// How much fixed text it has, in bytes: the longest is tried first.
+    pub fn fixed_len(&self) -> usize {
+        if let PieceKind::Phrase(phrase) = self.kind { phrase.fixed_len() } else { self.text.len() }
+    }
+}
+
+/// The spellings that begin with an English word (or a sign), with the places where they are read; in the order of
+/// places, the longest first.
+pub fn english(first: &str) -> &'static [(Place, English)] {
+    MAPS.english.get(first).map_or(&[], Vec::as_slice)
+}
+
+/// What a whole Chinese piece means at a place.
+pub fn exact(text: &str, place: Place) -> Option<Meaning> {
+    let list = MAPS.exact.get(text)?;
+    list.iter().find(|(other, _)| *other == place).map(|&(_, meaning)| meaning)
+}
+
+/// Whether a character begins something that may stand inside Chinese text without spaces.
+pub fn gathers(character: char) -> bool {
+    MAPS.gathers.get(character as usize / 64).is_some_and(|bits| bits >> (character as usize % 64) & 1 == 1)
+}
+
+/// What may stand inside Chinese text and begins with this character, the longest first.
+pub fn pieces(first: char) -> &'static [Piece] {
+    MAPS.pieces.get(&first).map_or(&[], Vec::as_slice)
+}
+
+/// The Chinese words that begin a statement and begin with this character, the longest first.
+pub fn start_spellings(first: char) -> &'static [Piece] {
+    MAPS.starts.get(&first).map_or(&[], Vec::as_slice)
+}
+
+/// The longest Chinese unit at the beginning of a text.
+pub fn unit_prefix(text: &str) -> Option<&'static str> {
+    MAPS.units.iter().copied().find(|unit| text.starts_with(unit))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::super::table::meaning_by_id;
+    use super::*;
+
+    /// What the grammar sees of a meaning.
+    fn canonical(meaning: Meaning) -> &'static str {
+        meaning.word().text()
+    }
+
+    #[test]
+    fn a_spelling_leads_at_one_place_to_one_english_word() {
+        let mut led: BTreeMap<(Place, &str), BTreeSet<&str>> = BTreeMap::new();
+        for (meaning, row) in TABLE.meanings() {
+            for place in Place::ALL.into_iter().filter(|place| place.takes(row.class)) {
+                for spelling in row.spellings.iter().flatten() {
+                    led.entry((place, spelling.text)).or_default().insert(canonical(meaning));
+                }
+            }
+        }
+        let torn: Vec<_> = led.iter().filter(|(_, words)| words.len() > 1).collect();
+        assert!(torn.is_empty(), "{torn:#?}");
+    }
+
+    #[test]
+    fn a_phrase_is_spelled_like_no_other() {
+        let mut led: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+        for phrase in &TABLE.phrases {
+            led.entry(format!("{:?}", phrase.parts)).or_default().insert(phrase.meaning.id());
+        }
+        let torn: Vec<_> = led.iter().filter(|(_, ids)| ids.len() > 1).collect();
+        assert!(torn.is_empty(), "{torn:#?}");
+    }
+
+    #[test]
+    fn words_are_found_where_they_stand() {
+        let id = |text: &str, place| exact(text, place).map(Meaning::id);
+        assert_eq!(id("学分", Place::Start), Some("fact.credits"));
+        assert_eq!(id("学分", Place::Number), Some("unit.credit"));
+        assert_eq!(id("不予认定", Place::Operand), Some("join.refuse"));
+        assert_eq!(id("不予认定", Place::Verdict), Some("verdict.refused"));
+        assert_eq!(id("大学物理", Place::Operand), None);
+        let not = english("not").iter().filter(|(place, _)| *place == Place::Operand);
+        assert_eq!(not.map(|(_, found)| found.rest).collect::<Vec<_>>(), ["stated", "for", "in", ""]);
+    }
+
+    #[test]
+    fn the_longest_piece_comes_first() {
+        assert!(gathers('不') && gathers('每') && gathers('的') && !gathers('英'));
+        assert_eq!(pieces('以')[0].text, "以下（不含）");
+        assert!(pieces('每').last().is_some_and(|piece| piece.text == "每"));
+        assert_eq!(start_spellings('学')[0].text, "学习成果框架");
+        assert_eq!(unit_prefix("个月内"), Some("个月"));
+        assert!(meaning_by_id("opening.never-from").is_some_and(|never| {
+            start_spellings('不')
+                .iter()
+                .any(|piece| matches!(piece.kind, PieceKind::Phrase(p) if p.meaning == never))
+        }));
+    }
+}
