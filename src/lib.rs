@@ -1,6 +1,7 @@
 //! `accredit` compiles QF, a language for qualifications frameworks and credit recognition, and answers whether an
 //! outcome converts and how many credits it gives.
 
+pub mod diagnostic;
 pub mod language;
 pub mod model;
 pub mod quantity;

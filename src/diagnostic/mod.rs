@@ -3,8 +3,12 @@
 //! A problem never holds a sentence. Sentences, in English and Chinese, live with the page of their code under `docs/errors`
 //! and are filled in by [`catalogue`]; so every stage reports facts, and both languages say the same.
 
+pub mod catalogue;
 mod code;
 mod problem;
+pub mod suggest;
+mod template;
 
+pub use catalogue::{MessageLanguage, Rendered};
 pub use code::{Code, Severity};
 pub use problem::{Label, Problem, Said};

@@ -30,10 +30,27 @@ pub struct Label {
 /// A value that a sentence speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
-    /// The author's own words: a name, a title, a piece of text.
+    /// The author's own words, as they are: the sentence puts its marks around them.
     Text(Box<str>),
+    /// A name among others, marked as a name: `cet-4`, “四级”.
+    Name(Box<str>),
+    /// A title, with its code where it has one: 《英语（二）》 (00015).
+    Titled {
+        /// The title.
+        title: Box<str>,
+        /// The code.
+        code: Option<Box<str>>,
+    },
     /// A number.
     Number(Ratio),
+    /// A number with its unit, a keyword or the author's word: 40 hours, 40学时.
+    Amount(Ratio, Box<Said>),
+    /// What is left over of a whole: the half, 0.3.
+    Part(Ratio),
+    /// A fact and its value in an example: English says the value alone.
+    Given(Box<Said>, Box<Said>),
+    /// A comparison, by its id in the keyword table, with a value: at least 425, 425分以上.
+    Bound(&'static str, Box<Said>),
     /// A date.
     Date(Date),
     /// A keyword, by its id in the keyword table; printed in the language of the message.
