@@ -5,10 +5,13 @@
 
 pub mod catalogue;
 mod code;
+pub mod frame;
+mod order;
 mod problem;
 pub mod suggest;
 mod template;
 
 pub use catalogue::{MessageLanguage, Rendered};
 pub use code::{Code, Severity};
+pub use order::settle;
 pub use problem::{Label, Problem, Said};
