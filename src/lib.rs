@@ -5,5 +5,6 @@ pub mod diagnostic;
 pub mod language;
 pub mod model;
 pub mod quantity;
+pub mod report;
 pub mod source;
 pub mod space;

@@ -98,6 +98,25 @@ pub fn unsaid(problem: &Problem) -> Vec<String> {
     wrong
 }
 
+/// The sentence of a code with the names of its values, for lists.
+pub fn headline(code: Code, language: MessageLanguage) -> String {
+    page_of(code).texts(language).sentence.shown()
+}
+
+/// What to say of a code that there is not.
+pub fn no_such_code(typed: &str, language: MessageLanguage) -> String {
+    match (language, nearest(typed)) {
+        (MessageLanguage::English, Some(near)) => {
+            format!("no message has the code {typed}; nearest: {}", near.id())
+        }
+        (MessageLanguage::English, None) => {
+            format!("no message has the code {typed}; without a code all are listed")
+        }
+        (MessageLanguage::Chinese, Some(near)) => format!("没有代码为{typed}的消息；相近的是{}", near.id()),
+        (MessageLanguage::Chinese, None) => format!("没有代码为{typed}的消息；不写代码则列出全部"),
+    }
+}
+
 /// The page of a code, as Markdown in a language.
 pub fn page(code: Code, language: MessageLanguage) -> String {
     let page = page_of(code);

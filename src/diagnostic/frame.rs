@@ -14,22 +14,24 @@ use super::problem::Problem;
 
 /// How frames look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct Look<'a> {
     /// The language of sentences and headings.
     pub language: MessageLanguage,
     /// Whether colours are wanted.
     pub colour: bool,
+    /// What goes before each path: the folder of the package with a `/` at its end, or nothing.
+    pub folder: &'a str,
 }
 
 /// One problem, with its lines.
-pub fn frame(problem: &Problem, sources: &Sources, look: Look) -> String {
+pub fn frame(problem: &Problem, sources: &Sources, look: Look<'_>) -> String {
     let said = sentence(problem, look.language);
     let heading = format!("{} {}", severity_word(said.severity, look.language), said.code.id());
     let mut text = match sources.get(problem.at.file) {
         Some(source) => drawn(problem, &said, source, &heading, look),
         None => format!("{heading}\n\n  {}\n", said.sentence),
     };
-    for (at, label) in elsewhere(problem, &said, sources) {
+    for (at, label) in elsewhere(problem, &said, sources, look) {
         let _ = writeln!(text, "  {label}{}{at}", colon(look.language));
     }
     if !said.help.is_empty() {
@@ -73,14 +75,14 @@ fn is_near(problem: &Problem, other: Span, source: &Source) -> bool {
 }
 
 /// The second places that stand in other files or far away, as `path:line:column` with their labels.
-fn elsewhere(problem: &Problem, said: &Rendered, sources: &Sources) -> Vec<(String, String)> {
+fn elsewhere(problem: &Problem, said: &Rendered, sources: &Sources, look: Look<'_>) -> Vec<(String, String)> {
     let far = |(at, label): &(Span, String)| {
         let source = sources.get(at.file)?;
         if is_near(problem, *at, source) {
             return None;
         }
         let Position { line, column } = source.position(at.start);
-        Some((format!("{}:{line}:{column}", source.path), label.clone()))
+        Some((format!("{}{}:{line}:{column}", look.folder, source.path), label.clone()))
     };
     said.labels.iter().filter_map(far).collect()
 }
@@ -200,16 +202,17 @@ mod plain {
         said: &Rendered,
         source: &Source,
         heading: &str,
-        look: Look,
+        look: Look<'_>,
     ) -> String {
         let Position { line, column } = source.position(problem.at.start);
-        let mut text = format!("{heading}\n\n  {}\n  {}:{line}:{column}\n", said.sentence, source.path);
+        let mut text =
+            format!("{heading}\n\n  {}\n  {}{}:{line}:{column}\n", said.sentence, look.folder, source.path);
         let _ = writeln!(text, "  | {}", Snippet::of(source, &[problem.at]).text.replace('\n', "\n  | "));
         let (places, labels) = drawn_places(problem, said, source);
         for (place, label) in places.iter().zip(labels).skip(1) {
             let Position { line, column } = source.position(place.start);
             let (label, colon) = (label.unwrap_or_default(), colon(look.language));
-            let _ = writeln!(text, "  {label}{colon}{}:{line}:{column}", source.path);
+            let _ = writeln!(text, "  {label}{colon}{}{}:{line}:{column}", look.folder, source.path);
         }
         text
     }
@@ -233,7 +236,7 @@ mod graphical {
         said: &Rendered,
         source: &Source,
         heading: &str,
-        look: Look,
+        look: Look<'_>,
     ) -> String {
         let (places, labels) = drawn_places(problem, said, source);
         let snippet = Snippet::of(source, &places);
@@ -252,7 +255,11 @@ mod graphical {
             heading: heading.to_owned(),
             severity: said.severity,
             marks: labels.into_iter().enumerate().map(mark).collect(),
-            code: Lines { snippet: &snippet, path: &source.path, at: source.position(problem.at.start) },
+            code: Lines {
+                snippet: &snippet,
+                path: format!("{}{}", look.folder, source.path),
+                at: source.position(problem.at.start),
+            },
         };
         let theme = if look.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
         let handler = GraphicalReportHandler::new_themed(theme).with_wrap_lines(false).with_links(false);
@@ -306,7 +313,7 @@ mod graphical {
     #[derive(Debug)]
     struct Lines<'a> {
         snippet: &'a Snippet,
-        path: &'a str,
+        path: String,
         at: Position,
     }
 
@@ -326,7 +333,7 @@ mod graphical {
                 (first + inner.line(), inner.column())
             };
             Ok(Box::new(MietteSpanContents::new_named(
-                self.path.to_owned(),
+                self.path.clone(),
                 inner.data(),
                 *inner.span(),
                 line,
@@ -352,11 +359,11 @@ mod tests {
         Span::new(file, narrow(start), narrow(start + text.len()))
     }
 
-    fn look(language: MessageLanguage) -> Look {
-        Look { language, colour: false }
+    fn look(language: MessageLanguage) -> Look<'static> {
+        Look { language, ..ENGLISH }
     }
 
-    const ENGLISH: Look = Look { language: MessageLanguage::English, colour: false };
+    const ENGLISH: Look<'static> = Look { language: MessageLanguage::English, colour: false, folder: "" };
 
     #[test]
     fn a_frame_underlines_the_place_in_chinese_text() {
