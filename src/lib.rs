@@ -8,3 +8,4 @@ pub mod quantity;
 pub mod report;
 pub mod source;
 pub mod space;
+pub mod syntax;

@@ -23,11 +23,14 @@ pub enum Place {
     Effect,
     /// After an arrow.
     Verdict,
+    /// After `maps to`.
+    Dimension,
 }
 
 impl Place {
     /// Every place.
-    pub const ALL: [Place; 5] = [Place::Start, Place::Operand, Place::Number, Place::Effect, Place::Verdict];
+    pub const ALL: [Place; 6] =
+        [Place::Start, Place::Operand, Place::Number, Place::Effect, Place::Verdict, Place::Dimension];
 
     fn takes(self, class: Class) -> bool {
         match class {
@@ -39,6 +42,7 @@ impl Place {
             Class::Unit => self == Place::Number,
             Class::Effect => self == Place::Effect,
             Class::Verdict | Class::Reason => self == Place::Verdict,
+            Class::Dimension => self == Place::Dimension,
             Class::Pattern | Class::Opening | Class::Inner => false,
         }
     }
@@ -143,7 +147,7 @@ impl Maps {
         for (&text, meanings) in &self.exact {
             let operand = meanings.iter().find(|(place, _)| !matches!(place, Place::Start | Place::Number));
             let held = text.chars().any(|character| self.pieces.contains_key(&character));
-            if let (Some(&(_, meaning)), true) = (operand, held) {
+            if let (Some(&(_, meaning)), true) = (operand, held && text != "每") {
                 whole.push(Piece { text, kind: PieceKind::Whole(meaning) });
             }
         }

@@ -28,10 +28,11 @@ pub fn date(day: Date, lang: Lang) -> String {
 
 /// A unit after a number, in the plural where the language has one.
 pub fn unit(unit: Meaning, value: Ratio, lang: Lang) -> &'static str {
-    if lang == Lang::En && value != Ratio::ONE {
-        if let Some(plural) = unit.spellings(lang).nth(1) {
-            return plural;
-        }
+    if lang == Lang::En
+        && value != Ratio::ONE
+        && let Some(plural) = unit.spellings(lang).nth(1)
+    {
+        return plural;
     }
     unit.spelling(lang)
 }

@@ -76,6 +76,8 @@ pub enum Class {
     Verdict,
     /// Why an example expects a refusal; read after an arrow.
     Reason,
+    /// One of the four dimensions; stands where a name stands, after `maps to`.
+    Dimension,
     /// A whole phrase with operands.
     Pattern,
     /// A whole phrase that begins a statement.
@@ -99,6 +101,7 @@ impl Class {
             "effect" => Class::Effect,
             "verdict" => Class::Verdict,
             "reason" => Class::Reason,
+            "dimension" => Class::Dimension,
             "pattern" => Class::Pattern,
             "opening" => Class::Opening,
             "inner" => Class::Inner,

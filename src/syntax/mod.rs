@@ -3,3 +3,4 @@
 
 pub mod token;
 pub mod tree;
+pub mod words;

@@ -63,5 +63,19 @@ pub enum TokenKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Sign {
-    Comma, Colon, Arrow, Equals, AtLeast, AtMost, Over, Under, NotEquals, Open, Close, OpenRound, CloseRound, Bar, Dash,
+    Comma,
+    Colon,
+    Arrow,
+    Equals,
+    AtLeast,
+    AtMost,
+    Over,
+    Under,
+    NotEquals,
+    Open,
+    Close,
+    OpenRound,
+    CloseRound,
+    Bar,
+    Dash,
 }

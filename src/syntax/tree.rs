@@ -79,8 +79,24 @@ pub enum StatementKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum DeclarationWord {
-    Package, Use, Document, Body, Set, Kind, Outcome, Learner, Plan, Credit, Scale, Framework, Dimension, Scheme,
-    Agreement, Rule, Condition, Provision,
+    Package,
+    Use,
+    Document,
+    Body,
+    Set,
+    Kind,
+    Outcome,
+    Learner,
+    Plan,
+    Credit,
+    Scale,
+    Framework,
+    Dimension,
+    Scheme,
+    Agreement,
+    Rule,
+    Condition,
+    Provision,
 }
 
 /// A declaration: keyword, name, aliases, titles, kind, what the header says besides, and a body.
@@ -276,14 +292,29 @@ pub enum Operand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum TextSlot {
-    Number, Link, Licence, Text, Proof,
+    Number,
+    Link,
+    Licence,
+    Text,
+    Proof,
 }
 
 /// Slots that take names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum NameSlot {
-    Issuer, Replaces, ReplacesEquivalent, Under, By, Unit, SameAs, Near, Requires, PartOf, Formerly, Owner,
+    Issuer,
+    Replaces,
+    ReplacesEquivalent,
+    Under,
+    By,
+    Unit,
+    SameAs,
+    Near,
+    Requires,
+    PartOf,
+    Formerly,
+    Owner,
 }
 
 /// A fact given a value where a name (or a built-in fact's word) begins the statement.
@@ -392,7 +423,17 @@ pub enum HoursSort {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)]
 pub enum UnitWord {
-    Credit, Hour, Day, Week, Month, Year, Course, Item, Rank, Point, Times,
+    Credit,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+    Course,
+    Item,
+    Rank,
+    Point,
+    Times,
 }
 
 /// A number, with the unit or percent sign that follows it.
@@ -509,28 +550,34 @@ pub struct InForce {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum CountRule {
-    AchievementOnce, AchievementOnceEverywhere, AchievementFreely, TargetOnce,
+    AchievementOnce,
+    AchievementOnceEverywhere,
+    AchievementFreely,
+    TargetOnce,
 }
 
 /// A status that takes a rule out of every grant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum StatusWord {
-    Unverified, UnderReview,
+    Unverified,
+    UnderReview,
 }
 
 /// Whole or in part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum CountsHow {
-    Whole, InPart,
+    Whole,
+    InPart,
 }
 
 /// How a framework places a qualification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum PlacementRule {
-    BestFit, EveryDimension,
+    BestFit,
+    EveryDimension,
 }
 
 /// The hours of one credit.
@@ -776,7 +823,8 @@ pub enum TestKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Side {
-    Before, After,
+    Before,
+    After,
 }
 
 /// A selection: one way to say "which", the same in `from`, `to`, `holds`, `never` and `set`.
@@ -831,7 +879,9 @@ pub struct SelectionItem {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Reach {
-    Exactly, OrAbove, OrBelow,
+    Exactly,
+    OrAbove,
+    OrBelow,
     /// 以下 without （含） or （不含）.
     UnclearBelow,
 }
@@ -954,7 +1004,8 @@ pub struct Less {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Sharing {
-    Each, InTotal,
+    Each,
+    InTotal,
 }
 
 /// How an amount is rounded.
@@ -972,7 +1023,11 @@ pub struct RoundingWord {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum RoundingMode {
-    Down, Up, HalfUp, HalfDown, Exact,
+    Down,
+    Up,
+    HalfUp,
+    HalfDown,
+    Exact,
 }
 
 /// What the transcript shows.
@@ -1095,5 +1150,11 @@ pub enum ExpectedKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum ReasonWord {
-    ConditionNotMet, Excluded, NotYet, Expired, AlreadyUsed, OverLimit, NotInForce,
+    ConditionNotMet,
+    Excluded,
+    NotYet,
+    Expired,
+    AlreadyUsed,
+    OverLimit,
+    NotInForce,
 }

@@ -1,0 +1,330 @@
+//! Names and keywords: runs of letters, and where a run of Chinese without spaces is parted.
+
+use crate::diagnostic::{Code, Problem};
+use crate::language::{
+    Meaning, PieceKind, Place, english, exact, gathers, normal, pieces, start_spellings, unit_prefix,
+};
+use crate::syntax::token::TokenKind;
+use crate::syntax::tree::Bracket;
+
+use super::number::chinese_number;
+use super::{Reader, is_name_character, word_kind};
+
+/// A bracket that belongs to a name holds no more characters than this.
+const LONGEST_GROUP: usize = 60;
+
+impl Reader<'_> {
+    /// A run that begins with an ASCII letter.
+    pub(super) fn ascii_word(&mut self) {
+        let start = self.at;
+        let mut at = start + 1;
+        let is_plain = loop {
+            match self.bytes.get(at).filter(|_| at < self.end) {
+                Some(b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_') => at += 1,
+                Some(b'-') if self.is_inner_hyphen(at, 1) => at += 1,
+                Some(b'.' | b'(' | 0x80..) => break false,
+                _ => break true,
+            }
+        };
+        let word = self.written(start, at);
+        // `end.` and `f ` are plain as well: the run goes on only with a letter or a glued bracket.
+        if !is_plain && self.run_goes_on(at) {
+            return self.run();
+        }
+        if self.english_word(word, start, at) {
+            return;
+        }
+        self.push(TokenKind::Name(word.into(), Bracket::Bare), at - start);
+    }
+
+    fn run_goes_on(&self, at: usize) -> bool {
+        match self.character(at) {
+            Some('.') => self.character(at + 1).is_some_and(char::is_alphabetic),
+            Some('(' | '（') => self.group(at).is_some(),
+            Some(character) => {
+                is_name_character(character) || character == '－' && self.is_inner_hyphen(at, 3)
+            }
+            None => false,
+        }
+    }
+
+    fn is_inner_hyphen(&self, at: usize, len: usize) -> bool {
+        self.character(at + len).is_some_and(is_name_character)
+    }
+
+    /// An English keyword of one word or several.
+    fn english_word(&mut self, first: &str, start: usize, end: usize) -> bool {
+        let found = english(first);
+        if found.is_empty() {
+            return false;
+        }
+        let starts = !self.statement.is_begun && !self.in_phrase;
+        for place in starts.then_some(Place::Start).into_iter().chain(self.places()) {
+            for (_, candidate) in found.iter().filter(|(other, _)| *other == place) {
+                let Some(end) = self.words_follow(end, candidate.rest) else { continue };
+                if place != Place::Start {
+                    self.push_meaning(candidate.meaning, start, end);
+                    return true;
+                }
+                if !self.is_name_there(end) {
+                    self.push_opening(candidate.meaning, start, end);
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Where these words end, each after spaces.
+    fn words_follow(&self, mut at: usize, words: &str) -> Option<usize> {
+        if words.is_empty() {
+            return Some(at);
+        }
+        for word in words.split(' ') {
+            let next = self.skip_spaces(at);
+            if next == at || !self.rest(next).starts_with(word) {
+                return None;
+            }
+            at = next + word.len();
+            if self
+                .character(at)
+                .is_some_and(|next| is_name_character(next) || next == '-' && self.is_inner_hyphen(at, 1))
+            {
+                return None;
+            }
+        }
+        Some(at)
+    }
+
+    /// Whether a slot word is a name after all: a member of a list, or a fact that is compared.
+    fn is_name_there(&self, end: usize) -> bool {
+        let at = self.skip_spaces(end);
+        match self.folded(at) {
+            Some((b',' | b'<' | b'>' | b'=' | b'!', _)) => true,
+            Some((b'i' | b'w', _)) => ["is", "in", "within"].iter().any(|word| {
+                self.rest(at).strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '\t']))
+            }),
+            _ => matches!(self.character(at), Some('、' | '≥' | '≤' | '≠')),
+        }
+    }
+
+    pub(super) fn push_meaning(&mut self, meaning: Meaning, start: usize, end: usize) {
+        self.at = end;
+        self.push_at(word_kind(meaning), start, end);
+    }
+
+    /// A run of letters of any script.
+    pub(super) fn run(&mut self) {
+        let start = self.at;
+        if !self.statement.is_begun && !self.in_phrase && self.start_word(start) {
+            return;
+        }
+        if self.statement.takes_clauses && self.clause(start) {
+            return;
+        }
+        let mut at = start;
+        let mut after_letter = false;
+        let mut after_group = false;
+        while let Some(character) = self.character(at) {
+            let len = character.len_utf8();
+            if at > start
+                && let Some(end) = matches!(character, '(' | '（').then(|| self.group(at)).flatten()
+            {
+                at = end;
+                after_group = true;
+                continue;
+            }
+            let is_inner = match character {
+                '-' | '－' => self.is_inner_hyphen(at, len),
+                '.' | '．' => self.character(at + len).is_some_and(char::is_alphabetic),
+                _ => false,
+            };
+            if !is_inner && !is_name_character(character) {
+                break;
+            }
+            if gathers(character) && self.gathered(start, at, character) {
+                return;
+            }
+            if after_group {
+                let problem = Problem::new(Code::NameBracket, self.span(start, at + len));
+                self.problems.push(problem.say("name", self.written(start, at)));
+                break;
+            }
+            let is_digit = character.is_ascii_digit() || matches!(character, '０'..='９');
+            if is_digit && after_letter && self.is_keyword(start, at) {
+                break;
+            }
+            after_letter = !character.is_ascii() && !is_digit;
+            at += len;
+        }
+        if at == start {
+            // Not a letter after all: never stand still.
+            return self.stray();
+        }
+        self.piece(start, at);
+        self.at = at;
+    }
+
+    /// A bracket group that belongs to the name before it: letters, digits and `-` alone.
+    fn group(&self, at: usize) -> Option<usize> {
+        let rest = self.rest(at);
+        let mut characters = rest.char_indices().take(LONGEST_GROUP + 2);
+        characters.next()?;
+        let mut is_empty = true;
+        for (length, character) in characters {
+            match character {
+                ')' | '）' => return (!is_empty).then(|| at + length + character.len_utf8()),
+                '-' | '－' => {}
+                _ if is_name_character(character) => is_empty = false,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// A Chinese word that starts a statement; a space, sign or number must follow it.
+    fn start_word(&mut self, start: usize) -> bool {
+        let rest = self.rest(start);
+        let Some(first) = rest.chars().next() else { return false };
+        if first == '注' && self.is_line_empty && (rest.starts_with("注：") || rest.starts_with("注:")) {
+            let len = if rest.starts_with("注：") { "注：".len() } else { "注:".len() };
+            self.comment(len);
+            return true;
+        }
+        for piece in start_spellings(first).iter().filter(|piece| rest.starts_with(piece.text)) {
+            let end = start + piece.text.len();
+            let parted = !self.character(end).is_some_and(|next| is_name_character(next) && !is_digit(next));
+            if !parted || self.group_follows(end) || self.is_name_there(end) {
+                continue;
+            }
+            match piece.kind {
+                PieceKind::Phrase(phrase) => self.push_phrase_words(phrase, start, end, true),
+                PieceKind::Whole(meaning) | PieceKind::Operator(meaning) => {
+                    self.push_opening(meaning, start, end)
+                }
+                PieceKind::Particle => continue,
+            }
+            return true;
+        }
+        false
+    }
+
+    fn group_follows(&self, at: usize) -> bool {
+        matches!(self.character(at), Some('(' | '（')) && self.group(at).is_some()
+    }
+
+    /// What may stand inside Chinese without spaces, if it stands at `at` in the run that began at `start`.
+    fn gathered(&mut self, start: usize, at: usize, first: char) -> bool {
+        let rest = self.rest(at);
+        for piece in pieces(first).iter() {
+            match piece.kind {
+                PieceKind::Operator(meaning) if rest.starts_with(piece.text) => {
+                    self.piece(start, at);
+                    self.push_meaning(meaning, at, at + piece.text.len());
+                    return true;
+                }
+                PieceKind::Whole(_) if at == start && rest.starts_with(piece.text) => {
+                    let end = at + piece.text.len();
+                    let next = self.character(end);
+                    let parted = piece.text.ends_with('的')
+                        || !next.is_some_and(|next| is_name_character(next) && !is_digit(next));
+                    let meaning = self.places().find_map(|place| exact(piece.text, place));
+                    if let (true, Some(meaning)) = (parted, meaning) {
+                        self.push_meaning(meaning, at, end);
+                        return true;
+                    }
+                }
+                PieceKind::Phrase(phrase) if self.phrase(phrase, start, at) => {
+                    return true;
+                }
+                PieceKind::Particle if rest.starts_with(piece.text) => {
+                    self.piece(start, at);
+                    self.at = at + piece.text.len();
+                    self.is_line_empty = false;
+                    return true;
+                }
+                _ => {}
+            }
+        }
+        false
+    }
+
+    fn is_keyword(&self, start: usize, end: usize) -> bool {
+        let text = self.written(start, end);
+        text.len() <= 30 && self.places().any(|place| exact(text, place).is_some())
+    }
+
+    /// A piece of a run that holds no boundary: a keyword, a number in words, or a name.
+    pub(super) fn piece(&mut self, start: usize, end: usize) {
+        if start == end {
+            return;
+        }
+        let text = self.written(start, end);
+        if !text.is_ascii() {
+            if let Some(meaning) = self.places().find_map(|place| exact(text, place)) {
+                return self.push_meaning(meaning, start, end);
+            }
+            if chinese_number(text).is_some() && self.number_in_words(text, start, end) {
+                return;
+            }
+        }
+        self.at = end;
+        self.push_at(TokenKind::Name(normal(text).into(), Bracket::Bare), start, end);
+    }
+
+    /// `第三条第（二）项`, `附件1` after the name of a document: a clause of it, without quotes.
+    fn clause(&mut self, start: usize) -> bool {
+        let rest = self.rest(start);
+        let numbered = rest.starts_with('第');
+        if !numbered && !rest.starts_with("附件") && !rest.starts_with("附表")
+            || !matches!(self.tokens.last().map(|last| &last.kind), Some(TokenKind::Name(..)))
+        {
+            return false;
+        }
+        let belongs = |character: char| {
+            is_digit(character)
+                || "第一二两三四五六七八九十百零〇（）()条條款项項目章节節编編附件表之".contains(character)
+        };
+        let len: usize =
+            rest.chars().take(LONGEST_GROUP).take_while(|&c| belongs(c)).map(char::len_utf8).sum();
+        let clause = self.written(start, start + len);
+        let stands_alone = !self.character(start + len).is_some_and(is_name_character);
+        if !stands_alone
+            || numbered
+                && !clause.contains(['条', '條', '款', '项', '項', '目', '章', '节', '節', '编', '編'])
+        {
+            return false;
+        }
+        self.push(TokenKind::Text(clause.into()), len);
+        true
+    }
+
+    /// 三分之一, 百分之八十; and 二学分, which is refused.
+    fn number_in_words(&mut self, text: &str, start: usize, end: usize) -> bool {
+        let Some(number) = chinese_number(text) else { return false };
+        let unit = text.get(number.len..).unwrap_or_default();
+        if let Some((value, percent)) = number.share {
+            if unit.is_empty() {
+                self.at = end;
+                self.push_at(TokenKind::Number { value, percent }, start, end);
+                return true;
+            }
+            return false;
+        }
+        let Some(whole) = number.whole.filter(|_| !unit.is_empty() && unit_prefix(unit) == Some(unit)) else {
+            return false;
+        };
+        let problem = Problem::new(Code::NumberForm, self.span(start, end));
+        self.problems.push(problem.say("written", text).say("instead", format!("{whole}{unit}")));
+        let digits = start + number.len;
+        self.push_at(TokenKind::Number { value: whole, percent: false }, start, digits);
+        if let Some(meaning) = exact(unit, Place::Number) {
+            self.push_meaning(meaning, digits, end);
+        }
+        true
+    }
+}
+
+const fn is_digit(character: char) -> bool {
+    matches!(character, '0'..='9' | '０'..='９')
+}
