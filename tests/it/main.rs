@@ -1,0 +1,8 @@
+//! What the library promises as a whole, and what the repository keeps to: one test binary, a module a subject.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
+
+mod catalogue;
+mod layers;
+mod tidy;
+mod tree;

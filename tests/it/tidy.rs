@@ -1,0 +1,47 @@
+//! What each file of the library keeps to.
+
+use crate::tree::{files, none};
+
+#[test]
+fn each_file_opens_with_why() {
+    let without = files("src", ".rs").into_iter().filter(|file| !file.text.starts_with("//! "));
+    none("files that do not open with `//!`", &without.map(|file| file.path).collect::<Vec<_>>());
+}
+
+/// Longer than they should be, until they are divided.
+const LONG: &[&str] = &["src/syntax/tree.rs"];
+
+#[test]
+fn no_file_is_longer_than_eight_hundred_lines() {
+    let long = files("src", ".rs").into_iter().filter_map(|file| {
+        let lines = file.text.lines().count();
+        (lines > 800 && !LONG.contains(&file.path.as_str())).then(|| format!("{}: {lines} lines", file.path))
+    });
+    none("long files", &long.collect::<Vec<_>>());
+}
+
+#[test]
+fn no_file_is_named_for_having_no_subject() {
+    const EMPTY: &[&str] = &["util", "utils", "helper", "helpers", "common", "misc"];
+    let vague = files("src", ".rs").into_iter().map(|file| file.path).filter(|path| {
+        let names = path.split('/').map(|part| part.trim_end_matches(".rs"));
+        names.into_iter().any(|name| EMPTY.contains(&name))
+    });
+    none("names without a subject", &vague.collect::<Vec<_>>());
+}
+
+/// Whole numbers and fractions of them decide; a float could differ between machines.
+#[test]
+fn no_float_decides() {
+    let mut found = Vec::new();
+    for file in files("src", ".rs") {
+        let draws = file.path.starts_with("src/report/") || file.path.starts_with("src/cli/");
+        for (line, text) in file.library_lines().filter(|_| !draws) {
+            let code = text.split("//").next().unwrap_or_default();
+            if code.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "f64" || word == "f32") {
+                found.push(format!("{}:{line}", file.path));
+            }
+        }
+    }
+    none("floating point", &found);
+}
