@@ -1,3 +1,5 @@
+//! Texts, and the words that are read from them.
+
 #![allow(clippy::unwrap_used)]
 
 use super::*;
