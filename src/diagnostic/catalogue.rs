@@ -125,7 +125,7 @@ pub fn page(code: Code, language: MessageLanguage) -> String {
     let mut shown = format!("# {}\n\n{}\n", code.id(), text.sentence.shown());
     if !text.help.names().is_empty() || !text.help.shown().is_empty() {
         let _ =
-            write!(shown, "\n{}{}\n", if chinese { "怎么办：" } else { "What to do: " }, text.help.shown());
+            write!(shown, "\n{}{}\n", if chinese { "帮助：" } else { "Help: " }, text.help.shown());
     }
     let headings =
         if chinese { ["说明", "示例", "改为"] } else { ["What it means", "Example", "Instead"] };
@@ -587,7 +587,7 @@ mod tests {
     #[test]
     fn a_page_is_shown_in_the_readers_language() {
         let english = page(Code::TableGap, English);
-        assert!(english.starts_with("# table/gap\n\nNo row answers {missing}.\n\nWhat to do: Add a row"));
+        assert!(english.starts_with("# table/gap\n\nNo row answers {missing}.\n\nHelp: Add a row"));
         assert!(english.contains("\n## Instead\n\n```qf\n") && !english.contains("说明"));
         let chinese = page(Code::TableGap, Chinese);
         assert!(chinese.contains("\n## 说明\n\n") && chinese.contains("\n## 改为\n\n```qf\n"));

@@ -54,7 +54,7 @@ pub fn severity_word(severity: Severity, language: MessageLanguage) -> &'static 
 const fn help_word(language: MessageLanguage) -> &'static str {
     match language {
         MessageLanguage::English => "help: ",
-        MessageLanguage::Chinese => "怎么办：",
+        MessageLanguage::Chinese => "帮助：",
     }
 }
 
@@ -386,7 +386,7 @@ mod tests {
            ·           ──────────
          4 │   认定：课程学分
            ╰────
-          怎么办：相近的有《英语（二）》（00015）。名称须与公布的完全一致，括号也算；或直接写代码。
+          帮助：相近的有《英语（二）》（00015）。名称须与公布的完全一致，括号也算；或直接写代码。
         "#);
         insta::assert_snapshot!(frame(&problem, &sources, ENGLISH), @r#"
         error name/unknown
@@ -434,7 +434,7 @@ mod tests {
             ·      ───────
             ╰────
           第一次在这里声明：a.qf:1:6
-          怎么办：给其中一个另取名称
+          帮助：给其中一个另取名称
         "#);
     }
 

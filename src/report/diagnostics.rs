@@ -283,7 +283,7 @@ mod tests {
            · ▲
          2 │ 机构：学院“College”
            ╰────
-          怎么办：在其中一个源文件的开头写“规则包：名称 版本2026.1”
+          帮助：在其中一个源文件的开头写“规则包：名称 版本2026.1”
 
         错误 name/duplicate
 
@@ -295,7 +295,7 @@ mod tests {
          2 │ 机构：学院“College”
            ·       ────
            ╰────
-          怎么办：给其中一个另取名称
+          帮助：给其中一个另取名称
         "#);
         insta::assert_snapshot!(text(found, MessageLanguage::English, false), @r#"
         error package/header
