@@ -124,8 +124,7 @@ pub fn page(code: Code, language: MessageLanguage) -> String {
     let chinese = language == MessageLanguage::Chinese;
     let mut shown = format!("# {}\n\n{}\n", code.id(), text.sentence.shown());
     if !text.help.names().is_empty() || !text.help.shown().is_empty() {
-        let _ =
-            write!(shown, "\n{}{}\n", if chinese { "帮助：" } else { "Help: " }, text.help.shown());
+        let _ = write!(shown, "\n{}{}\n", if chinese { "帮助：" } else { "Help: " }, text.help.shown());
     }
     let headings =
         if chinese { ["说明", "示例", "改为"] } else { ["What it means", "Example", "Instead"] };
