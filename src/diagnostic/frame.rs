@@ -492,6 +492,25 @@ mod tests {
         "#);
     }
 
+    proptest::proptest! {
+        /// Whatever the text, and wherever the place: even inside a character or behind the end.
+        #[test]
+        fn every_place_of_every_text_can_be_drawn(text in "[a-z 规（\\t\\n\\r\u{1b}\u{200b}\u{feff}🙂]{0,400}", start: u16, length in 0u32..600, other: u16) {
+            let mut sources = Sources::new();
+            let file = sources.add("a.qf", text);
+            let start = u32::from(start) % 500;
+            let problem = Problem::new(Code::NameDuplicate, Span::new(file, start, start + length))
+                .say("name", "学院")
+                .label(Span::at(file, u32::from(other) % 900), "first");
+            for language in MessageLanguage::ALL {
+                let drawn = frame(&problem, &sources, look(language));
+                assert!(drawn.contains(&sentence(&problem, language).sentence));
+                assert!(drawn.contains("[a.qf:"));
+                assert!(!drawn.contains(['\u{1b}', '\u{200b}', '\u{feff}', '\r']));
+            }
+        }
+    }
+
     #[test]
     fn without_a_terminal_the_same_is_said_in_plain_lines() {
         let mut sources = Sources::new();
