@@ -5,11 +5,11 @@
 use std::sync::Arc;
 
 use crate::check::check;
-use crate::diagnostic::{Code, Problem, Severity};
+use crate::diagnostic::{Code, Problem, Severity, settle};
 use crate::graph::{self, ConversionGraph};
 use crate::model::Model;
 use crate::resolve::resolve;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{Sources, Span};
 use crate::syntax::{self, tree::Tree};
 
 /// What became of a package.
@@ -23,7 +23,7 @@ pub struct Compiled {
     pub model: Arc<Model>,
     /// The graph of outcomes and rules; only where names, types and shapes have no error.
     pub graph: Option<ConversionGraph>,
-    /// All that is wrong, in the order of files and places.
+    /// All that is wrong, in the order of paths and places.
     pub problems: Vec<Problem>,
 }
 
@@ -52,17 +52,12 @@ pub fn compile(sources: Sources) -> Compiled {
     problems.extend(found);
     problems.extend(check(&model));
     model.package.hash = sources.hash().into();
-    problems.sort_by_key(|problem| (place(problem.at), problem.code));
-    problems.dedup();
+    let problems = settle(problems, &sources);
 
     let model = Arc::new(model);
     let sound = problems.iter().all(|problem| problem.code.severity() != Severity::Error);
     let graph = sound.then(|| graph::build(Arc::clone(&model)));
     Compiled { sources, trees, model, graph, problems }
-}
-
-fn place(at: Span) -> (FileId, u32, u32) {
-    (at.file, at.start, at.end)
 }
 
 fn end_of(text: &str) -> u32 {

@@ -137,11 +137,11 @@ fn a_page_can_be_asked_for_in_both_languages() {
     }
 }
 
-fn pages() -> Vec<TextFile> {
+pub(crate) fn pages() -> Vec<TextFile> {
     files("docs/errors", ".md")
 }
 
-fn id_of(page: &TextFile) -> String {
+pub(crate) fn id_of(page: &TextFile) -> String {
     page.path.trim_start_matches("docs/errors/").trim_end_matches(".md").to_owned()
 }
 
@@ -156,7 +156,7 @@ fn front(page: &TextFile) -> Vec<(&str, &str)> {
 }
 
 /// The fenced QF under a heading.
-fn block<'a>(page: &'a TextFile, heading: &str) -> Option<&'a str> {
+pub(crate) fn block<'a>(page: &'a TextFile, heading: &str) -> Option<&'a str> {
     let section = page.text.split(&format!("\n## {heading}\n")).nth(1)?.split("\n## ").next()?;
     section.split("```qf\n").nth(1)?.split("\n```").next()
 }
