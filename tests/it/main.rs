@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod layers;
+mod spec;
 mod tidy;
 
 mod tree;

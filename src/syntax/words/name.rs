@@ -165,7 +165,8 @@ impl Reader<'_> {
         self.at = at;
     }
 
-    /// A bracket group that belongs to the name before it: letters, digits and `-` alone.
+    /// A bracket group that belongs to the name before it: letters, digits and `-` alone. One that holds a comparison
+    /// (`单元（成绩不低于60）`) is a test of what is named.
     fn group(&self, at: usize) -> Option<usize> {
         let rest = self.rest(at);
         let mut characters = rest.char_indices().take(LONGEST_GROUP + 2);
@@ -175,11 +176,23 @@ impl Reader<'_> {
             match character {
                 ')' | '）' => return (!is_empty).then(|| at + length + character.len_utf8()),
                 '-' | '－' => {}
+                _ if self.is_operator(at + length) => return None,
                 _ if is_name_character(character) => is_empty = false,
                 _ => return None,
             }
         }
         None
+    }
+
+    /// Whether a word that needs no spaces around it stands here: 不低于, 属于.
+    fn is_operator(&self, at: usize) -> bool {
+        let rest = self.rest(at);
+        let first = rest.chars().next().filter(|first| !first.is_ascii());
+        first.is_some_and(|first| {
+            pieces(first)
+                .iter()
+                .any(|piece| matches!(piece.kind, PieceKind::Operator(_)) && rest.starts_with(piece.text))
+        })
     }
 
     /// A Chinese word that starts a statement; a space, sign or number must follow it.
