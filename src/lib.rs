@@ -1,7 +1,9 @@
 //! `accredit` compiles QF, a language for qualifications frameworks and credit recognition, and answers whether an
 //! outcome converts and how many credits it gives.
 
+pub mod answer;
 pub mod diagnostic;
+pub mod evaluate;
 pub mod language;
 pub mod model;
 pub mod quantity;
