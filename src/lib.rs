@@ -4,6 +4,7 @@
 pub mod answer;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod format;
 pub mod language;
 pub mod model;
 pub mod quantity;

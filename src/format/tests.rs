@@ -1,0 +1,211 @@
+//! What the printer makes of files, good and broken.
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::language::Meaning;
+use crate::source::FileId;
+use crate::syntax::token::TokenKind;
+use crate::syntax::words::read_words;
+
+fn tree(text: &str) -> Tree {
+    let tokens = read_words(FileId(0), text).tokens;
+    Tree { file: FileId(0), tokens, statements: Vec::new(), trailing: Vec::new() }
+}
+
+/// What a text says: its tokens without places.
+fn said(text: &str) -> Vec<TokenKind> {
+    let read = read_words(FileId(0), text);
+    assert!(read.problems.is_empty(), "{text}\n{:?}", read.problems);
+    read.tokens
+        .into_iter()
+        .map(|token| match token.kind {
+            // The row a word was read from differs by language; the word does not.
+            TokenKind::Word(word, _) => TokenKind::Word(word, Meaning(0)),
+            kind => kind,
+        })
+        .collect()
+}
+
+fn files(folder: &str) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "qf") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[track_caller]
+fn cases(lang: Option<Lang>, cases: &[(&str, &str)]) {
+    for (text, expected) in cases {
+        let printed = match lang {
+            Some(lang) => format_in(&tree(text), text, lang),
+            None => format(&tree(text), text),
+        };
+        assert_eq!(printed.trim_end(), *expected);
+    }
+}
+
+#[test]
+fn one_slot_stands_on_a_line_in_a_fixed_order() {
+    cases(
+        None,
+        &[
+            (
+                "rule  a { to b ; from c;example x->refused ; when grade>=60 }",
+                "rule a {\n  from c\n  when grade >= 60\n  to b\n  example x -> refused\n}",
+            ),
+            (
+                "规则：a ｛转换为 乙；凭:甲；条件：成绩 不低于 60｝",
+                "规则：a｛\n  凭：甲\n  条件：成绩不低于60\n  转换为：乙\n｝",
+            ),
+            ("from 2 of {a,b}", "from 2 of { a, b }"),
+            ("when any of { a ; b }", "when any of {\n  a\n  b\n}"),
+            ("kind x {}", "kind x { }"),
+        ],
+    );
+}
+
+#[test]
+fn spellings_stay_as_they_are_written() {
+    cases(
+        None,
+        &[
+            ("条件：成绩 达到 60", "条件：成绩达到60"),
+            ("认定：每满 16学时 折算1学分，不足1学分的不计", "认定：每满16学时折算1学分，不足1学分的不计"),
+            ("施行：自2025-09-01起，以申请日期为准", "施行：自2025-09-01起，以申请日期为准"),
+            ("条件：学习者的专业属于 英语类", "条件：学习者的专业属于英语类"),
+            ("when grade at least 60", "when grade at least 60"),
+            ("依据：《免修免考规定》 第三条", "依据：《免修免考规定》第三条"),
+        ],
+    );
+}
+
+#[test]
+fn comments_and_single_empty_lines_stay() {
+    cases(
+        None,
+        &[
+            (
+                "# a\n\n\n\n#b\nrule x { #c\n\n  # d\n  when y #e\n\n\n  to z\n  # f\n}\n",
+                "# a\n\n# b\nrule x {  # c\n  # d\n  when y  # e\n\n  to z\n  # f\n}",
+            ),
+            ("注：说明\n条件：甲", "注：说明\n条件：甲"),
+            ("to a, # why\n  b", "# why\nto a, b"),
+        ],
+    );
+}
+
+#[test]
+fn tables_are_aligned_by_the_width_of_their_characters() {
+    cases(
+        None,
+        &[
+            (
+                "give credits by a { \n|a|credits|\n| national |  6 |\n|no|-|\n}",
+                "give credits by a {\n  | a        | credits |\n  | national | 6       |\n  | no       | -       |\n}",
+            ),
+            (
+                "认定：学分 按 级别｛\n｜级别｜学分｜\n｜国家级｜6｜\n｝",
+                "认定：学分按级别｛\n  ｜ 级别   ｜ 学分 ｜\n  ｜ 国家级 ｜ 6    ｜\n｝",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_statement_is_said_in_each_language() {
+    let text = "rule r {\n  from training\n  when grade >= 60\n  when awarded within 6 years before applied\n  give 1 credit per 16 hours, round down to 0.5, at most 4\n}";
+    cases(Some(Lang::En), &[(text, text)]);
+    cases(
+        Some(Lang::Zh),
+        &[(
+            text,
+            "规则：r｛\n  凭：training\n  条件：成绩不低于60\n  条件：取得日期在申请日期前6年内\n  认定：每16学时计1学分，不足0.5的不计，最高4\n｝",
+        )],
+    );
+    cases(
+        Some(Lang::ZhHant),
+        &[(
+            text,
+            "規則：r｛\n  憑：training\n  條件：成績不低於60\n  條件：取得日期在申請日期前6年內\n  認可：每16學時計1學分，不足0.5的不計，最高4\n｝",
+        )],
+    );
+}
+
+#[test]
+fn every_file_says_the_same_in_each_language_and_printing_twice_changes_nothing() {
+    let mut count = 0;
+    for path in ["frameworks", "tests/shapes"].into_iter().flat_map(files) {
+        count += 1;
+        let text = std::fs::read_to_string(&path).unwrap();
+        let own = format(&tree(&text), &text);
+        assert_eq!(format(&tree(&own), &own), own, "{} is not printed the same twice", path.display());
+        for lang in Lang::ALL {
+            let printed = format_in(&tree(&text), &text, lang);
+            assert_eq!(said(&printed), said(&own), "{} in {}:\n{printed}", path.display(), lang.tag());
+            assert_eq!(
+                format_in(&tree(&printed), &printed, lang),
+                printed,
+                "{} in {}",
+                path.display(),
+                lang.tag()
+            );
+        }
+    }
+    assert!(count > 20);
+}
+
+#[test]
+fn of_markdown_only_the_fences_change() {
+    let text =
+        "# 第三条\n文字  \n```qf\n办法：a｛ 依据:b\n```\n中间\n```qf\n  规则 c ｛凭 d｝\n\n｝\n```\n完\n";
+    let source = Source::new("a.qf.md", text);
+    let tree = tree(source.code());
+    let expected = "# 第三条\n文字  \n```qf\n办法：a｛\n  依据：b\n```\n中间\n```qf\n  规则：c｛\n    凭：d\n  ｝\n｝\n```\n完\n";
+    assert_eq!(format_source(&source, &tree, None), expected);
+}
+
+/// What no parser accepts is printed too, and nothing crashes on it.
+#[test]
+fn broken_files_are_printed() {
+    for path in ["tests/mistakes", "tests/recovery"].into_iter().flat_map(files) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for lang in [None, Some(Lang::En), Some(Lang::Zh), Some(Lang::ZhHant)] {
+            let tree = tree(&text);
+            let printed = lang.map_or_else(|| format(&tree, &text), |lang| format_in(&tree, &text, lang));
+            assert!(printed.lines().count() * 2 > text.lines().count(), "{}", path.display());
+        }
+    }
+    let deep = "any of { ".repeat(10_000) + &"}".repeat(9_000);
+    assert!(format(&tree(&deep), &deep).len() > 10_000);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn any_text_can_be_printed(
+        pieces in proptest::collection::vec(proptest::sample::select(vec![
+            "rule", "规则：", "from", "凭", "a", "学分", "每16学时计1学分", "1", "{", "}", "｛", "｝", "\n", ";", "|", "｜", "# c", "\"t\"", "“",
+            ",", "、", "and", "并且", "->", "不低于", "grade", "(", ")", "&", "的", "to", "自2025-09-01起", " ", "any of", "2 of",
+        ]), 0..30)
+    ) {
+        let text = pieces.join(" ");
+        let tree = tree(&text);
+        let own = format(&tree, &text);
+        for lang in Lang::ALL {
+            let printed = format_in(&tree, &text, lang);
+            proptest::prop_assert!(printed.is_empty() == own.is_empty());
+        }
+    }
+}
