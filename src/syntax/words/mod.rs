@@ -188,7 +188,13 @@ impl<'a> Reader<'a> {
             b':' => self.push(TokenKind::Sign(Sign::Colon), len),
             b'{' => self.open(len),
             b'}' => self.close(len),
-            b'(' => self.push(TokenKind::Sign(Sign::OpenRound), len),
+            b'(' => {
+                let at = self.at;
+                let phrase = self.character(at).is_some_and(|open| self.gathered(at, at, open));
+                if !phrase {
+                    self.push(TokenKind::Sign(Sign::OpenRound), len);
+                }
+            }
             b')' => self.push(TokenKind::Sign(Sign::CloseRound), len),
             b'|' => self.bar(len),
             b'~' => self.push(word_kind(KNOWN.to), len),

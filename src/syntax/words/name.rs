@@ -101,7 +101,7 @@ impl Reader<'_> {
         let at = self.skip_spaces(end);
         match self.folded(at) {
             Some((b',' | b'<' | b'>' | b'=' | b'!', _)) => true,
-            Some((b'i' | b'w', _)) => ["is", "in", "within"].iter().any(|word| {
+            Some((b'i', _)) => ["is", "in"].iter().any(|word| {
                 self.rest(at).strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '\t']))
             }),
             _ => matches!(self.character(at), Some('、' | '≥' | '≤' | '≠')),
@@ -127,12 +127,16 @@ impl Reader<'_> {
         let mut after_group = false;
         while let Some(character) = self.character(at) {
             let len = character.len_utf8();
-            if at > start
-                && let Some(end) = matches!(character, '(' | '（').then(|| self.group(at)).flatten()
-            {
-                at = end;
-                after_group = true;
-                continue;
+            if at > start && matches!(character, '(' | '（') {
+                // （…除外） is a phrase; every other bracket of letters belongs to the name.
+                if gathers(character) && self.gathered(start, at, character) {
+                    return;
+                }
+                if let Some(end) = self.group(at) {
+                    at = end;
+                    after_group = true;
+                    continue;
+                }
             }
             let is_inner = match character {
                 '-' | '－' => self.is_inner_hyphen(at, len),

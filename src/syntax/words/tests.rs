@@ -64,6 +64,8 @@ fn cases(cases: &[(&str, &str)]) {
 fn english_statements() {
     cases(&[
         ("when grade >= 425", "when $grade >= 425 /"),
+        ("when within 6 years", "when within 6 year /"),
+        ("any of { level is 3; issuer in a, b }", "any_of { $level is 3 / $issuer in $a , $b / } /"),
         ("in force from 2025-09-01 by applied", "in_force from @2025-09-01 by $applied /"),
         (
             "give 1 credit per 16 hours, round down to 0.5, at most 4",
@@ -137,6 +139,9 @@ fn chinese_statements_need_no_spaces() {
         ("条件：成绩 为 70分以下", "when $grade is 70 point or_perhaps_below /"),
         ("条件：成绩 为 70分以下（含）", "when $grade is 70 point or_below /"),
         ("条件：成绩 为 70分以下（不含）", "when $grade is < 70 point /"),
+        ("凭：商务英语等级（甲一除外）", "from $商务英语等级 except $甲一 /"),
+        ("认定：1学分每16学时", "give 1 credit per 16 hour /"),
+        ("｜6个月至不满1年｜60分到70分｜", "| 6 month to < 1 year | 60 point to 70 point | /"),
         ("条件：近6年内", "when within 6 year /"),
         ("示例：学习者的专业类别＝工商类→【00051】", "example learner $专业类别 = $工商类 -> [00051] /"),
     ]);
@@ -233,6 +238,66 @@ fn mistakes_are_told_once_and_read_as_meant() {
         ("from a & b", "from $a ? $b / !character/unknown"),
         ("note \"a\u{200b}\"", "note \"a\\u{200b}\" / !character/zero-width"),
     ]);
+}
+
+/// Each spelling of the table, in each language, is read as its word where it may stand.
+#[test]
+fn every_spelling_is_read_as_its_word() {
+    use crate::language::{Lang, meanings};
+    let mut wrong = Vec::new();
+    for meaning in meanings() {
+        let before = match meaning.class() {
+            Class::Declaration | Class::Slot => "",
+            Class::Unit => "range 2 ",
+            Class::Effect => "give ",
+            Class::Verdict | Class::Reason => "example a -> ",
+            Class::Dimension => "dimension x maps to ",
+            Class::Pattern | Class::Opening | Class::Inner => continue,
+            Class::Owner | Class::Join | Class::Comparison | Class::Value | Class::Rounding | Class::Fact => {
+                "from "
+            }
+        };
+        for spelling in Lang::ALL.into_iter().flat_map(|lang| meaning.spellings(lang)) {
+            let text = format!("{before}{spelling} \"x\"");
+            let tokens = read_words(FileId(0), &text).tokens;
+            let expected = match word_kind(meaning) {
+                TokenKind::Word(word, _) => {
+                    show(&Token { kind: TokenKind::Word(word, meaning), span: Span::default() })
+                }
+                kind => show(&Token { kind, span: Span::default() }),
+            };
+            if tokens.len() < 3 || show(&tokens[tokens.len() - 3]) != expected {
+                wrong.push(format!("{} {spelling}: {}", meaning.id(), read(&text)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Each phrase of the table, however it is spelled, is read as its English.
+#[test]
+fn every_phrase_is_read_as_its_english() {
+    use crate::language::{Lang, meanings};
+    let fill = |spelling: &str, unit: &str| {
+        let filled = spelling.replace("{n", "{#");
+        (1..=3).fold(filled, |text, index| {
+            let name = ["甲", "乙", "丙"][index - 1];
+            text.replace(&format!("{{#{index}}}"), &format!("{index}{unit}"))
+                .replace(&format!("{{{index}}}"), name)
+        })
+    };
+    let mut wrong = Vec::new();
+    for meaning in meanings().filter(|meaning| matches!(meaning.class(), Class::Pattern | Class::Opening)) {
+        let before = if meaning.class() == Class::Opening { "" } else { "give x, " };
+        let english = read(&format!("{before}{}", fill(meaning.spelling(Lang::En), " credit")));
+        for spelling in [Lang::Zh, Lang::ZhHant].into_iter().flat_map(|lang| meaning.spellings(lang)) {
+            let text = format!("{before}{}", fill(spelling, "学分"));
+            if read(&text) != english {
+                wrong.push(format!("{text}: {} not {english}", read(&text)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// Every file that authors are shown reads without a problem.
