@@ -231,7 +231,7 @@ impl Reader<'_> {
     }
 
     /// What may stand inside Chinese without spaces, if it stands at `at` in the run that began at `start`.
-    fn gathered(&mut self, start: usize, at: usize, first: char) -> bool {
+    pub(super) fn gathered(&mut self, start: usize, at: usize, first: char) -> bool {
         let rest = self.rest(at);
         for piece in pieces(first).iter() {
             match piece.kind {
