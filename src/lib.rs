@@ -5,6 +5,7 @@ pub mod answer;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod format;
+pub mod graph;
 pub mod language;
 pub mod model;
 pub mod quantity;

@@ -233,8 +233,8 @@ pub enum Change {
     },
     /// An achievement that is missing.
     Add {
-        /// The slot of the rule's `from` that is empty or short.
-        slot: u32,
+        /// The slot of the rule's `from` that is empty or short; nothing where a condition looks for the achievement.
+        slot: Option<u32>,
         /// How many are missing.
         number: u32,
         /// Of these classes.

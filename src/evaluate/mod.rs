@@ -6,5 +6,6 @@
 mod record;
 mod step;
 
+pub use crate::graph::Goal;
 pub use record::{Achievement, Entry, EntryState, Facts, HeldId, Judgement, Origin, Record, Status, Waiver};
-pub use step::{Amounts, Asked, CellSays, Evidence, Goal, Owner, Slot, Step, Used, What};
+pub use step::{Amounts, Asked, CellSays, Evidence, Owner, Range, Slot, Step, Used, What};

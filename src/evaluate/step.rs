@@ -1,21 +1,12 @@
 //! The derivation as data: which test of which rule saw what, and what came of it. Ids, numbers and places only: sentences are
 //! made where answers are reported.
 
-use crate::model::{BarId, FactId, Order, OutcomeId, Role, RuleId, SchemeId, UnitId, ValueType};
+use crate::model::{BarId, FactId, Order, OutcomeId, Role, RuleId, UnitId, ValueType};
 use crate::quantity::{Length, Ratio, Rounding};
 use crate::source::Span;
 use crate::space::{Set, State, Truth};
 
 use super::HeldId;
-
-/// What a claim converts to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Goal {
-    /// A catalogue entry.
-    Outcome(OutcomeId),
-    /// An account of this scheme: the credits wait there.
-    Deposit(SchemeId),
-}
 
 /// Whose fact was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -228,21 +219,42 @@ pub enum CellSays {
     Otherwise,
 }
 
+/// An amount as far as it is known: from the least to the most it may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Range {
+    /// The least.
+    pub least: Ratio,
+    /// The most; nothing where there is no bound.
+    pub most: Option<Ratio>,
+}
+
+impl Range {
+    /// A known amount.
+    pub const fn exactly(amount: Ratio) -> Range {
+        Range { least: amount, most: Some(amount) }
+    }
+
+    /// The amount, where it is known.
+    pub fn known(self) -> Option<Ratio> {
+        self.most.filter(|most| *most == self.least)
+    }
+}
+
 /// How an amount came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amounts {
-    /// What was measured, where something was: least and most.
-    pub measured: Option<(Ratio, Ratio)>,
-    /// Before rounding: least and most; equal where it is known.
-    pub raw: (Ratio, Ratio),
+    /// What was measured, where something was.
+    pub measured: Option<Range>,
+    /// Before rounding.
+    pub raw: Range,
     /// How it was rounded.
     pub rounding: Option<Rounding>,
     /// `at least`.
     pub at_least: Option<Ratio>,
     /// `at most`.
     pub at_most: Option<Ratio>,
-    /// After all: least and most.
-    pub result: (Ratio, Ratio),
-    /// The unit.
+    /// After all.
+    pub result: Range,
+    /// The unit; nothing where there is none.
     pub unit: Option<UnitId>,
 }

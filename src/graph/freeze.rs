@@ -1,0 +1,241 @@
+//! From the model to the graph and its flat arrays.
+
+use std::sync::Arc;
+
+use petgraph::algo::{kosaraju_scc, toposort};
+use petgraph::graph::{DiGraph, NodeIndex};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::{BarId, ClassId, FactId, KindId, Model, OutcomeId, Rule, RuleId, Targets};
+
+use super::query::Node;
+use super::rows::Rows;
+use super::{BuiltIn, ConversionGraph, Goal, Row};
+
+pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
+    let outcomes = model.outcomes.len();
+    let goals = outcomes + model.schemes.len();
+    let number = |goal| match goal {
+        Goal::Outcome(outcome) => OutcomeId::index(outcome),
+        Goal::Deposit(scheme) => outcomes + scheme.index(),
+    };
+
+    let mut class_rows: Vec<(u32, Row)> = Vec::new();
+    let mut goal_rules: Vec<(u32, RuleId)> = Vec::new();
+    for (id, rule) in numbered(&model.rules) {
+        let rule_id = RuleId(id);
+        for goal in goals_of(rule) {
+            let goal = short(number(goal));
+            goal_rules.push((goal, rule_id));
+            for (alternative, bundle) in numbered(&rule.sources) {
+                for (slot, item) in
+                    numbered(bundle).flat_map(|(at, slot)| slot.items.iter().map(move |item| (at, item)))
+                {
+                    class_rows.push((item.class.0, Row { goal, rule: rule_id, alternative, slot }));
+                }
+            }
+        }
+    }
+    class_rows.sort_unstable_by_key(|(class, row)| (*class, *row));
+    class_rows.dedup();
+
+    let mut outcome_classes: Vec<(u32, ClassId)> = Vec::new();
+    let mut by_kind: Vec<Vec<ClassId>> = vec![Vec::new(); model.kinds.len()];
+    for (id, class) in numbered(&model.classes) {
+        outcome_classes.extend(class.outcomes.iter().map(|outcome| (outcome.0, ClassId(id))));
+        for kind in &class.kinds {
+            if let Some(classes) = by_kind.get_mut(kind.index()) {
+                classes.push(ClassId(id));
+            }
+        }
+    }
+    let mut kind_classes: Vec<(u32, ClassId)> = Vec::new();
+    for (id, kind) in numbered(&model.kinds) {
+        let mut classes: Vec<ClassId> = Vec::new();
+        for above in std::iter::once(&KindId(id)).chain(&kind.ancestors) {
+            classes.extend(by_kind.get(above.index()).into_iter().flatten());
+        }
+        classes.sort_unstable();
+        classes.dedup();
+        kind_classes.extend(classes.into_iter().map(|class| (id, class)));
+    }
+
+    let (overriders, ranks) = overrides(&model);
+    let mut scheme_bars: Vec<(u32, BarId)> = Vec::new();
+    let mut package_bars: Vec<BarId> = Vec::new();
+    for (id, bar) in numbered(&model.bars) {
+        match bar.scheme {
+            Some(scheme) => scheme_bars.push((scheme.0, BarId(id))),
+            None => package_bars.push(BarId(id)),
+        }
+    }
+
+    let outcome_symbols = model.outcomes.iter().map(|outcome| symbol(&model, &outcome.name)).collect();
+    let (graph, nodes) = draw(&model);
+    ConversionGraph {
+        outcome_classes: Rows::group(outcomes, outcome_classes),
+        kind_classes: Rows::group(model.kinds.len(), kind_classes),
+        class_rows: Rows::group(model.classes.len(), class_rows),
+        goal_rules: Rows::group(goals, goal_rules),
+        overriders,
+        ranks,
+        scheme_bars: Rows::group(model.schemes.len(), scheme_bars),
+        package_bars,
+        outcome_symbols,
+        built_in: built_in(&model),
+        graph,
+        nodes,
+        model,
+    }
+}
+
+/// The goals of a rule, each once.
+pub(super) fn goals_of(rule: &Rule) -> Vec<Goal> {
+    let targets = match &rule.targets {
+        Targets::Deposit => return vec![Goal::Deposit(rule.scheme)],
+        Targets::Each(targets) | Targets::All(targets) | Targets::Choose { of: targets, .. } => targets,
+    };
+    let mut goals: Vec<Goal> = targets.iter().map(|target| Goal::Outcome(target.outcome)).collect();
+    goals.sort_unstable();
+    goals.dedup();
+    goals
+}
+
+/// Who overrides whom, and an order in which overriders come first. Rules that override each other in a circle, which a package
+/// must not contain, override nothing within it.
+fn overrides(model: &Model) -> (Rows<RuleId>, Vec<u32>) {
+    let mut graph: DiGraph<RuleId, ()> = DiGraph::with_capacity(model.rules.len(), 0);
+    let nodes: Vec<NodeIndex> = numbered(&model.rules).map(|(id, _)| graph.add_node(RuleId(id))).collect();
+    let edges = numbered(&model.rules)
+        .flat_map(|(id, rule)| rule.overrides.iter().map(move |lower| (RuleId(id), *lower)));
+    for (upper, lower) in edges {
+        if let (Some(&from), Some(&to)) = (nodes.get(upper.index()), nodes.get(lower.index())) {
+            graph.add_edge(from, to, ());
+        }
+    }
+    let mut ranks = vec![0; model.rules.len()];
+    if graph.edge_count() == 0 {
+        return (Rows::group(model.rules.len(), Vec::new()), ranks);
+    }
+    if toposort(&graph, None).is_err() {
+        let mut circle = vec![0; graph.node_count()];
+        for (number, component) in numbered(&kosaraju_scc(&graph)) {
+            for node in component {
+                if let Some(place) = circle.get_mut(node.index()) {
+                    *place = number;
+                }
+            }
+        }
+        graph.retain_edges(|graph, edge| {
+            graph
+                .edge_endpoints(edge)
+                .is_some_and(|(from, to)| circle.get(from.index()) != circle.get(to.index()))
+        });
+    }
+    for node in toposort(&graph, None).unwrap_or_default() {
+        let above = graph.neighbors_directed(node, petgraph::Direction::Incoming);
+        let rank = above.filter_map(|upper| ranks.get(upper.index()).map(|rank| rank + 1)).max().unwrap_or(0);
+        if let Some(place) = ranks.get_mut(node.index()) {
+            *place = rank;
+        }
+    }
+    let mut pairs: Vec<(u32, RuleId)> = graph
+        .edge_indices()
+        .filter_map(|edge| graph.edge_endpoints(edge))
+        .map(|(from, to)| (short(to.index()), RuleId(short(from.index()))))
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    (Rows::group(model.rules.len(), pairs), ranks)
+}
+
+/// The graph that can be asked: outcome and kind → class → rule → outcome or account.
+fn draw(model: &Model) -> (DiGraph<Node, ()>, FxHashMap<Node, NodeIndex>) {
+    let mut graph: DiGraph<Node, ()> = DiGraph::new();
+    let mut nodes: FxHashMap<Node, NodeIndex> = FxHashMap::default();
+    let mut seen: FxHashSet<(NodeIndex, NodeIndex)> = FxHashSet::default();
+    for (id, _) in numbered(&model.outcomes) {
+        node(&mut graph, &mut nodes, Node::Outcome(OutcomeId(id)));
+    }
+    for (id, rule) in numbered(&model.rules) {
+        let rule_node = node(&mut graph, &mut nodes, Node::Rule(RuleId(id)));
+        for item in rule.sources.iter().flatten().flat_map(|slot| &slot.items) {
+            let known = nodes.contains_key(&Node::Class(item.class));
+            let class_node = node(&mut graph, &mut nodes, Node::Class(item.class));
+            if !known && let Some(class) = model.classes.get(item.class.index()) {
+                for &outcome in &class.outcomes {
+                    let from = node(&mut graph, &mut nodes, Node::Outcome(outcome));
+                    graph.add_edge(from, class_node, ());
+                }
+                for &kind in &class.kinds {
+                    let from = node(&mut graph, &mut nodes, Node::Kind(kind));
+                    graph.add_edge(from, class_node, ());
+                }
+            }
+            if seen.insert((class_node, rule_node)) {
+                graph.add_edge(class_node, rule_node, ());
+            }
+        }
+        for goal in goals_of(rule) {
+            let to = match goal {
+                Goal::Outcome(outcome) => node(&mut graph, &mut nodes, Node::Outcome(outcome)),
+                Goal::Deposit(scheme) => node(&mut graph, &mut nodes, Node::Account(scheme)),
+            };
+            graph.add_edge(rule_node, to, ());
+        }
+    }
+    // An outcome leads on through its kind only where some class names that kind or one above it.
+    for (id, outcome) in numbered(&model.outcomes) {
+        let ancestors = model.kinds.get(outcome.kind.index()).map_or(&[][..], |kind| &kind.ancestors);
+        for kind in std::iter::once(&outcome.kind).chain(ancestors) {
+            let (Some(&from), Some(&to)) =
+                (nodes.get(&Node::Outcome(OutcomeId(id))), nodes.get(&Node::Kind(*kind)))
+            else {
+                continue;
+            };
+            if seen.insert((from, to)) {
+                graph.add_edge(from, to, ());
+            }
+        }
+    }
+    (graph, nodes)
+}
+
+fn node(graph: &mut DiGraph<Node, ()>, nodes: &mut FxHashMap<Node, NodeIndex>, of: Node) -> NodeIndex {
+    *nodes.entry(of).or_insert_with(|| graph.add_node(of))
+}
+
+fn symbol(model: &Model, name: &str) -> u32 {
+    model.symbols.binary_search_by(|symbol| (**symbol).cmp(name)).map_or(u32::MAX, short)
+}
+
+fn built_in(model: &Model) -> BuiltIn {
+    let find = |name: &str| {
+        let at = model.facts.binary_search_by(|fact| (*fact.name).cmp(name)).ok()?;
+        model.facts.get(at).filter(|fact| fact.built_in).map(|_| FactId(short(at)))
+    };
+    BuiltIn {
+        applied: find("applied"),
+        decided: find("decided"),
+        completed: find("completed"),
+        credits: find("credits"),
+        expires: find("expires"),
+        issuer: find("issuer"),
+        level: find("level"),
+        outcome: find("outcome"),
+        steps: find("steps"),
+        times: find("times"),
+        origin: find("origin"),
+        name: find("name"),
+    }
+}
+
+/// The items of a list with their ids.
+fn numbered<T>(items: &[T]) -> impl Iterator<Item = (u32, &T)> {
+    (0u32..).zip(items)
+}
+
+/// Lists of a package are shorter than four thousand million: their sources are counted in as many bytes.
+fn short(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,179 @@
+//! The conversion graph: outcomes, classes and rules as nodes of a graph that can be asked, and the same in flat arrays that are
+//! read when a claim is decided.
+//!
+//! A rule is a node of its own, so that "two outcomes together give three" is exact, and a class (a kind, a set, a list of
+//! outcomes) is one node with one edge to a rule, never one edge for each of its members. Nothing here decides; no index of the
+//! graph library leaves this folder.
+
+mod freeze;
+mod query;
+mod rows;
+
+use std::sync::Arc;
+
+use petgraph::graph::{DiGraph, NodeIndex};
+use rustc_hash::FxHashMap;
+
+use crate::model::{BarId, ClassId, FactId, KindId, Model, OutcomeId, RuleId, SchemeId};
+
+use rows::Rows;
+
+pub use query::{Edge, Neighbourhood, Node};
+
+/// A package's rules, ready to be asked.
+#[derive(Clone, Debug)]
+pub struct ConversionGraph {
+    model: Arc<Model>,
+    graph: DiGraph<Node, ()>,
+    nodes: FxHashMap<Node, NodeIndex>,
+    outcome_classes: Rows<ClassId>,
+    kind_classes: Rows<ClassId>,
+    class_rows: Rows<Row>,
+    goal_rules: Rows<RuleId>,
+    overriders: Rows<RuleId>,
+    ranks: Vec<u32>,
+    scheme_bars: Rows<BarId>,
+    package_bars: Vec<BarId>,
+    outcome_symbols: Vec<u32>,
+    built_in: BuiltIn,
+}
+
+/// What a claim converts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Goal {
+    /// A catalogue entry.
+    Outcome(OutcomeId),
+    /// An account of this scheme: the credits wait there.
+    Deposit(SchemeId),
+}
+
+/// One way into a rule: an achievement of the class may fill this slot for this goal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Row {
+    /// The goal, numbered: outcomes first, then the accounts of schemes.
+    pub(crate) goal: u32,
+    /// The rule.
+    pub(crate) rule: RuleId,
+    /// Which alternative of its `from`.
+    pub(crate) alternative: u32,
+    /// Which slot of the alternative.
+    pub(crate) slot: u32,
+}
+
+/// The built-in facts that have a meaning of their own for deciding.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct BuiltIn {
+    pub(crate) applied: Option<FactId>,
+    pub(crate) decided: Option<FactId>,
+    pub(crate) completed: Option<FactId>,
+    pub(crate) credits: Option<FactId>,
+    pub(crate) expires: Option<FactId>,
+    pub(crate) issuer: Option<FactId>,
+    pub(crate) level: Option<FactId>,
+    pub(crate) outcome: Option<FactId>,
+    pub(crate) steps: Option<FactId>,
+    pub(crate) times: Option<FactId>,
+    pub(crate) origin: Option<FactId>,
+    pub(crate) name: Option<FactId>,
+}
+
+/// Builds the graph of a package whose names, types and shapes have no error.
+pub fn build(model: Arc<Model>) -> ConversionGraph {
+    freeze::build(model)
+}
+
+impl ConversionGraph {
+    /// The package's meaning.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The package's meaning, shared.
+    pub fn shared_model(&self) -> &Arc<Model> {
+        &self.model
+    }
+
+    /// The classes that an achievement belongs to, in order: those that name its outcome and those that name its kind or a kind
+    /// above it.
+    pub(crate) fn classes(
+        &self,
+        outcome: Option<OutcomeId>,
+        kind: Option<KindId>,
+    ) -> (&[ClassId], &[ClassId]) {
+        let by_outcome = outcome.map_or(&[][..], |outcome| self.outcome_classes.of(outcome.index()));
+        let by_kind = kind.map_or(&[][..], |kind| self.kind_classes.of(kind.index()));
+        (by_outcome, by_kind)
+    }
+
+    /// All ways from a class into rules, by goal.
+    pub(crate) fn rows(&self, class: ClassId) -> &[Row] {
+        self.class_rows.of(class.index())
+    }
+
+    /// The ways from a class into rules for one goal: found by halving, never by walking.
+    #[inline]
+    pub(crate) fn rows_for(&self, class: ClassId, goal: u32) -> &[Row] {
+        let rows = self.class_rows.of(class.index());
+        if rows.len() <= 8 && rows.iter().all(|row| row.goal == goal) {
+            return rows;
+        }
+        let from = rows.partition_point(|row| row.goal < goal);
+        let rest = rows.get(from..).unwrap_or(&[]);
+        let to = if rest.len() > 8 {
+            rest.partition_point(|row| row.goal <= goal)
+        } else {
+            rest.iter().take_while(|row| row.goal == goal).count()
+        };
+        rest.get(..to).unwrap_or(&[])
+    }
+
+    /// The rules that give something for a goal, by id.
+    pub(crate) fn rules_for(&self, goal: u32) -> &[RuleId] {
+        self.goal_rules.of(goal as usize)
+    }
+
+    /// The rules that override a rule.
+    pub(crate) fn overriders(&self, rule: RuleId) -> &[RuleId] {
+        self.overriders.of(rule.index())
+    }
+
+    /// The place of a rule in an order in which every rule comes after those that override it.
+    pub(crate) fn rank(&self, rule: RuleId) -> u32 {
+        self.ranks.get(rule.index()).copied().unwrap_or(0)
+    }
+
+    /// The bars that hold for a rule: its scheme's and the package's, by id.
+    pub(crate) fn bars(&self, scheme: SchemeId) -> impl Iterator<Item = BarId> + '_ {
+        self.scheme_bars.of(scheme.index()).iter().chain(&self.package_bars).copied()
+    }
+
+    /// The symbol of an outcome's name.
+    pub(crate) fn outcome_symbol(&self, outcome: OutcomeId) -> Option<u32> {
+        self.outcome_symbols.get(outcome.index()).copied().filter(|symbol| *symbol != u32::MAX)
+    }
+
+    /// The built-in facts that have a meaning of their own.
+    pub(crate) fn built_in(&self) -> &BuiltIn {
+        &self.built_in
+    }
+
+    /// The number of a goal: outcomes first, then the accounts of schemes.
+    pub(crate) fn goal_number(&self, goal: Goal) -> u32 {
+        match goal {
+            Goal::Outcome(outcome) => outcome.0,
+            Goal::Deposit(scheme) => self.outcome_count().saturating_add(scheme.0),
+        }
+    }
+
+    /// The goal of a number.
+    pub(crate) fn goal(&self, number: u32) -> Goal {
+        match number.checked_sub(self.outcome_count()) {
+            None => Goal::Outcome(OutcomeId(number)),
+            Some(scheme) => Goal::Deposit(SchemeId(scheme)),
+        }
+    }
+
+    fn outcome_count(&self) -> u32 {
+        u32::try_from(self.model.outcomes.len()).unwrap_or(u32::MAX)
+    }
+}
