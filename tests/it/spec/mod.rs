@@ -1,4 +1,4 @@
-//! The manual under `tests/spec`, run: `ACCREDIT_SPEC=word` chooses cases, `ACCREDIT_UPDATE=1` writes what was found.
+//! The manual under `tests/spec`, run.
 
 mod page;
 mod twin;
@@ -15,6 +15,16 @@ fn pages() -> Vec<Page> {
 #[test]
 fn every_block_of_the_manual_is_read_and_every_case_expects_something() {
     none("faults of the manual", &pages().into_iter().flat_map(|page| page.faults).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_manual_names_each_of_its_pages() {
+    let readme = &files("tests/spec", "README.md")[0].text;
+    let missing = pages().into_iter().map(|page| page.path.replace("tests/spec/", ""));
+    none(
+        "pages that the README does not name",
+        &missing.filter(|name| !readme.contains(name)).collect::<Vec<_>>(),
+    );
 }
 
 #[test]

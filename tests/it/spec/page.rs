@@ -37,6 +37,8 @@ pub(super) struct Text {
     pub(super) prelude: String,
     /// The text itself.
     pub(super) body: String,
+    /// The file that it is read as.
+    pub(super) file: &'static str,
 }
 
 /// An expectation, or what it is about.
@@ -95,6 +97,11 @@ impl Page {
             ["qf", "zh"] => return self.take_text(true, self.preludes[1].clone(), body),
             ["qf", "alone"] => return self.take_text(false, String::new(), body),
             ["qf", "zh", "alone"] => return self.take_text(true, String::new(), body),
+            ["qf", "md"] => {
+                self.take_text(false, self.preludes[0].clone(), body);
+                let text = self.cases.last_mut().and_then(|case| case.groups.last_mut()?.texts.last_mut());
+                return text.into_iter().for_each(|text| text.file = "case.qf.md");
+            }
             ["clean"] => Kind::Clean,
             ["errors"] => Kind::Errors,
             ["request"] => Kind::Request,
@@ -111,7 +118,7 @@ impl Page {
     }
 
     fn take_text(&mut self, chinese: bool, prelude: String, body: &str) {
-        let text = Text { chinese, prelude, body: body.to_owned() };
+        let text = Text { chinese, prelude, body: body.to_owned(), file: "case.qf" };
         let Some(case) = self.cases.last_mut() else {
             return self.faults.push(format!("{}: a text stands before any heading", self.path));
         };
@@ -130,23 +137,21 @@ enum Block {
 /// Headings of the second rank and fenced blocks, in order.
 fn blocks(text: &str) -> Vec<Block> {
     let mut found = Vec::new();
-    let mut open: Option<(String, usize)> = None;
+    let mut open: Option<(usize, String, usize)> = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let written = line.trim_end();
-        match (&open, written.strip_prefix("```")) {
-            (Some(_), Some("")) => {
-                if let Some((info, start)) = open.take() {
-                    found.push(Block::Fence { info, body: start..at });
-                }
+        let info = written.trim_start_matches('`');
+        let ticks = written.len() - info.len();
+        match open.take() {
+            Some((width, name, start)) if ticks == width && info.is_empty() => {
+                found.push(Block::Fence { info: name, body: start..at });
             }
-            (None, Some(info)) => open = Some((info.to_owned(), at + line.len())),
-            (None, None) => {
-                if let Some(heading) = written.strip_prefix("## ") {
-                    found.push(Block::Heading(heading.to_owned()));
-                }
+            Some(block) => open = Some(block),
+            None if ticks >= 3 => open = Some((ticks, info.to_owned(), at + line.len())),
+            None => {
+                found.extend(written.strip_prefix("## ").map(|heading| Block::Heading(heading.to_owned())));
             }
-            (Some(_), _) => {}
         }
         at += line.len();
     }
