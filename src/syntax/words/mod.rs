@@ -105,6 +105,9 @@ struct Known {
     version: Word,
     when: Meaning,
     unless: Meaning,
+    fact: Meaning,
+    limit: Meaning,
+    require: Meaning,
     is_not: Meaning,
 }
 
@@ -124,6 +127,9 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         version: word("version").unwrap_or(Word(u16::MAX)),
         when: id("slot.when"),
         unless: id("slot.unless"),
+        fact: id("slot.fact"),
+        limit: id("declaration.limit"),
+        require: id("declaration.require"),
         is_not: id("comparison.is-not"),
     }
 });

@@ -2,13 +2,13 @@
 
 use crate::diagnostic::{Code, Problem};
 use crate::language::{
-    Meaning, PieceKind, Place, english, exact, gathers, normal, pieces, start_spellings, unit_prefix,
+    Class, Meaning, PieceKind, Place, english, exact, gathers, normal, pieces, start_spellings, unit_prefix,
 };
 use crate::syntax::token::TokenKind;
 use crate::syntax::tree::Bracket;
 
 use super::number::chinese_number;
-use super::{Reader, is_name_character, word_kind};
+use super::{KNOWN, Reader, is_name_character, word_kind};
 
 /// A bracket that belongs to a name holds no more characters than this.
 const LONGEST_GROUP: usize = 60;
@@ -122,6 +122,9 @@ impl Reader<'_> {
         if self.statement.takes_clauses && self.clause(start) {
             return;
         }
+        if self.names_something() && self.boxless_name(start) {
+            return;
+        }
         let mut at = start;
         let mut after_letter = false;
         let mut after_group = false;
@@ -167,6 +170,53 @@ impl Reader<'_> {
         }
         self.piece(start, at);
         self.at = at;
+    }
+
+    /// Whether the next word is the name that a declaration gives.
+    fn names_something(&self) -> bool {
+        // A limit and a requirement may go without a name.
+        let names = |meaning: Meaning| {
+            meaning == KNOWN.fact
+                || meaning.class() == Class::Declaration && meaning != KNOWN.limit && meaning != KNOWN.require
+        };
+        self.statement.opening.is_some_and(names)
+            && self.tokens.len() == self.statement.first + 1
+            && !self.in_phrase
+    }
+
+    /// A name that a declaration gives and that would be parted wherever it is used: 收入不超过线办公室. It is read whole and
+    /// reported.
+    fn boxless_name(&mut self, start: usize) -> bool {
+        let mut at = start;
+        let mut inside = None;
+        while let Some(character) = self.character(at) {
+            let group = if at > start && matches!(character, '(' | '（') { self.group(at) } else { None };
+            if group.is_none() && !is_name_character(character) {
+                break;
+            }
+            if inside.is_none() && gathers(character) {
+                inside = self.parting(start, at, character);
+            }
+            at = group.unwrap_or(at + character.len_utf8());
+        }
+        let Some(word) = inside else { return false };
+        let name = self.written(start, at);
+        let problem = Problem::new(Code::NameBox, self.span(start, at));
+        self.problems.push(problem.say("name", name).say("word", word));
+        self.push(TokenKind::Name(normal(name).into(), Bracket::Bare), at - start);
+        true
+    }
+
+    /// The word that would part a run here.
+    fn parting(&self, start: usize, at: usize, first: char) -> Option<&'static str> {
+        let rest = self.rest(at);
+        let parts = |piece: &&crate::language::Piece| match piece.kind {
+            PieceKind::Operator(_) => rest.starts_with(piece.text),
+            PieceKind::Particle => at > start && rest.starts_with(piece.text),
+            PieceKind::Phrase(phrase) => self.would_match(phrase, start, at),
+            PieceKind::Whole(_) => false,
+        };
+        pieces(first).iter().find(parts).map(|piece| piece.text)
     }
 
     /// A bracket group that belongs to the name before it: letters, digits and `-` alone. One that holds a comparison

@@ -218,7 +218,7 @@ impl Reader<'_> {
 
     /// `2022-2027`: two years, or a name.
     fn two_years(&mut self, start: usize, end: usize, from: Group, to: Group) {
-        let instead = format!("{:04}-01-01 ～ {:04}-12-31", from.value, to.value);
+        let instead = format!("{:04}-01-01～{:04}-12-31", from.value, to.value);
         let written = self.written(start, end);
         let problem = Problem::new(Code::DateForm, self.span(start, end));
         self.problems.push(problem.say("written", written).say("instead", instead));

@@ -53,6 +53,20 @@ impl Reader<'_> {
         true
     }
 
+    /// Whether a phrase stands in the run that began at `start`, its first fixed text at `at`.
+    pub(super) fn would_match(&self, phrase: &'static Phrase, start: usize, at: usize) -> bool {
+        let leads = matches!(phrase.parts.first(), Some(Literal::Operand { .. }));
+        if !self.rest(at).starts_with(phrase.first_text()) || at == start && leads || phrase.is_fixed() {
+            return false;
+        }
+        let is_slight = phrase.parts.len() == 2 && phrase.first_text().chars().count() == 1;
+        if !leads && at != start && is_slight {
+            return false;
+        }
+        let parts = phrase.parts.get(usize::from(leads)..).unwrap_or_default();
+        self.match_parts(parts, at, &mut Operands::default()).is_some()
+    }
+
     /// The words of a phrase without operands.
     pub(super) fn push_phrase_words(
         &mut self,
