@@ -1,7 +1,8 @@
 //! Statements to lines: indentation, braces, tables, comments, and long lists that wrap.
 
-use crate::language::{Class, Lang, Meaning};
+use crate::language::{Class, Lang, Meaning, meaning_by_id};
 use crate::syntax::token::{Sign, Token, TokenKind};
+use crate::syntax::tree::Bracket;
 
 use super::join::{Gap, Piece, join, kinds, with_spaces};
 use super::layout::{Block, Item, Part, Remark, lay_out};
@@ -156,6 +157,18 @@ impl<'a> Printer<'a> {
         }
     }
 
+    /// Whether a statement of an outcome or a kind begins with a built-in fact, which is then printed as a slot is.
+    fn gives_a_fact(&self, item: &Item, context: Context) -> bool {
+        let within = context
+            .container
+            .is_some_and(|around| matches!(around.id(), "declaration.outcome" | "declaration.kind"));
+        let name = match item.first().and_then(|first| self.kind(first)) {
+            Some(TokenKind::Name(name, Bracket::Bare)) => name,
+            _ => return false,
+        };
+        within && meaning_by_id(&format!("fact.{name}")).is_some()
+    }
+
     fn is_row(&self, item: &Item) -> bool {
         item.first().and_then(|first| self.kind(first)) == Some(&TokenKind::Sign(Sign::Bar))
     }
@@ -281,7 +294,8 @@ impl<'a> Printer<'a> {
         for (number, part) in item.parts.iter().enumerate() {
             match part {
                 Part::Tokens(numbers) => {
-                    let opens = number == 0 && context.opening.is_some();
+                    let opens =
+                        number == 0 && (context.opening.is_some() || self.gives_a_fact(item, context));
                     let mut pieces = if translated {
                         spell::pieces(self.tokens, self.text, numbers, context, opens)
                     } else {
