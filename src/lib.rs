@@ -2,6 +2,7 @@
 //! outcome converts and how many credits it gives.
 
 pub mod answer;
+pub mod check;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod format;
@@ -10,6 +11,7 @@ pub mod language;
 pub mod model;
 pub mod quantity;
 pub mod report;
+pub mod resolve;
 pub mod source;
 pub mod space;
 pub mod syntax;

@@ -4,6 +4,7 @@
 //! it may still have, never one value with a hole; a test is a set too, and its truth is how the two sets lie:
 //! inside, apart, or neither.
 
+pub mod cover;
 mod cut;
 mod domain;
 pub mod lattice;

@@ -1,0 +1,29 @@
+//! What names and types alone cannot tell: whether a table answers everyone, whether a rule can ever apply, whether two lines
+//! contradict each other.
+//!
+//! It reads the model only, and changes nothing. The one idea: each check is one file with one function, and the registry is
+//! the list of them.
+
+mod count_unsaid;
+mod credit_step;
+mod domains;
+mod framework_cells;
+mod never_matches;
+mod override_common;
+mod override_cycle;
+mod registry;
+mod selection;
+mod table_gap;
+mod table_overlap;
+
+use crate::diagnostic::Problem;
+use crate::model::Model;
+
+/// Everything that the checks find wrong with a model, in the order of the registry.
+pub fn check(model: &Model) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for check in registry::CHECKS {
+        check(model, &mut problems);
+    }
+    problems
+}

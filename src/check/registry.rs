@@ -1,0 +1,20 @@
+//! The list of checks. To add one: a file with its function, and a line here.
+
+use crate::diagnostic::Problem;
+use crate::model::Model;
+
+/// A check looks at a whole model and adds what it finds.
+pub(super) type Check = fn(&Model, &mut Vec<Problem>);
+
+/// All checks.
+pub(super) const CHECKS: &[Check] = &[
+    super::credit_step::check,
+    super::framework_cells::check,
+    super::selection::check,
+    super::never_matches::check,
+    super::table_gap::check,
+    super::table_overlap::check,
+    super::override_cycle::check,
+    super::override_common::check,
+    super::count_unsaid::check,
+];

@@ -1,0 +1,211 @@
+//! The last step: classes and symbols are numbered by what they are, not by where they were met first.
+//!
+//! So two packages that say the same in another order of files or items have the same model.
+
+use crate::model::{
+    Atom, AtomTest, CellValue, ClassId, Cond, CountsAs, Effect, ExpectedResult, FactUse, Given, Gives, Mark,
+    MarkKind, Model, Piece, SourceItem, SourceSlot,
+};
+use crate::space::{Axis, Set, Shape, Value};
+
+use super::known::{Classes, Symbols};
+
+/// New numbers for classes and symbols.
+struct Renumbering {
+    classes: Vec<ClassId>,
+    symbols: Vec<u32>,
+}
+
+/// Sorts classes and symbols into the model, and gives every use its new number.
+pub(super) fn settle(model: &mut Model, classes: Classes, symbols: Symbols) {
+    let (sorted, class_ids) = sort_with_places(classes.list);
+    let (names, symbol_ids) = sort_with_places(symbols.list);
+    model.classes = sorted;
+    model.symbols = names;
+    let renumbering =
+        Renumbering { classes: class_ids.into_iter().map(ClassId).collect(), symbols: symbol_ids };
+    renumbering.model(model);
+}
+
+/// The list sorted, and for each old place the new one.
+fn sort_with_places<T: Ord>(list: Vec<T>) -> (Vec<T>, Vec<u32>) {
+    let mut order: Vec<(T, usize)> = list.into_iter().zip(0..).collect();
+    order.sort_unstable();
+    let mut places = vec![0; order.len()];
+    for (new, (_, old)) in (0u32..).zip(&order) {
+        if let Some(place) = places.get_mut(*old) {
+            *place = new;
+        }
+    }
+    (order.into_iter().map(|(item, _)| item).collect(), places)
+}
+
+impl Renumbering {
+    fn class(&self, class: &mut ClassId) {
+        *class = self.classes.get(class.index()).copied().unwrap_or(*class);
+    }
+
+    fn value(&self, value: &mut Value) {
+        if let Value::Symbol(symbol) = value {
+            *symbol = self.symbols.get(*symbol as usize).copied().unwrap_or(*symbol);
+        }
+    }
+
+    /// Symbols in a set are a few, or all but a few.
+    fn set(&self, set: &mut Set) {
+        let all = Set::everything(Axis::Symbol);
+        let symbols = set.intersect(&all);
+        if symbols.is_empty() || symbols == all {
+            return;
+        }
+        let limit = self.symbols.len();
+        let renumbered = |of: &Set| {
+            of.values(limit).map(|mut values| {
+                values.iter_mut().for_each(|value| self.value(value));
+                Set::of(values)
+            })
+        };
+        let new = renumbered(&symbols)
+            .or_else(|| renumbered(&all.minus(&symbols)).map(|without| all.minus(&without)));
+        if let Some(new) = new {
+            *set = set.minus(&all).union(&new);
+        }
+    }
+
+    fn model(&self, model: &mut Model) {
+        for kind in &mut model.kinds {
+            kind.facts.iter_mut().for_each(|fact| self.fact(fact));
+            kind.given.iter_mut().for_each(|(_, given)| self.given(given));
+        }
+        for fact in model.learner.iter_mut().chain(&mut model.plan).chain(&mut model.request) {
+            self.fact(fact);
+        }
+        for outcome in &mut model.outcomes {
+            outcome.given.iter_mut().for_each(|(_, given)| self.given(given));
+        }
+        for rule in &mut model.rules {
+            rule.sources.iter_mut().flatten().for_each(|slot| self.slot(slot));
+            self.cond(&mut rule.guard);
+            self.gives(&mut rule.gives);
+            if let Some(mark) = &mut rule.mark {
+                self.mark(mark);
+            }
+        }
+        for bar in &mut model.bars {
+            bar.from.iter_mut().chain(&mut bar.to).for_each(|item| self.item(item));
+            self.cond(&mut bar.guard);
+        }
+        for example in &mut model.examples {
+            let own = example.learner.iter_mut().chain(&mut example.plan).chain(&mut example.dates);
+            own.chain(example.holds.iter_mut().flat_map(|held| &mut held.facts))
+                .for_each(|(_, value)| self.value(value));
+            for expected in &mut example.expected {
+                match &mut expected.result {
+                    ExpectedResult::Grant(_, _, Some(mark)) | ExpectedResult::Effect(_, Some(mark)) => {
+                        self.mark(mark)
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn fact(&self, fact: &mut FactUse) {
+        for domain in &mut fact.domains {
+            if let Shape::Symbols(Some(symbols)) = &mut domain.domain.shape {
+                for symbol in symbols.iter_mut() {
+                    *symbol = self.symbols.get(*symbol as usize).copied().unwrap_or(*symbol);
+                }
+                symbols.sort_unstable();
+            }
+        }
+        if let Some(cond) = &mut fact.only_if {
+            self.cond(cond);
+        }
+        if let Some(value) = &mut fact.otherwise {
+            self.value(value);
+        }
+    }
+
+    fn given(&self, given: &mut Given) {
+        match given {
+            Given::Value(value) => self.value(value),
+            Given::Within(set) => self.set(set),
+            Given::Unpublished => {}
+        }
+    }
+
+    /// Conditions nest no deeper than texts and the conditions inlined in them may.
+    fn cond(&self, cond: &mut Cond) {
+        match cond {
+            Cond::All(parts) | Cond::Any(parts) => parts.iter_mut().for_each(|part| self.cond(part)),
+            Cond::Atom(atom) => self.atom(atom),
+        }
+    }
+
+    fn atom(&self, atom: &mut Atom) {
+        match &mut atom.test {
+            AtomTest::In { set, .. } => self.set(set),
+            AtomTest::Holds(holds) => {
+                holds.alternatives.iter_mut().flatten().for_each(|slot| self.slot(slot))
+            }
+            AtomTest::Target { .. } | AtomTest::Dates { .. } | AtomTest::Within { .. } => {}
+        }
+    }
+
+    fn slot(&self, slot: &mut SourceSlot) {
+        slot.items.iter_mut().for_each(|item| self.item(item));
+    }
+
+    fn item(&self, item: &mut SourceItem) {
+        self.class(&mut item.class);
+        if let Some(bracket) = &mut item.bracket {
+            self.cond(bracket);
+        }
+        for (class, bracket) in &mut item.except {
+            self.class(class);
+            if let Some(bracket) = bracket {
+                self.cond(bracket);
+            }
+        }
+    }
+
+    fn gives(&self, gives: &mut Gives) {
+        match gives {
+            Gives::Credit(amount) => self.piece(&mut amount.piece),
+            Gives::Effect(Effect::Replaced(classes)) => {
+                classes.iter_mut().for_each(|class| self.class(class));
+                classes.sort_unstable();
+            }
+            Gives::Effect(_) | Gives::Answer(_) => {}
+        }
+    }
+
+    /// A piece nests in tables and `less` no deeper than a text may.
+    fn piece(&self, piece: &mut Piece) {
+        match piece {
+            Piece::Less { base, .. } => self.piece(base),
+            Piece::Table(lookup) => {
+                for cell in &mut lookup.cells {
+                    cell.sets.iter_mut().for_each(|set| self.set(set));
+                    if let CellValue::Amount(piece) = &mut cell.value {
+                        self.piece(piece);
+                    }
+                }
+            }
+            Piece::Constant(_) | Piece::TargetCredits | Piece::Fact(_) | Piece::Rate { .. } => {}
+        }
+    }
+
+    fn mark(&self, mark: &mut Mark) {
+        if let MarkKind::Fixed(value, _) = &mut mark.kind {
+            self.value(value);
+        }
+        if let Some(value) = &mut mark.at_most {
+            self.value(value);
+        }
+        if let Some(CountsAs::Value(value)) = &mut mark.counts_as {
+            self.value(value);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! Documents, bodies, citations and windows: what rules rest on, and when.
+
+use crate::diagnostic::{Code, Problem, Said};
+use crate::model::{Body, Citation, Days, Document, DocumentId, Window};
+use crate::quantity::DateRange;
+use crate::syntax::tree::{self, InForce, NameSlot, Operand, TextSlot};
+
+use super::items::slots;
+use super::known::{Known, Making};
+use super::names::{Sort, Thing};
+use super::once::Once;
+use super::spot::{Scene, spot};
+use super::titles::titles;
+
+/// Reads all documents into the model.
+pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
+    for item in &known.items.documents {
+        let declaration = item.declaration;
+        let mut document = Document {
+            name: item.name.clone(),
+            aliases: declaration.aliases.iter().map(|alias| alias.text.clone()).collect(),
+            titles: titles(&declaration.titles),
+            number: None,
+            issuer: None,
+            issued: None,
+            link: None,
+            replaces: Vec::new(),
+            clauses: Vec::new(),
+            span: declaration.header,
+        };
+        let mut once = Once::default();
+        for (_, slot) in slots(declaration.body.as_ref()) {
+            match &slot.operand {
+                Operand::Text(TextSlot::Number, text) => {
+                    once.check(&mut making.found, "slot.number", slot.word_span);
+                    document.number = Some(text.text.clone());
+                }
+                Operand::Text(TextSlot::Link, text) => {
+                    once.check(&mut making.found, "slot.link", slot.word_span);
+                    document.link = Some(text.text.clone());
+                }
+                Operand::Text(..) | Operand::Note(_) => {}
+                Operand::Issued(date) => {
+                    once.check(&mut making.found, "slot.issued", slot.word_span);
+                    document.issued = DateRange::new(date.first, date.last);
+                }
+                Operand::Clause(label, text) => {
+                    document.clauses.push((label.text.clone(), text.as_ref().map(|text| text.text.clone())));
+                }
+                Operand::Names(NameSlot::Issuer, names) => {
+                    once.check(&mut making.found, "slot.issuer", slot.word_span);
+                    document.issuer = names.first().map(|name| {
+                        let body = known.names.peek(item.package, name, &[Sort::Body]);
+                        body.map_or_else(|| name.text.clone(), |body| known.names.name_of(body).into())
+                    });
+                }
+                Operand::Names(NameSlot::Replaces, names) => {
+                    for name in names {
+                        let found =
+                            known.names.find(item.package, name, &[Sort::Document], &mut making.found);
+                        if let Some(Thing::Document(id)) = found {
+                            document.replaces.push(id);
+                        }
+                    }
+                }
+                _ => making.found.misplaced(slot.word_span, "declaration.document"),
+            }
+        }
+        known.model.documents.push(document);
+    }
+    for item in &known.items.bodies {
+        let declaration = item.declaration;
+        for (_, slot) in slots(declaration.body.as_ref()) {
+            if !matches!(slot.operand, Operand::Text(..) | Operand::Note(_)) {
+                making.found.misplaced(slot.word_span, "declaration.body");
+            }
+        }
+        known.model.bodies.push(Body {
+            name: item.name.clone(),
+            aliases: declaration.aliases.iter().map(|alias| alias.text.clone()).collect(),
+            titles: titles(&declaration.titles),
+            span: declaration.header,
+        });
+    }
+}
+
+/// The citations of a `cite` slot.
+pub(super) fn citations(
+    known: &Known<'_>,
+    making: &mut Making,
+    package: usize,
+    written: &[tree::Citation],
+) -> Vec<Citation> {
+    let mut citations = Vec::with_capacity(written.len());
+    for citation in written {
+        let thing = known.names.find(package, &citation.document, &[Sort::Document], &mut making.found);
+        let Some(Thing::Document(document)) = thing else { continue };
+        check_clause(known, making, document, citation);
+        let clause = citation.clause.as_ref().map(|clause| clause.text.clone());
+        citations.push(Citation { document, clause, span: citation.span });
+    }
+    citations
+}
+
+/// Where a document lists its clauses, only those can be cited.
+fn check_clause(known: &Known<'_>, making: &mut Making, document: DocumentId, citation: &tree::Citation) {
+    let (Some(clause), Some(document)) = (&citation.clause, known.model.documents.get(document.index()))
+    else {
+        return;
+    };
+    let declared =
+        document.clauses.is_empty() || document.clauses.iter().any(|(label, _)| *label == clause.text);
+    if !declared {
+        let problem = Problem::new(Code::CitationClauseUnknown, clause.span)
+            .say("document", &*document.name)
+            .say("clause", &*clause.text)
+            .label(document.span, "declared");
+        let labels = document.clauses.iter().map(|(label, _)| &**label);
+        making.found.push(super::fault::with_nearest(problem, &clause.text, labels));
+    }
+}
+
+/// A window; nothing for `not stated`.
+pub(super) fn window(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    written: &InForce,
+) -> Option<Window> {
+    if written.not_stated {
+        return None;
+    }
+    let days = Days { from: written.from.as_ref().map(|d| d.first), to: written.to.as_ref().map(|d| d.last) };
+    if let (Some(from), Some(to)) = (days.from, days.to)
+        && from > to
+    {
+        making.found.push(Problem::new(Code::DateOrder, written.span).say("start", from).say("end", to));
+        return None;
+    }
+    let Some(by) = &written.by else {
+        if !scene.damaged {
+            let text = known.sources.snippet(written.span);
+            making.found.push(Problem::new(Code::DateWindowUnnamed, written.span).say("text", text));
+        }
+        return None;
+    };
+    let by = window_date(known, making, scene, by)?;
+    Some(Window { days, by: Some(by), span: written.span })
+}
+
+/// The date that a window tests: of the request, of the learner, or of each achievement used.
+fn window_date(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    by: &tree::FactRef,
+) -> Option<crate::model::Subject> {
+    use super::spot::Plain;
+    let each = tree::FactRef { of: tree::FactOwner::Each, ..by.clone() };
+    let several = scene.plain == Plain::Several && by.of == tree::FactOwner::Plain;
+    let is_request = super::builtin::fact(super::builtin::canonical(&by.name.text))
+        .is_some_and(|(held_by, _)| held_by == super::builtin::HeldBy::Request);
+    let tested = spot(known, making, scene, if several && !is_request { &each } else { by })?;
+    if tested.value_type() != Some(crate::model::ValueType::Date) {
+        let problem = Problem::new(Code::FactComparison, by.span).say("fact", &*by.name.text);
+        let is = tested.domains.first().map(|domain| super::fault::type_name(known, domain.value_type));
+        let problem = is.into_iter().fold(problem, |problem, is| problem.say("domain", is));
+        making.found.push(problem.say("value", Said::Word("value.date")));
+        return None;
+    }
+    Some(tested.subject)
+}

@@ -1,0 +1,272 @@
+//! The declarations of all packages, each sort in the order of canonical names: what ids are given by.
+//!
+//! Two packages whose files are shuffled give the same items in the same order. A declaration in a place where none of its
+//! sort belongs is reported and taken in all the same, so that its uses are not reported too.
+
+use crate::source::Span;
+use crate::syntax::tree::{
+    Body, Declaration, DeclarationWord, Never, Operand, Statement, StatementKind, Tree,
+};
+
+use super::found::Found;
+use super::packages::Package;
+
+/// A declaration.
+#[derive(Debug)]
+pub(super) struct Item<'t> {
+    /// The package it stands in.
+    pub(super) package: usize,
+    /// Its canonical name, the package's prefix included.
+    pub(super) name: Box<str>,
+    /// What was written.
+    pub(super) declaration: &'t Declaration,
+    /// The whole of it, body included.
+    pub(super) span: Span,
+}
+
+/// A rule and the scheme it stands in.
+#[derive(Debug)]
+pub(super) struct RuleItem<'t> {
+    /// The rule itself; its name has no prefix, as its scheme's has.
+    pub(super) item: Item<'t>,
+    /// Its scheme, by its place among the schemes.
+    pub(super) scheme: usize,
+}
+
+/// A scheme, or the scheme of one that a rule outside a scheme is.
+#[derive(Debug)]
+pub(super) struct SchemeItem<'t> {
+    /// The scheme, or the rule.
+    pub(super) item: Item<'t>,
+    /// Whether it is a rule outside a scheme.
+    pub(super) solitary: bool,
+}
+
+/// A bar and where it stands.
+#[derive(Debug)]
+pub(super) struct BarItem<'t> {
+    pub(super) package: usize,
+    /// The scheme it stands in, by its place among the schemes.
+    pub(super) scheme: Option<usize>,
+    pub(super) never: &'t Never,
+    pub(super) span: Span,
+}
+
+/// All declarations.
+#[derive(Debug, Default)]
+pub(super) struct Items<'t> {
+    pub(super) documents: Vec<Item<'t>>,
+    pub(super) bodies: Vec<Item<'t>>,
+    pub(super) units: Vec<Item<'t>>,
+    pub(super) scales: Vec<Item<'t>>,
+    pub(super) kinds: Vec<Item<'t>>,
+    pub(super) outcomes: Vec<Item<'t>>,
+    pub(super) sets: Vec<Item<'t>>,
+    pub(super) frameworks: Vec<Item<'t>>,
+    pub(super) conditions: Vec<Item<'t>>,
+    pub(super) provisions: Vec<Item<'t>>,
+    pub(super) schemes: Vec<SchemeItem<'t>>,
+    pub(super) rules: Vec<RuleItem<'t>>,
+    pub(super) bars: Vec<BarItem<'t>>,
+    /// `learner` and `plan` declarations, in the order of packages and places.
+    pub(super) learners: Vec<(usize, &'t Declaration)>,
+    pub(super) plans: Vec<(usize, &'t Declaration)>,
+}
+
+/// Rules and bars as they are met, with the scheme they stand in by the place of its header.
+#[derive(Default)]
+struct Met<'t> {
+    rules: Vec<(Item<'t>, Option<Span>)>,
+    bars: Vec<(BarItem<'t>, Option<Span>)>,
+}
+
+impl<'t> Items<'t> {
+    /// Takes in all declarations of all trees.
+    pub(super) fn gather(
+        trees: &'t [Tree],
+        of_tree: &[usize],
+        packages: &[Package<'t>],
+        found: &mut Found,
+    ) -> Items<'t> {
+        let mut items = Items::default();
+        let mut met = Met::default();
+        for (tree, &package) in trees.iter().zip(of_tree) {
+            let prefix = packages.get(package).map_or("", |package| &*package.prefix);
+            for statement in &tree.statements {
+                items.statement(statement, package, prefix, None, &mut met, found);
+            }
+        }
+        items.settle(met, packages);
+        items
+    }
+
+    fn statement(
+        &mut self,
+        statement: &'t Statement,
+        package: usize,
+        prefix: &str,
+        scheme: Option<Span>,
+        met: &mut Met<'t>,
+        found: &mut Found,
+    ) {
+        match &statement.kind {
+            StatementKind::Declaration(declaration) => {
+                self.declaration(statement, declaration, package, prefix, scheme, met, found);
+            }
+            StatementKind::Slot(slot) => {
+                if let Operand::Never(never) = &slot.operand {
+                    met.bars.push((BarItem { package, scheme: None, never, span: statement.span }, scheme));
+                } else if scheme.is_none() {
+                    found.misplaced(slot.word_span, "declaration.package");
+                }
+            }
+            StatementKind::Row(_) | StatementKind::Members(_) if scheme.is_none() => {
+                found.misplaced(statement.span, "declaration.package");
+            }
+            _ => {}
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn declaration(
+        &mut self,
+        statement: &'t Statement,
+        declaration: &'t Declaration,
+        package: usize,
+        prefix: &str,
+        scheme: Option<Span>,
+        met: &mut Met<'t>,
+        found: &mut Found,
+    ) {
+        use DeclarationWord as W;
+        let within_scheme = matches!(declaration.word, W::Rule | W::Condition | W::Provision);
+        if scheme.is_some() && !within_scheme {
+            found.misplaced(declaration.word_span, "declaration.scheme");
+        }
+        let Some(name) = &declaration.name else {
+            match declaration.word {
+                W::Learner => self.learners.push((package, declaration)),
+                W::Plan => self.plans.push((package, declaration)),
+                _ => {}
+            }
+            return;
+        };
+        let bare = matches!(declaration.word, W::Rule | W::Condition | W::Provision);
+        let canonical: Box<str> = if bare || prefix.is_empty() {
+            name.text.clone()
+        } else {
+            format!("{prefix}{}", name.text).into()
+        };
+        let item = Item { package, name: canonical, declaration, span: statement.span };
+        match declaration.word {
+            W::Document => self.documents.push(item),
+            W::Body => self.bodies.push(item),
+            W::Credit => self.units.push(item),
+            W::Scale => self.scales.push(item),
+            W::Kind => self.kinds.push(item),
+            W::Outcome => self.outcomes.push(item),
+            W::Set => self.sets.push(item),
+            W::Framework => self.frameworks.push(item),
+            W::Condition => self.conditions.push(item),
+            W::Provision => self.provisions.push(item),
+            W::Rule => met.rules.push((item, scheme)),
+            W::Learner => self.learners.push((package, declaration)),
+            W::Plan => self.plans.push((package, declaration)),
+            W::Scheme | W::Agreement => {
+                self.schemes.push(SchemeItem { item, solitary: false });
+                for inner in statements(declaration.body.as_ref()) {
+                    self.statement(inner, package, prefix, Some(declaration.header), met, found);
+                }
+            }
+            W::Package => {
+                for inner in statements(declaration.body.as_ref()) {
+                    if let StatementKind::Declaration(inner_declaration) = &inner.kind
+                        && inner_declaration.word != W::Use
+                    {
+                        self.declaration(inner, inner_declaration, package, prefix, None, met, found);
+                    }
+                }
+            }
+            W::Dimension => found.misplaced(declaration.word_span, "declaration.package"),
+            W::Use => {}
+        }
+    }
+
+    /// Sorts everything by canonical name, and gives every rule and bar the place of its scheme.
+    fn settle(&mut self, met: Met<'t>, packages: &[Package<'t>]) {
+        for list in [
+            &mut self.documents,
+            &mut self.bodies,
+            &mut self.units,
+            &mut self.scales,
+            &mut self.kinds,
+            &mut self.outcomes,
+            &mut self.sets,
+            &mut self.frameworks,
+            &mut self.conditions,
+            &mut self.provisions,
+        ] {
+            list.sort_by(|a, b| (&*a.name, a.package, a.span).cmp(&(&*b.name, b.package, b.span)));
+        }
+        self.learners.sort_by_key(|(package, declaration)| (*package, declaration.header));
+        self.plans.sort_by_key(|(package, declaration)| (*package, declaration.header));
+        for (rule, scheme) in &met.rules {
+            if scheme.is_none() {
+                let prefix = packages.get(rule.package).map_or("", |package| &*package.prefix);
+                let item = Item { name: format!("{prefix}{}", rule.name).into(), ..*rule };
+                self.schemes.push(SchemeItem { item, solitary: true });
+            }
+        }
+        self.schemes.sort_by(|a, b| {
+            (&*a.item.name, a.item.package, a.item.span).cmp(&(&*b.item.name, b.item.package, b.item.span))
+        });
+        let place_of: rustc_hash::FxHashMap<Span, usize> = self
+            .schemes
+            .iter()
+            .enumerate()
+            .map(|(at, scheme)| (scheme.item.declaration.header, at))
+            .collect();
+        let place = |scheme: Option<Span>| scheme.and_then(|header| place_of.get(&header)).copied();
+        self.rules = met
+            .rules
+            .into_iter()
+            .filter_map(|(item, scheme)| {
+                let scheme = place(scheme.or(Some(item.declaration.header)))?;
+                Some(RuleItem { item, scheme })
+            })
+            .collect();
+        self.rules.sort_by(|a, b| {
+            (a.scheme, &*a.item.name, a.item.span).cmp(&(b.scheme, &*b.item.name, b.item.span))
+        });
+        self.bars =
+            met.bars.into_iter().map(|(bar, scheme)| BarItem { scheme: place(scheme), ..bar }).collect();
+        for rule in &self.rules {
+            for statement in statements(rule.item.declaration.body.as_ref()) {
+                if let StatementKind::Slot(slot) = &statement.kind
+                    && let Operand::Never(never) = &slot.operand
+                {
+                    let (package, span) = (rule.item.package, statement.span);
+                    self.bars.push(BarItem { package, scheme: Some(rule.scheme), never, span });
+                }
+            }
+        }
+    }
+}
+
+/// The statements of a body, none where there is no body.
+pub(super) fn statements(body: Option<&Body>) -> &[Statement] {
+    body.map_or(&[], |body| &body.statements)
+}
+
+/// Whether part of a body could not be read or is not built yet: what seems to be missing there may stand in it.
+pub(super) fn is_damaged(body: Option<&Body>) -> bool {
+    statements(body).iter().any(|s| matches!(s.kind, StatementKind::Bad | StatementKind::Later))
+}
+
+/// The slots of a body, with the whole statement of each.
+pub(super) fn slots(body: Option<&Body>) -> impl Iterator<Item = (&Statement, &crate::syntax::tree::Slot)> {
+    statements(body).iter().filter_map(|statement| match &statement.kind {
+        StatementKind::Slot(slot) => Some((statement, &**slot)),
+        _ => None,
+    })
+}

@@ -1,0 +1,175 @@
+//! `mark`: what the transcript shows, on the scale of the target where it has one.
+
+use crate::diagnostic::{Code, Problem, Said};
+use crate::model::{CountsAs, KindId, Mark, MarkKind, ScaleId, TypedDomain, ValueType};
+use crate::space::Value;
+use crate::syntax::tree::{self, FactOwner, FactRef, MarkRule, Name};
+
+use super::facts::scale_domain;
+use super::fault::{domain_values, type_name, with_nearest};
+use super::known::{Known, Making};
+use super::spot::{Plain, Scene, spot};
+use super::values::{number_of, read, text_of};
+
+/// The mark of a rule or of an example.
+pub(super) fn mark(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    written: &MarkRule,
+) -> Option<Mark> {
+    let target = scale_of(known, &scene.targets);
+    let target_domain = target.and_then(|scale| scale_domain(known, scale));
+    let kind = match &written.kind {
+        tree::MarkKind::Literal(text) => MarkKind::Literal(text.text.clone()),
+        tree::MarkKind::Fixed(value) => match text_of(value) {
+            // A name that the scale has no value for is one of its literal marks.
+            Some(text) if !is_value(known, target, text) => {
+                declared(known, making, scene, target, text, value.span)?
+            }
+            _ => MarkKind::Fixed(fixed(known, making, scene, target_domain.as_ref(), value)?, target),
+        },
+        tree::MarkKind::Named(name) => named(known, making, scene, target, name)?,
+        tree::MarkKind::Carried(fact) => carried(known, making, scene, target, fact)?,
+    };
+    let of_mark = match &kind {
+        MarkKind::Carried(_, Some(scale)) => scale_domain(known, *scale),
+        _ => target_domain.clone(),
+    };
+    let at_most =
+        written.at_most.as_ref().and_then(|value| fixed(known, making, scene, of_mark.as_ref(), value));
+    let counts_as = match &written.counts_as {
+        None => None,
+        Some(tree::CountsAs::RequiredMinimum(_)) => Some(CountsAs::RequiredMinimum),
+        Some(tree::CountsAs::Value(value)) => {
+            fixed(known, making, scene, target_domain.as_ref(), value).map(CountsAs::Value)
+        }
+    };
+    Some(Mark { kind, at_most, counts_as, outside_average: written.outside_average, span: written.span })
+}
+
+/// The one scale that the grades of some kinds are on.
+fn scale_of(known: &Known<'_>, kinds: &[KindId]) -> Option<ScaleId> {
+    let mut scales = kinds.iter().filter_map(|&kind| {
+        let of = known.kind_fact(kind, "grade")?;
+        match of.domains.first()?.value_type {
+            ValueType::Scale(scale) => Some(scale),
+            _ => None,
+        }
+    });
+    let first = scales.next()?;
+    scales.all(|scale| scale == first).then_some(first)
+}
+
+fn is_value(known: &Known<'_>, scale: Option<ScaleId>, text: &str) -> bool {
+    let scale = scale.and_then(|scale| known.model.scales.get(scale.index()));
+    match scale.map(|scale| &scale.shape) {
+        Some(crate::model::ScaleShape::Named(ranks)) => super::known::ranks(ranks).contains_key(text),
+        _ => false,
+    }
+}
+
+/// A mark in figures or by the name of a rank; a bare number where no scale is known.
+fn fixed(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    domain: Option<&TypedDomain>,
+    value: &tree::Value,
+) -> Option<Value> {
+    let Some(domain) = domain else {
+        return number_of(value).map(|number| Value::Number(number.value));
+    };
+    let asked = super::values::Asked { package: scene.package, fact: "grade" };
+    match read(known, making, asked, domain, value) {
+        Ok((first, _)) => Some(first),
+        Err(super::values::Misfit::Said) => None,
+        Err(_) => {
+            let problem = Problem::new(Code::MarkOutside, value.span)
+                .say("mark", known.sources.snippet(value.span))
+                .say("scale", type_name(known, domain.value_type))
+                .say("domain", domain_values(known, domain));
+            making.found.push(problem);
+            None
+        }
+    }
+}
+
+/// `mark grade`: the source's own; or, under the same spelling, a literal mark.
+fn carried(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    target: Option<ScaleId>,
+    fact: &FactRef,
+) -> Option<MarkKind> {
+    let is_fact = scene.sources.iter().any(|&kind| known.kind_fact(kind, &fact.name.text).is_some());
+    if !is_fact && matches!(fact.of, FactOwner::Plain) && place_of(known, target, &fact.name.text).is_some() {
+        return declared(known, making, scene, target, &fact.name.text, fact.span);
+    }
+    let of = spot(known, making, scene, fact)?;
+    let scale = match of.value_type() {
+        Some(ValueType::Scale(scale)) => Some(scale),
+        _ => None,
+    };
+    Some(MarkKind::Carried(of.subject, scale))
+}
+
+fn named(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    target: Option<ScaleId>,
+    name: &Name,
+) -> Option<MarkKind> {
+    let is_fact = scene.sources.iter().any(|&kind| known.kind_fact(kind, &name.text).is_some());
+    if is_fact && place_of(known, target, &name.text).is_none() && scene.plain != Plain::Nobody {
+        let fact = FactRef { of: FactOwner::Plain, name: name.clone(), span: name.span };
+        return carried(known, making, scene, target, &fact);
+    }
+    if is_value(known, target, &name.text) {
+        let value = tree::Value { span: name.span, kind: tree::ValueKind::Name(name.clone()) };
+        let domain = target.and_then(|scale| scale_domain(known, scale));
+        return Some(MarkKind::Fixed(fixed(known, making, scene, domain.as_ref(), &value)?, target));
+    }
+    declared(known, making, scene, target, &name.text, name.span)
+}
+
+/// A literal mark that a scale declares: the target's, or the only one that has it.
+fn declared(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    target: Option<ScaleId>,
+    name: &str,
+    at: crate::source::Span,
+) -> Option<MarkKind> {
+    if let Some((scale, place)) = place_of(known, target, name) {
+        return Some(MarkKind::Declared(scale, place));
+    }
+    if scene.damaged {
+        return None;
+    }
+    let of = target.and_then(|scale| known.model.scales.get(scale.index()));
+    let scale = of.map_or(Said::Word("declaration.scale"), |scale| Said::Text(scale.name.clone()));
+    let marks = of.map_or(&[][..], |scale| &scale.marks);
+    let problem = Problem::new(Code::MarkUnknown, at).say("mark", name).say("scale", scale);
+    making.found.push(with_nearest(problem, name, marks.iter().map(|mark| &*mark.name)));
+    None
+}
+
+fn place_of(known: &Known<'_>, target: Option<ScaleId>, name: &str) -> Option<(ScaleId, u32)> {
+    let in_scale = |scale: ScaleId| {
+        let marks = &known.model.scales.get(scale.index())?.marks;
+        let is = |mark: &crate::model::ScaleMark| {
+            &*mark.name == name || mark.titles.0.iter().any(|(_, title)| &**title == name)
+        };
+        (0u32..).zip(marks).find(|(_, mark)| is(mark)).map(|(at, _)| (scale, at))
+    };
+    if let Some(scale) = target {
+        return in_scale(scale);
+    }
+    let mut all = (0u32..).zip(&known.model.scales).filter_map(|(scale, _)| in_scale(ScaleId(scale)));
+    let first = all.next()?;
+    all.next().is_none().then_some(first)
+}

@@ -1,0 +1,115 @@
+//! Names become meaning: the trees of a package and of those it uses become one model, and everything that is wrong is said.
+//!
+//! It never reads text and never decides a claim. The one idea: all declarations are first sorted by canonical name, which
+//! fixes every id; so the steps after may read in any order, and the model is the same whatever the order of files and items.
+//! Start with [`resolve`]; each subject has its file.
+
+mod amounts;
+mod bars;
+mod builtin;
+mod canonical;
+mod compare;
+mod conditions;
+mod documents;
+mod examples;
+mod facts;
+mod fault;
+mod found;
+mod frameworks;
+mod given;
+mod gives;
+mod items;
+mod kinds;
+mod known;
+mod marks;
+mod merge;
+mod names;
+mod once;
+mod outcomes;
+mod packages;
+mod people;
+mod remarks;
+mod rules;
+mod scales;
+mod schemes;
+mod selections;
+mod sets;
+mod slots;
+mod spot;
+mod tables;
+mod targets;
+mod titles;
+mod values;
+
+use crate::diagnostic::Problem;
+use crate::model::{FactId, Model, RuleId};
+use crate::source::Sources;
+use crate::syntax::tree::Tree;
+
+use found::Found;
+use items::Items;
+use known::{Known, Making};
+use names::Names;
+
+/// What the trees mean, as far as they can be understood, and all that is wrong with them.
+///
+/// The trees are those of one package and of every package that it uses; which is which is read from the paths of `sources`.
+pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
+    let mut making =
+        Making { found: Found::new(sources), classes: Default::default(), symbols: Default::default() };
+    let (mut packages, of_tree) = packages::packages(trees, sources, &mut making.found);
+    let items = Items::gather(trees, &of_tree, &packages, &mut making.found);
+    let mut names = Names::of(&items, &mut packages, &mut making.found);
+    names.add_titles(&items);
+    let mut known = Known::new(items, names, sources);
+    known.model.package = packages::header(packages.first());
+
+    known.model.facts = facts::gather(&known.items);
+    let ids =
+        known.model.facts.iter().zip(0u32..).map(|(fact, id)| (fact.name.clone(), FactId(id))).collect();
+    known.facts = ids;
+    known.read_own_spaces(&mut making);
+    sets::classify(&mut known, &mut making);
+    scales::units(&mut known, &mut making);
+    packages::units(&mut known, &mut making, &packages);
+    documents::read(&mut known, &mut making);
+    scales::read(&mut known, &mut making);
+    frameworks::read(&mut known, &mut making);
+    sets::read(&mut known, &mut making);
+    kinds::read(&mut known, &mut making);
+    people::read(&mut known, &mut making);
+    outcomes::read(&mut known, &mut making);
+    let mut model = rules(&known, &mut making);
+    canonical::settle(&mut model, making.classes, making.symbols);
+    (model, making.found.into_problems())
+}
+
+/// Schemes, rules, bars and examples, beside all that is known.
+fn rules(known: &Known<'_>, making: &mut Making) -> Model {
+    let mut shared = schemes::all(known, making);
+    let names = rules::RuleNames::of(&known.items, making);
+    let mut rules = Vec::with_capacity(known.items.rules.len());
+    let mut examples = Vec::new();
+    for (item, id) in known.items.rules.iter().zip((0u32..).map(RuleId)) {
+        let Some(scheme) = shared.get(item.scheme) else { continue };
+        let made = rules::rule(known, making, &names, item, scheme);
+        let of = examples::In { id, rule: &made.rule, scene: &made.scene };
+        examples.extend(
+            made.slots.examples.iter().filter_map(|written| examples::example(known, making, &of, written)),
+        );
+        rules.push(made.rule);
+        if let Some(scheme) = shared.get_mut(item.scheme) {
+            scheme.scheme.rules.push(id);
+        }
+    }
+    let mut bars: Vec<_> =
+        known.items.bars.iter().filter_map(|item| bars::bar(known, making, item, &shared)).collect();
+    bars.sort_by(|a, b| (a.scheme, &a.because, a.span).cmp(&(b.scheme, &b.because, b.span)));
+    Model {
+        schemes: shared.into_iter().map(|shared| shared.scheme).collect(),
+        rules,
+        bars,
+        examples,
+        ..known.model.clone()
+    }
+}

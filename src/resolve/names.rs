@@ -1,0 +1,389 @@
+//! Which thing a name names.
+//!
+//! Outcomes, kinds, sets, bodies, documents, units, scales and frameworks of a package share one space. A bare name is an id,
+//! an alias or an exact title; a boxed one may also be a code. Titles and codes may be shared: only a use that does not say
+//! which is wrong.
+
+use std::borrow::Cow;
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Code, Problem, Said, suggest};
+use crate::language::normal as fold;
+use crate::model::{BodyId, DocumentId, FrameworkId, KindId, OutcomeId, ScaleId, UnitId};
+use crate::source::Span;
+use crate::syntax::tree::{Bracket, DeclarationWord, Name, Operand, ValueKind};
+
+use super::builtin;
+use super::fault;
+use super::found::Found;
+use super::items::{Item, Items, slots};
+use super::packages::Package;
+
+/// What a name may name. A set is known by its place among the sets as written, whether of outcomes or of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Thing {
+    Document(DocumentId),
+    Body(BodyId),
+    Unit(UnitId),
+    Scale(ScaleId),
+    Kind(KindId),
+    Outcome(OutcomeId),
+    Set(u32),
+    Framework(FrameworkId),
+}
+
+/// The sorts of things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Sort {
+    Document,
+    Body,
+    Unit,
+    Scale,
+    Kind,
+    Outcome,
+    Set,
+    Framework,
+}
+
+impl Thing {
+    pub(super) const fn sort(self) -> Sort {
+        match self {
+            Thing::Document(_) => Sort::Document,
+            Thing::Body(_) => Sort::Body,
+            Thing::Unit(_) => Sort::Unit,
+            Thing::Scale(_) => Sort::Scale,
+            Thing::Kind(_) => Sort::Kind,
+            Thing::Outcome(_) => Sort::Outcome,
+            Thing::Set(_) => Sort::Set,
+            Thing::Framework(_) => Sort::Framework,
+        }
+    }
+}
+
+impl Sort {
+    /// The declaration word of the sort, by its id in the keyword table.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Sort::Document => "declaration.document",
+            Sort::Body => "declaration.body",
+            Sort::Unit => "declaration.credit",
+            Sort::Scale => "declaration.scale",
+            Sort::Kind => "declaration.kind",
+            Sort::Outcome => "declaration.outcome",
+            Sort::Set => "declaration.set",
+            Sort::Framework => "declaration.framework",
+        }
+    }
+}
+
+/// What a written name was found to be.
+#[derive(Clone, Debug, Default)]
+enum Hits {
+    #[default]
+    None,
+    One(Thing),
+    Many(Vec<Thing>),
+}
+
+impl Hits {
+    fn add(&mut self, thing: Thing) {
+        match self {
+            Hits::None => *self = Hits::One(thing),
+            Hits::One(first) if *first == thing => {}
+            Hits::One(first) => *self = Hits::Many(vec![*first, thing]),
+            Hits::Many(all) if all.contains(&thing) => {}
+            Hits::Many(all) => all.push(thing),
+        }
+    }
+
+    fn all(&self) -> &[Thing] {
+        match self {
+            Hits::None => &[],
+            Hits::One(thing) => std::slice::from_ref(thing),
+            Hits::Many(all) => all,
+        }
+    }
+}
+
+/// The names of one package.
+#[derive(Debug, Default)]
+struct Scope<'t> {
+    named: FxHashMap<Cow<'t, str>, Hits>,
+    codes: FxHashMap<Cow<'t, str>, Hits>,
+}
+
+/// The names of all packages.
+#[derive(Debug, Default)]
+pub(super) struct Names<'t> {
+    scopes: Vec<Scope<'t>>,
+    uses: Vec<FxHashMap<&'t str, usize>>,
+    headers: FxHashMap<Thing, (Span, Box<str>)>,
+    /// What an outcome's kind is called, for "no course is named so".
+    kind_names: FxHashMap<Thing, Box<str>>,
+    codes: FxHashMap<Thing, &'t str>,
+}
+
+/// A boxed name also names a code, and `at BODY` says whose.
+pub(super) const fn is_boxed(name: &Name) -> bool {
+    !matches!(name.bracket, Bracket::Bare)
+}
+
+impl<'t> Names<'t> {
+    /// Reads the headers of all declarations.
+    pub(super) fn of(items: &Items<'t>, packages: &mut [Package<'t>], found: &mut Found) -> Names<'t> {
+        let mut names = Names::default();
+        for package in packages {
+            names.scopes.push(Scope::default());
+            names.uses.push(std::mem::take(&mut package.uses));
+        }
+        names.list(&items.documents, |n| Thing::Document(DocumentId(n)), found);
+        names.list(&items.bodies, |n| Thing::Body(BodyId(n)), found);
+        names.list(&items.units, |n| Thing::Unit(UnitId(n)), found);
+        names.list(&items.scales, |n| Thing::Scale(ScaleId(n)), found);
+        names.list(&items.kinds, |n| Thing::Kind(KindId(n)), found);
+        names.list(&items.outcomes, |n| Thing::Outcome(OutcomeId(n)), found);
+        names.list(&items.sets, Thing::Set, found);
+        names.list(&items.frameworks, |n| Thing::Framework(FrameworkId(n)), found);
+        names
+    }
+
+    fn list(&mut self, items: &[Item<'t>], thing: impl Fn(u32) -> Thing, found: &mut Found) {
+        for (item, n) in items.iter().zip(0u32..) {
+            self.header(item, thing(n), found);
+        }
+    }
+
+    fn header(&mut self, item: &Item<'t>, thing: Thing, found: &mut Found) {
+        let declaration = item.declaration;
+        let Some(name) = &declaration.name else { return };
+        let Some(scope) = self.scopes.get_mut(item.package) else { return };
+        for id in std::iter::once(name).chain(&declaration.aliases) {
+            let taken = scope.named.get(&*id.text).and_then(|hits| hits.all().first().copied());
+            if let Some(first) = taken.filter(|&first| first != thing) {
+                let place = self.headers.get(&first).map_or(id.span, |(span, _)| *span);
+                found.push(fault::duplicate(&id.text, id.span, place));
+                continue;
+            }
+            scope.named.entry(Cow::Borrowed(&*id.text)).or_default().add(thing);
+        }
+        self.headers.insert(thing, (name.span, item.name.clone()));
+    }
+
+    /// Adds titles and codes, after all ids: an id that is also another thing's title names both.
+    pub(super) fn add_titles(&mut self, items: &Items<'t>) {
+        self.titles(&items.documents, |n| Thing::Document(DocumentId(n)));
+        self.titles(&items.bodies, |n| Thing::Body(BodyId(n)));
+        self.titles(&items.units, |n| Thing::Unit(UnitId(n)));
+        self.titles(&items.scales, |n| Thing::Scale(ScaleId(n)));
+        self.titles(&items.kinds, |n| Thing::Kind(KindId(n)));
+        self.titles(&items.outcomes, |n| Thing::Outcome(OutcomeId(n)));
+        self.titles(&items.sets, Thing::Set);
+        self.titles(&items.frameworks, |n| Thing::Framework(FrameworkId(n)));
+        for (item, n) in items.outcomes.iter().zip(0u32..) {
+            let Some(scope) = self.scopes.get_mut(item.package) else { continue };
+            if let Some(kind) = &item.declaration.kind {
+                self.kind_names.insert(Thing::Outcome(OutcomeId(n)), kind.text.clone());
+            }
+            if let Some(code) = code_of(item) {
+                self.codes.insert(Thing::Outcome(OutcomeId(n)), code);
+                scope.codes.entry(fold(code)).or_default().add(Thing::Outcome(OutcomeId(n)));
+            }
+        }
+    }
+
+    fn titles(&mut self, items: &[Item<'t>], thing: impl Fn(u32) -> Thing) {
+        for (item, n) in items.iter().zip(0u32..) {
+            let Some(scope) = self.scopes.get_mut(item.package) else { continue };
+            for title in &item.declaration.titles {
+                scope.named.entry(fold(&title.text.text)).or_default().add(thing(n));
+            }
+        }
+    }
+
+    fn hits(&self, package: usize, name: &Name) -> Vec<Thing> {
+        let mut things = Vec::new();
+        if let Some(scope) = self.scopes.get(package) {
+            scope.look(&name.text, is_boxed(name), &mut things);
+        }
+        if things.is_empty()
+            && !is_boxed(name)
+            && let Some((used, rest)) = self.split(package, &name.text)
+            && let Some(scope) = self.scopes.get(used)
+        {
+            scope.look(rest, false, &mut things);
+        }
+        things
+    }
+
+    /// The used package that a dotted name begins with, and the rest of the name.
+    pub(super) fn split<'n>(&self, package: usize, text: &'n str) -> Option<(usize, &'n str)> {
+        let uses = self.uses.get(package)?;
+        text.rmatch_indices('.').find_map(|(at, _)| Some((*uses.get(text.get(..at)?)?, text.get(at + 1..)?)))
+    }
+
+    /// Whether the name names anything of these sorts.
+    pub(super) fn has(&self, package: usize, name: &Name, want: &[Sort]) -> bool {
+        self.hits(package, name).iter().any(|thing| want.contains(&thing.sort()))
+    }
+
+    /// The one thing of these sorts that the name names, without a word where there is none or more.
+    pub(super) fn peek(&self, package: usize, name: &Name, want: &[Sort]) -> Option<Thing> {
+        let mut hits = self.hits(package, name);
+        hits.retain(|thing| want.contains(&thing.sort()));
+        if let &[thing] = hits.as_slice() { Some(thing) } else { None }
+    }
+
+    /// The one thing of these sorts that the name names.
+    pub(super) fn find(
+        &self,
+        package: usize,
+        name: &Name,
+        want: &[Sort],
+        found: &mut Found,
+    ) -> Option<Thing> {
+        self.find_among(package, name, want, |_| true, found)
+    }
+
+    /// The one thing of these sorts that the name names and that `fits`.
+    pub(super) fn find_among(
+        &self,
+        package: usize,
+        name: &Name,
+        want: &[Sort],
+        fits: impl Fn(Thing) -> bool,
+        found: &mut Found,
+    ) -> Option<Thing> {
+        let hits = self.hits(package, name);
+        let mut wanted = hits.iter().copied().filter(|thing| want.contains(&thing.sort()) && fits(*thing));
+        match (wanted.next(), wanted.next()) {
+            (Some(thing), None) => return Some(thing),
+            (Some(first), Some(second)) => {
+                let all: Vec<Thing> = [first, second].into_iter().chain(wanted).collect();
+                found.push(self.ambiguous(name, &all));
+            }
+            (None, _) => match hits.first() {
+                Some(&other) => found.push(self.wrong_sort(name, other, want)),
+                None => found.push(self.unknown(package, name, want, found.len())),
+            },
+        }
+        None
+    }
+
+    fn ambiguous(&self, name: &Name, all: &[Thing]) -> Problem {
+        let names = all.iter().map(|thing| Said::Name(self.name_of(*thing).into())).collect::<Vec<_>>();
+        let mut problem =
+            Problem::new(Code::NameAmbiguous, name.span).say("name", &*name.text).say("candidates", names);
+        for thing in all {
+            if let Some((span, _)) = self.headers.get(thing) {
+                problem = problem.label(*span, "also");
+            }
+        }
+        problem
+    }
+
+    fn wrong_sort(&self, name: &Name, other: Thing, want: &[Sort]) -> Problem {
+        let mut problem = Problem::new(Code::NameSort, name.span).say("name", &*name.text);
+        problem = problem.say("found", Said::Word(other.sort().word())).say("expected", words(want));
+        if let Some((span, _)) = self.headers.get(&other) {
+            problem = problem.label(*span, "declared");
+        }
+        problem
+    }
+
+    /// With the nearest names of the same sort. Where hundreds of names are missing, looking for the nearest of each would
+    /// help nobody and take long.
+    fn unknown(&self, package: usize, name: &Name, want: &[Sort], problems: usize) -> Problem {
+        let near = if problems > 200 { Vec::new() } else { self.nearest(package, name, want) };
+        let names = || -> Vec<Said> { near.iter().map(|(said, _)| said.clone()).collect() };
+        let problem = match want {
+            [Sort::Document] => Problem::new(Code::CitationUnknown, name.span).say("document", &*name.text),
+            [Sort::Unit] => Problem::new(Code::UnitUnknown, name.span).say("name", &*name.text),
+            _ => {
+                let kind = near.first().and_then(|(_, thing)| self.kind_names.get(thing));
+                let kind = kind.map_or_else(|| words(want), |kind| Said::Text(kind.clone()));
+                fault::unknown(&name.text, is_boxed(name), kind, name.span)
+            }
+        };
+        if near.is_empty() { problem } else { problem.say("nearest", names()) }
+    }
+
+    fn nearest(&self, package: usize, name: &Name, want: &[Sort]) -> Vec<(Said, Thing)> {
+        let Some(scope) = self.scopes.get(package) else { return Vec::new() };
+        let codes = is_boxed(name).then_some(&scope.codes).into_iter().flatten();
+        let known: FxHashMap<&str, Thing> = scope
+            .named
+            .iter()
+            .chain(codes)
+            .filter_map(|(key, hits)| {
+                let thing = hits.all().iter().find(|thing| want.contains(&thing.sort()))?;
+                Some((&**key, *thing))
+            })
+            .collect();
+        let near = suggest::nearest(&name.text, known.keys().copied(), 3);
+        let mut things = Vec::new();
+        for key in near {
+            let Some(&thing) = known.get(key) else { continue };
+            if things.iter().all(|(_, other)| *other != thing) {
+                let code = self.codes.get(&thing).map(|code| (*code).into());
+                let is_id = key.is_ascii() && self.name_of(thing) == key;
+                let said = if is_id && !is_boxed(name) {
+                    Said::Name(key.into())
+                } else {
+                    Said::Titled { title: key.into(), code }
+                };
+                things.push((said, thing));
+            }
+        }
+        things
+    }
+
+    /// The canonical name of a thing.
+    pub(super) fn name_of(&self, thing: Thing) -> &str {
+        self.headers.get(&thing).map_or("", |(_, name)| name)
+    }
+
+    /// Where a thing's name is declared.
+    pub(super) fn place_of(&self, thing: Thing) -> Option<Span> {
+        self.headers.get(&thing).map(|(span, _)| *span)
+    }
+}
+
+impl Scope<'_> {
+    fn look(&self, text: &str, boxed: bool, things: &mut Vec<Thing>) {
+        let key = fold(text);
+        let codes = boxed.then(|| self.codes.get(&*key)).flatten();
+        for hits in self.named.get(&*key).into_iter().chain(codes) {
+            for thing in hits.all() {
+                if !things.contains(thing) {
+                    things.push(*thing);
+                }
+            }
+        }
+    }
+}
+
+fn words(want: &[Sort]) -> Said {
+    match want {
+        [one] => Said::Word(one.word()),
+        _ => Said::List(want.iter().map(|sort| Said::Word(sort.word())).collect()),
+    }
+}
+
+/// The code that an outcome says, or its boxed name.
+pub(super) fn code_of<'t>(item: &Item<'t>) -> Option<&'t str> {
+    let declaration: &'t crate::syntax::tree::Declaration = item.declaration;
+    if declaration.word != DeclarationWord::Outcome {
+        return None;
+    }
+    let said = slots(declaration.body.as_ref()).find_map(|(_, slot)| match &slot.operand {
+        Operand::Given(given) if builtin::canonical(&given.fact.text) == "code" => given.values.first(),
+        _ => None,
+    });
+    match said.map(|value| &value.kind) {
+        Some(ValueKind::Text(text)) => Some(&text.text),
+        Some(ValueKind::Name(name)) => Some(&name.text),
+        Some(_) => None,
+        None => declaration.name.as_ref().filter(|name| is_boxed(name)).map(|name| &*name.text),
+    }
+}

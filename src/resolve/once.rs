@@ -1,0 +1,36 @@
+//! Slots that stand once: a second one is wrong at both places.
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::Said;
+use crate::source::Span;
+
+use super::fault::repeated;
+use super::found::Found;
+
+/// The single slots met so far in one body.
+#[derive(Debug, Default)]
+pub(super) struct Once {
+    first: FxHashMap<&'static str, Span>,
+}
+
+impl Once {
+    /// Whether this is the first slot of that word (its id in the keyword table); a second one is reported.
+    pub(super) fn check(&mut self, found: &mut Found, word: &'static str, at: Span) -> bool {
+        match self.first.get(word) {
+            None => {
+                self.first.insert(word, at);
+                true
+            }
+            Some(first) => {
+                found.push(repeated(Said::Word(word), at, *first));
+                false
+            }
+        }
+    }
+
+    /// Whether a slot of that word stood.
+    pub(super) fn has(&self, word: &'static str) -> bool {
+        self.first.contains_key(word)
+    }
+}

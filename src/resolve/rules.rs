@@ -1,0 +1,407 @@
+//! Rules: each with what it has of its own, of its provisions and of its scheme, as one row.
+
+use rustc_hash::FxHashMap;
+
+use crate::diagnostic::{Code, Problem, Said};
+use crate::language::normal;
+use crate::model::{
+    Cond, Credits, Gives, Holder, KindId, Role, Rule, RuleId, RulePlaces, SchemeId, SourceSlot, Targets,
+    UnitId, Window,
+};
+use crate::source::Span;
+use crate::syntax::tree::{InForce, Name, Operand};
+
+use super::conditions::{Inlining, lines, window_atom};
+use super::documents::{citations, window};
+use super::fault::{duplicate, unknown, with_nearest};
+use super::gives::gives;
+use super::items::{Items, RuleItem};
+use super::known::{Known, Making};
+use super::marks::mark;
+use super::merge::all;
+use super::names::is_boxed;
+use super::remarks::{answer, reading, remark};
+use super::schemes::{Shared, status};
+use super::selections::sources;
+use super::slots::{Place, Slots, read};
+use super::spot::{Plain, Scene};
+use super::targets::{self, targets};
+use super::titles::titles;
+
+/// A rule as read, and what its examples need.
+pub(super) struct Made<'t> {
+    pub(super) rule: Rule,
+    pub(super) slots: Slots<'t>,
+    pub(super) scene: Scene<'t>,
+}
+
+/// The names of rules: in their scheme, and in their package where only one rule has it.
+#[derive(Default)]
+pub(super) struct RuleNames {
+    in_scheme: FxHashMap<(usize, Box<str>), RuleId>,
+    in_package: FxHashMap<(usize, Box<str>), Vec<RuleId>>,
+    schemes: FxHashMap<(usize, Box<str>), usize>,
+}
+
+impl RuleNames {
+    /// Reads the headers of all rules; one scheme cannot have two rules of one name.
+    pub(super) fn of(items: &Items<'_>, making: &mut Making) -> RuleNames {
+        let mut names = RuleNames::default();
+        let mut first: FxHashMap<(usize, Box<str>), Span> = FxHashMap::default();
+        for (at, scheme) in items.schemes.iter().enumerate().filter(|(_, scheme)| !scheme.solitary) {
+            let declaration = scheme.item.declaration;
+            for name in declaration.name.iter().chain(&declaration.aliases) {
+                let key = (scheme.item.package, Box::from(&*name.text));
+                if let Some(before) = first.insert(key.clone(), name.span) {
+                    making.found.push(duplicate(&name.text, name.span, before));
+                }
+                names.schemes.entry(key).or_insert(at);
+            }
+            for title in &declaration.titles {
+                names.schemes.entry((scheme.item.package, normal(&title.text.text).into())).or_insert(at);
+            }
+        }
+        let mut first: FxHashMap<(usize, &str), Span> = FxHashMap::default();
+        let mut solitary: FxHashMap<(usize, &str), Span> = FxHashMap::default();
+        for (rule, id) in items.rules.iter().zip((0u32..).map(RuleId)) {
+            let declaration = rule.item.declaration;
+            let is_solitary = items.schemes.get(rule.scheme).is_some_and(|scheme| scheme.solitary);
+            for name in declaration.name.iter().chain(&declaration.aliases) {
+                let before = if is_solitary {
+                    solitary.insert((rule.item.package, &*name.text), name.span)
+                } else {
+                    first.insert((rule.scheme, &*name.text), name.span)
+                };
+                if let Some(before) = before {
+                    making.found.push(duplicate(&name.text, name.span, before));
+                    continue;
+                }
+                names.add(rule, id, &name.text);
+            }
+            for title in &declaration.titles {
+                names.add(rule, id, &normal(&title.text.text));
+            }
+        }
+        names
+    }
+
+    fn add(&mut self, rule: &RuleItem<'_>, id: RuleId, name: &str) {
+        self.in_scheme.entry((rule.scheme, name.into())).or_insert(id);
+        let all = self.in_package.entry((rule.item.package, name.into())).or_default();
+        if !all.contains(&id) {
+            all.push(id);
+        }
+    }
+
+    /// The rule that a name in `overrides` means: of the same scheme, else the only one of the package, else `scheme.rule`.
+    fn find(
+        &self,
+        items: &Items<'_>,
+        from: &RuleItem<'_>,
+        name: &Name,
+        making: &mut Making,
+    ) -> Option<RuleId> {
+        let text = normal(&name.text);
+        if let Some(id) = self.in_scheme.get(&(from.scheme, Box::from(&*text))) {
+            return Some(*id);
+        }
+        let package = from.item.package;
+        let everywhere = self.in_package.get(&(package, Box::from(&*text))).map_or(&[][..], Vec::as_slice);
+        let all: Vec<RuleId> = match (everywhere, text.rsplit_once('.')) {
+            ([], Some((scheme, rule))) => {
+                let scheme = self.schemes.get(&(package, Box::from(scheme)));
+                let found = scheme.and_then(|scheme| self.in_scheme.get(&(*scheme, Box::from(rule))));
+                found.copied().into_iter().collect()
+            }
+            (all, _) => all.to_vec(),
+        };
+        match all.as_slice() {
+            [one] => return Some(*one),
+            [] => {
+                let problem = unknown(&name.text, is_boxed(name), Said::Word("declaration.rule"), name.span);
+                let rules = items.rules.iter().filter(|rule| rule.item.package == package);
+                making.found.push(with_nearest(problem, &name.text, rules.map(|rule| &*rule.item.name)));
+            }
+            several => {
+                let names = several.iter().filter_map(|id| items.rules.get(id.index()));
+                let schemes = names.clone().filter_map(|rule| items.schemes.get(rule.scheme));
+                let said: Vec<Said> = schemes
+                    .map(|scheme| Said::Name(format!("{}.{}", scheme.item.name, name.text).into()))
+                    .collect();
+                let problem = Problem::new(Code::NameAmbiguous, name.span)
+                    .say("name", &*name.text)
+                    .say("candidates", said);
+                let problem =
+                    names.fold(problem, |problem, rule| problem.label(rule.item.declaration.header, "also"));
+                making.found.push(problem);
+            }
+        }
+        None
+    }
+}
+
+/// Reads one rule.
+pub(super) fn rule<'t>(
+    known: &Known<'t>,
+    making: &mut Making,
+    names: &RuleNames,
+    item: &RuleItem<'t>,
+    shared: &Shared<'t>,
+) -> Made<'t> {
+    let declaration = item.item.declaration;
+    let package = item.item.package;
+    let solitary = known.items.schemes.get(item.scheme).is_some_and(|scheme| scheme.solitary);
+    // What a rule outside a scheme gets wrong has been said when its scheme of one was read.
+    let own = if solitary {
+        read_again(declaration, making)
+    } else {
+        read(declaration, Place::Rule, &mut making.found)
+    };
+    let scheme = if solitary { None } else { Some(&shared.slots) };
+    let provisions: Vec<(usize, Slots<'t>)> = provisions(known, making, package, &own, scheme);
+    let damaged = own.damaged || scheme.is_some_and(|scheme| scheme.damaged);
+
+    let mut scene = Scene {
+        package,
+        plain: Plain::Nobody,
+        sources: (&[][..]).into(),
+        targets: (&[][..]).into(),
+        unit: None,
+        parties: &[],
+        role: Role::Condition,
+        damaged,
+    };
+    let parties = shared.parties.clone();
+    let from = own.from.or_else(|| scheme.and_then(|scheme| scheme.from));
+    let to = own.to.or_else(|| scheme.and_then(|scheme| scheme.to));
+    let mut read_sources = vec![Vec::new()];
+    if let Some(selection) = from {
+        let inner = Scene { parties: &parties, ..scene.clone() };
+        match sources(known, making, &inner, selection) {
+            Some(made) => {
+                scene.plain = if made.iter().all(|bundle| bundle.len() == 1) {
+                    Plain::Of(Holder::Source(0))
+                } else {
+                    Plain::Several
+                };
+                scene.sources = kinds_of(making, &made).into();
+                read_sources = made;
+            }
+            None => scene.damaged = true,
+        }
+    }
+    let mut read_targets = Targets::Deposit;
+    if let Some(selection) = to {
+        match targets(known, making, package, selection) {
+            Some(made) => read_targets = made,
+            None => scene.damaged = true,
+        }
+    }
+    scene.targets = targets::kinds(known, &read_targets).into();
+    scene.unit = unit(known, making, package, &own, shared, &read_targets);
+
+    let inner = Scene { parties: &parties, ..scene.clone() };
+    let giving = own
+        .give
+        .or_else(|| provisions.iter().find_map(|(_, slots)| slots.give))
+        .or_else(|| scheme.and_then(|s| s.give));
+    let given = match &giving {
+        Some(giving) => gives(known, making, &inner, &mut read_targets, giving),
+        None => {
+            if !scene.damaged && !own.damaged {
+                making
+                    .found
+                    .push(Problem::new(Code::RuleNoAnswer, declaration.header).say("rule", &*item.item.name));
+            }
+            None
+        }
+    };
+    let windows = windows(known, making, &inner, &own, &provisions, scheme);
+    let guard = guard(known, making, &inner, &own, &provisions, scheme, &windows);
+    let written_mark = own
+        .mark
+        .or_else(|| provisions.iter().find_map(|(_, s)| s.mark))
+        .or_else(|| scheme.and_then(|s| s.mark));
+    let read_mark = written_mark.and_then(|written| mark(known, making, &inner, written));
+    let otherwise = own.otherwise.or_else(|| provisions.iter().find_map(|(_, s)| s.otherwise));
+    let otherwise = otherwise.and_then(|otherwise| answer(known, making, package, otherwise));
+
+    let mut cites = own.cite.map_or_else(Vec::new, |cites| citations(known, making, package, cites));
+    if cites.is_empty() {
+        cites = shared.scheme.cites.clone();
+    }
+    for (at, slots) in &provisions {
+        let package = known.items.provisions.get(*at).map_or(package, |item| item.package);
+        cites.extend(slots.cite.map_or_else(Vec::new, |cites| citations(known, making, package, cites)));
+    }
+    let mut overrides: Vec<RuleId> =
+        own.overrides.iter().filter_map(|name| names.find(&known.items, item, name, making)).collect();
+    overrides.sort_unstable();
+    overrides.dedup();
+
+    let provided = || provisions.iter().map(|(_, slots)| slots);
+    let mut readings = if solitary { Vec::new() } else { shared.scheme.readings.clone() };
+    for slots in provided().chain(std::iter::once(&own)) {
+        readings
+            .extend(slots.readings.iter().map(|(text, cites)| reading(known, making, package, text, cites)));
+    }
+    let places = RulePlaces {
+        from: from.map(|from| from.span),
+        to: to.map(|to| to.span),
+        give: giving.as_ref().map(super::slots::Giving::span),
+        mark: written_mark.map(|mark| mark.span),
+        otherwise: own.otherwise.map(answer_span),
+    };
+    let in_force_not_stated =
+        shared.in_force_not_stated || own.in_force.iter().any(|written: &&InForce| written.not_stated);
+    let rule = Rule {
+        name: item.item.name.clone(),
+        titles: titles(&declaration.titles),
+        scheme: SchemeId(u32::try_from(item.scheme).unwrap_or(u32::MAX)),
+        status: if own.status.is_some() { status(own.status) } else { shared.scheme.status },
+        cites,
+        windows,
+        in_force_not_stated,
+        sources: read_sources,
+        targets: read_targets,
+        guard,
+        gives: given.unwrap_or(Gives::Answer(crate::model::Answer::Refuse(None, declaration.header))),
+        mark: read_mark,
+        otherwise,
+        overrides,
+        readings,
+        advice: provided()
+            .chain(std::iter::once(&own))
+            .flat_map(|slots| &slots.advice)
+            .map(|text| remark(text))
+            .collect(),
+        notes: provided()
+            .chain(std::iter::once(&own))
+            .flat_map(|slots| &slots.notes)
+            .map(|text| remark(text))
+            .collect(),
+        span: declaration.header,
+        places,
+    };
+    Made { rule, slots: own, scene }
+}
+
+/// Reads the slots of a rule whose mistakes stand already.
+fn read_again<'t>(declaration: &'t crate::syntax::tree::Declaration, making: &mut Making) -> Slots<'t> {
+    read(declaration, Place::Rule, &mut making.found)
+}
+
+fn answer_span(answer: &crate::syntax::tree::Answer) -> Span {
+    match answer {
+        crate::syntax::tree::Answer::Refer { span, .. }
+        | crate::syntax::tree::Answer::Refuse { span, .. } => *span,
+    }
+}
+
+/// The kinds of what fills any slot.
+fn kinds_of(making: &Making, sources: &[Vec<SourceSlot>]) -> Vec<KindId> {
+    let items = sources.iter().flatten().flat_map(|slot| &slot.items);
+    let mut kinds: Vec<KindId> =
+        items.flat_map(|item| making.classes.kinds_of(item.class)).copied().collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+/// What bare `credits` means: the unit of the rule or its scheme, else the targets', else the package's.
+fn unit(
+    known: &Known<'_>,
+    making: &mut Making,
+    package: usize,
+    own: &Slots<'_>,
+    shared: &Shared<'_>,
+    to: &Targets,
+) -> Option<UnitId> {
+    if let Some(names) = own.unit {
+        return super::schemes::unit(known, making, package, names);
+    }
+    if shared.scheme.unit.is_some() {
+        return shared.scheme.unit;
+    }
+    let mut units = targets::all(to).iter().filter_map(|target| {
+        match known.model.outcomes.get(target.outcome.index())?.credits {
+            Credits::Amount(_, unit) => Some(unit),
+            _ => None,
+        }
+    });
+    let first = units.next();
+    match first {
+        Some(unit) if units.all(|other| other == unit) => Some(unit),
+        _ => known.package_units.get(package).copied().flatten(),
+    }
+}
+
+/// The provisions that a rule and its scheme apply.
+fn provisions<'t>(
+    known: &Known<'t>,
+    making: &mut Making,
+    package: usize,
+    own: &Slots<'t>,
+    scheme: Option<&Slots<'t>>,
+) -> Vec<(usize, Slots<'t>)> {
+    let names = scheme.into_iter().flat_map(|scheme| &scheme.with).chain(&own.with);
+    let mut all = Vec::new();
+    for name in names {
+        let Some(at) = known.provision(package, &name.text) else {
+            let problem = unknown(&name.text, is_boxed(name), Said::Word("declaration.provision"), name.span);
+            let names = known.items.provisions.iter().map(|item| &*item.name);
+            making.found.push(with_nearest(problem, &name.text, names));
+            continue;
+        };
+        if all.iter().any(|(other, _)| *other == at) {
+            continue;
+        }
+        let Some(item) = known.items.provisions.get(at) else { continue };
+        all.push((at, read(item.declaration, Place::Provision, &mut making.found)));
+    }
+    all
+}
+
+/// The windows of a rule, its provisions and its scheme: all must hold.
+fn windows<'t>(
+    known: &Known<'t>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    own: &Slots<'t>,
+    provisions: &[(usize, Slots<'t>)],
+    scheme: Option<&Slots<'t>>,
+) -> Vec<Window> {
+    let scene = Scene { role: Role::Window, ..scene.clone() };
+    let slots =
+        scheme.into_iter().chain(provisions.iter().map(|(_, slots)| slots)).chain(std::iter::once(own));
+    let written: Vec<&InForce> = slots.flat_map(|slots| &slots.in_force).copied().collect();
+    written.into_iter().filter_map(|written| window(known, making, &scene, written)).collect()
+}
+
+/// Windows, then the tests of the scheme, of provisions and of the rule, as one formula.
+fn guard<'t>(
+    known: &Known<'t>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    own: &Slots<'t>,
+    provisions: &[(usize, Slots<'t>)],
+    scheme: Option<&Slots<'t>>,
+    windows: &[Window],
+) -> Cond {
+    let mut inlining = Inlining::new();
+    let mut conds: Vec<Cond> = windows.iter().filter_map(window_atom).collect();
+    let operands = |slots: &Slots<'t>| -> Vec<&'t Operand> { slots.tests.clone() };
+    if let Some(slots) = scheme {
+        conds.extend(lines(known, making, scene, operands(slots).into_iter(), &mut inlining));
+    }
+    for (at, slots) in provisions {
+        let package = known.items.provisions.get(*at).map_or(scene.package, |item| item.package);
+        let scene = Scene { package, ..scene.clone() };
+        conds.extend(lines(known, making, &scene, operands(slots).into_iter(), &mut inlining));
+    }
+    conds.extend(lines(known, making, scene, operands(own).into_iter(), &mut inlining));
+    match all(conds) {
+        made @ Cond::All(_) => made,
+        one => Cond::All(vec![one]),
+    }
+}

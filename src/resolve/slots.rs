@@ -1,0 +1,184 @@
+//! The slots of a scheme, a rule or a provision, each where it belongs: what may stand once stands once.
+
+use crate::diagnostic::{Code, Problem};
+use crate::source::Span;
+use crate::syntax::tree::{
+    Answer, Citation, CountRule, Declaration, Example, Give, GiveKind, InForce, MarkRule, Name, NameSlot,
+    Operand, Selection, StatementKind, StatusWord, Text,
+};
+
+use super::found::Found;
+use super::items::{is_damaged, statements};
+use super::once::Once;
+
+/// What a rule gives, as written: credits or an effect, or an answer that stands as a slot.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Giving<'t> {
+    Give(&'t Give),
+    Answer(&'t Answer, Span),
+}
+
+impl Giving<'_> {
+    pub(super) const fn span(&self) -> Span {
+        match self {
+            Giving::Give(give) => give.span,
+            Giving::Answer(_, span) => *span,
+        }
+    }
+}
+
+/// The slots as written.
+#[derive(Debug, Default)]
+pub(super) struct Slots<'t> {
+    pub(super) by: Option<&'t [Name]>,
+    pub(super) parties: Option<(&'t [Name], &'t [Name])>,
+    pub(super) status: Option<StatusWord>,
+    pub(super) cite: Option<&'t [Citation]>,
+    pub(super) in_force: Vec<&'t InForce>,
+    pub(super) unit: Option<&'t [Name]>,
+    pub(super) count: Vec<(CountRule, Span)>,
+    pub(super) convert_again: Option<u32>,
+    pub(super) overrides: Vec<&'t Name>,
+    pub(super) with: Vec<&'t Name>,
+    pub(super) from: Option<&'t Selection>,
+    pub(super) to: Option<&'t Selection>,
+    /// `when` and `unless`, in the order of the text.
+    pub(super) tests: Vec<&'t Operand>,
+    pub(super) give: Option<Giving<'t>>,
+    pub(super) mark: Option<&'t MarkRule>,
+    pub(super) otherwise: Option<&'t Answer>,
+    pub(super) readings: Vec<(&'t Text, &'t [Citation])>,
+    pub(super) advice: Vec<&'t Text>,
+    pub(super) notes: Vec<&'t Text>,
+    pub(super) examples: Vec<&'t Example>,
+    /// Whether something in the body could not be read.
+    pub(super) damaged: bool,
+}
+
+/// Reads the slots of a body; `allowed` says which of them belong there.
+pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut Found) -> Slots<'t> {
+    let mut slots = Slots { damaged: is_damaged(declaration.body.as_ref()), ..Slots::default() };
+    let mut once = Once::default();
+    for statement in statements(declaration.body.as_ref()) {
+        let slot = match &statement.kind {
+            StatementKind::Slot(slot) => slot,
+            StatementKind::Row(_) | StatementKind::Members(_) => {
+                found.misplaced(statement.span, allowed.word());
+                continue;
+            }
+            StatementKind::Declaration(inner) if allowed != Place::Scheme => {
+                found.misplaced(inner.word_span, allowed.word());
+                continue;
+            }
+            _ => continue,
+        };
+        let at = slot.word_span;
+        let mut single = |word: &'static str, found: &mut Found| once.check(found, word, at);
+        match &slot.operand {
+            Operand::Cite(cites) => {
+                if single("slot.cite", found) {
+                    slots.cite = Some(cites);
+                }
+            }
+            Operand::InForce(written) => slots.in_force.push(written),
+            Operand::Status(word, _) => {
+                if single("slot.status", found) {
+                    slots.status = Some(*word);
+                }
+            }
+            Operand::When(_) | Operand::Unless(_) => slots.tests.push(&slot.operand),
+            Operand::From(selection) if allowed != Place::Provision => {
+                if single("slot.from", found) {
+                    slots.from = Some(selection);
+                }
+            }
+            Operand::To(selection) if allowed != Place::Provision => {
+                if single("slot.to", found) {
+                    slots.to = Some(selection);
+                }
+            }
+            Operand::Give(give) => {
+                let giving = match &give.kind {
+                    GiveKind::Answer(answer) => Giving::Answer(answer, give.span),
+                    _ => Giving::Give(give),
+                };
+                answer_beside(&slots, declaration, statement.span, found);
+                slots.give = slots.give.or(Some(giving));
+            }
+            Operand::Refer(answer) | Operand::Refuse(answer) => {
+                answer_beside(&slots, declaration, statement.span, found);
+                slots.give = slots.give.or(Some(Giving::Answer(answer, statement.span)));
+            }
+            Operand::Mark(mark) => {
+                if single("slot.mark", found) {
+                    slots.mark = Some(mark);
+                }
+            }
+            Operand::Otherwise(answer) => {
+                if single("slot.otherwise", found) {
+                    slots.otherwise = Some(answer);
+                }
+            }
+            Operand::Names(NameSlot::By, names) if allowed != Place::Provision => {
+                if single("slot.by", found) {
+                    slots.by = Some(names);
+                }
+            }
+            Operand::Names(NameSlot::Unit, names) if allowed != Place::Provision => {
+                if single("slot.unit", found) {
+                    slots.unit = Some(names);
+                }
+            }
+            Operand::Parties { left, right } if allowed == Place::Scheme => {
+                if single("slot.parties", found) {
+                    slots.parties = Some((left, right));
+                }
+            }
+            Operand::Count(rule, _) => slots.count.push((*rule, at)),
+            Operand::ConvertAgain(times, _) => {
+                if single("slot.convert-again", found) {
+                    slots.convert_again = Some(*times);
+                }
+            }
+            Operand::Overrides(names) if allowed == Place::Rule => {
+                if single("slot.overrides", found) {
+                    slots.overrides.extend(names);
+                }
+            }
+            Operand::With(names) => slots.with.extend(names),
+            Operand::Reading(text, cites) => slots.readings.push((text, cites)),
+            Operand::Advise(text) => slots.advice.push(text),
+            Operand::Note(text) => slots.notes.push(text),
+            Operand::Example(example) if allowed == Place::Rule => slots.examples.push(example),
+            Operand::Never(_) if allowed != Place::Provision => {}
+            _ => found.misplaced(at, allowed.word()),
+        }
+    }
+    slots
+}
+
+/// A second answer: the same slot again, or a grant beside a refusal.
+fn answer_beside(slots: &Slots<'_>, declaration: &Declaration, at: Span, found: &mut Found) {
+    let Some(first) = slots.give.as_ref().map(Giving::span) else { return };
+    let name = declaration.name.as_ref().map_or("", |name| &*name.text);
+    found.push(Problem::new(Code::RuleTwoAnswers, at).say("rule", name).label(first, "first"));
+}
+
+/// Where slots stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Scheme,
+    Rule,
+    Provision,
+}
+
+impl Place {
+    /// Its declaration word, by its id in the keyword table.
+    const fn word(self) -> &'static str {
+        match self {
+            Place::Scheme => "declaration.scheme",
+            Place::Rule => "declaration.rule",
+            Place::Provision => "declaration.provision",
+        }
+    }
+}
