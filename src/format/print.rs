@@ -103,6 +103,9 @@ impl<'a> Printer<'a> {
         }
         let mut at = 0;
         while at < items.len() {
+            if at > 0 && self.parts(items[at - 1], items[at], around.depth) {
+                self.blank(items[at].first().map_or(0, |first| self.start(first)));
+            }
             let rows = items[at..].iter().take_while(|item| self.is_row(item)).count();
             if rows > 0 {
                 self.rows(&items[at..at + rows], around);
@@ -115,6 +118,22 @@ impl<'a> Printer<'a> {
         for remark in &block.trailing {
             self.remark(*remark, around.depth);
         }
+    }
+
+    /// Whether an empty line stands between two statements: around a declaration with a body, and in a file between
+    /// declarations of different kinds.
+    fn parts(&self, one: &Item, next: &Item, depth: usize) -> bool {
+        let declaration =
+            |item: &Item| self.opening(item).filter(|meaning| meaning.class() == Class::Declaration);
+        let has_body = |item: &Item| {
+            let filled = |part: &Part| matches!(part, Part::Braces { block, .. } if !block.items.is_empty());
+            declaration(item).is_some() && item.parts.iter().any(filled)
+        };
+        let differ = || match (declaration(one), declaration(next)) {
+            (Some(one), Some(next)) => one.word() != next.word(),
+            _ => false,
+        };
+        has_body(one) || has_body(next) || depth == 0 && differ()
     }
 
     fn remark(&mut self, remark: Remark, depth: usize) {
@@ -217,7 +236,7 @@ impl<'a> Printer<'a> {
         for (open, block, open_comment) in std::mem::take(&mut draft.blocks) {
             let mut head = self.wrapped(&draft.pieces, &spaces, from, open + 1, around.depth);
             if let Some(comment) = open_comment {
-                head.push_str("  ");
+                head.push(' ');
                 head.push_str(&self.comment(comment));
             }
             self.line(at_line, around.depth, &head);
@@ -228,7 +247,7 @@ impl<'a> Printer<'a> {
         }
         let mut tail = self.wrapped(&draft.pieces, &spaces, from, draft.pieces.len(), around.depth);
         if let Some(comment) = item.end_comment {
-            tail.push_str("  ");
+            tail.push(' ');
             tail.push_str(&self.comment(comment));
         }
         self.line(at_line, around.depth, &tail);
@@ -403,7 +422,7 @@ impl<'a> Printer<'a> {
                 text.push_str(&format!(" {cell}{padding} {bar}"));
             }
             if let Some(comment) = item.end_comment {
-                text.push_str("  ");
+                text.push(' ');
                 text.push_str(&self.comment(comment));
             }
             let at = item.first().map_or(0, |first| self.start(first));

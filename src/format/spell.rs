@@ -68,6 +68,11 @@ impl Speller<'_> {
     fn all(&mut self) {
         let mut at = 0;
         while at < self.line.len() {
+            self.optional_sign(at);
+            if self.is_left_out(at) {
+                at += 1;
+                continue;
+            }
             at = self.phrase(at).unwrap_or_else(|| {
                 self.token(at);
                 at + 1
@@ -78,6 +83,43 @@ impl Speller<'_> {
     fn push(&mut self, text: &str) {
         let before = gap(self.pieces.last().map(|piece| piece.text.as_str()), text, self.context.lang, None);
         self.pieces.push(Piece { text: text.to_owned(), before });
+    }
+
+    /// The comma before 以…为准 and the colon before the credits of an example, which Chinese has and English has not.
+    fn optional_sign(&mut self, at: usize) {
+        if !self.context.lang.is_chinese() || at == 0 {
+            return;
+        }
+        let (before, here) = (self.kind(at - 1), self.kind(at));
+        let text = match (before, here) {
+            (Some(TokenKind::Sign(_)), _) => return,
+            (_, Some(TokenKind::Word(word, _)))
+                if word.text() == "by" && self.opened_by("slot.in-force") && at > 1 =>
+            {
+                "，"
+            }
+            (Some(TokenKind::Name(..)), Some(TokenKind::Number { .. })) if self.is_after_arrow(at) => "：",
+            _ => return,
+        };
+        self.push(text);
+    }
+
+    fn is_left_out(&self, at: usize) -> bool {
+        if self.context.lang.is_chinese() {
+            return false;
+        }
+        match (self.kind(at), self.kind(at + 1)) {
+            (Some(TokenKind::Sign(Sign::Comma)), Some(TokenKind::Word(word, _))) => {
+                word.text() == "by" && self.opened_by("slot.in-force")
+            }
+            (Some(TokenKind::Sign(Sign::Colon)), Some(TokenKind::Number { .. })) => self.is_after_arrow(at),
+            _ => false,
+        }
+    }
+
+    fn is_after_arrow(&self, at: usize) -> bool {
+        let arrow = |token: &&Token| matches!(token.kind, TokenKind::Sign(Sign::Arrow));
+        self.opened_by("slot.example") && self.line.get(..at).unwrap_or_default().iter().any(arrow)
     }
 
     fn kind(&self, at: usize) -> Option<&TokenKind> {

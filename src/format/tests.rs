@@ -5,7 +5,7 @@
 use super::*;
 use crate::language::Meaning;
 use crate::source::FileId;
-use crate::syntax::token::TokenKind;
+use crate::syntax::token::{Sign, TokenKind};
 use crate::syntax::words::read_words;
 
 fn tree(text: &str) -> Tree {
@@ -13,18 +13,21 @@ fn tree(text: &str) -> Tree {
     Tree { file: FileId(0), tokens, statements: Vec::new(), trailing: Vec::new() }
 }
 
-/// What a text says: its tokens without places.
-fn said(text: &str) -> Vec<TokenKind> {
+/// What a text says: its tokens without places, statement by statement.
+fn said(text: &str) -> Vec<Vec<TokenKind>> {
     let read = read_words(FileId(0), text);
     assert!(read.problems.is_empty(), "{text}\n{:?}", read.problems);
-    read.tokens
-        .into_iter()
-        .map(|token| match token.kind {
+    let kinds: Vec<&TokenKind> = read.tokens.iter().map(|token| &token.kind).collect();
+    let statements = kinds.split(|kind| matches!(kind, TokenKind::End | TokenKind::Sign(Sign::Open)));
+    let told = statements.map(|statement| {
+        let told = super::join::essential(statement).into_iter().map(|kind| match kind {
             // The row a word was read from differs by language; the word does not.
-            TokenKind::Word(word, _) => TokenKind::Word(word, Meaning(0)),
-            kind => kind,
-        })
-        .collect()
+            TokenKind::Word(word, _) => TokenKind::Word(*word, Meaning(0)),
+            kind => kind.clone(),
+        });
+        told.collect()
+    });
+    told.collect()
 }
 
 fn files(folder: &str) -> Vec<std::path::PathBuf> {
@@ -71,6 +74,10 @@ fn one_slot_stands_on_a_line_in_a_fixed_order() {
             ("from 2 of {a,b}", "from 2 of { a, b }"),
             ("when any of { a ; b }", "when any of {\n  a\n  b\n}"),
             ("kind x {}", "kind x { }"),
+            (
+                "kind a\nkind b\noutcome c : a {code \"1\"}\noutcome d : a",
+                "kind a\nkind b\n\noutcome c : a {\n  code \"1\"\n}\n\noutcome d : a",
+            ),
         ],
     );
 }
@@ -97,7 +104,7 @@ fn comments_and_single_empty_lines_stay() {
         &[
             (
                 "# a\n\n\n\n#b\nrule x { #c\n\n  # d\n  when y #e\n\n\n  to z\n  # f\n}\n",
-                "# a\n\n# b\nrule x {  # c\n  # d\n  when y  # e\n\n  to z\n  # f\n}",
+                "# a\n\n# b\nrule x { # c\n  # d\n  when y # e\n\n  to z\n  # f\n}",
             ),
             ("注：说明\n条件：甲", "注：说明\n条件：甲"),
             ("to a, # why\n  b", "# why\nto a, b"),
