@@ -254,6 +254,7 @@ impl Speller<'_> {
                     _ => "slot.number",
                 }
             }
+            "refer to" if matches!(self.kind(at + 1), Some(TokenKind::Name(..))) && at > 0 => "join.refer",
             _ => return meaning,
         };
         meaning_by_id(id).unwrap_or(meaning)

@@ -4,7 +4,7 @@
 //! begins with one of them, with `)` or with `or above` takes the end before it back.
 
 use crate::diagnostic::{Code, Problem, Said};
-use crate::language::{Class, Meaning, Place};
+use crate::language::{Class, Meaning, Place, State};
 use crate::syntax::token::{Sign, Token, TokenKind};
 use crate::syntax::tree::Bracket;
 
@@ -208,6 +208,13 @@ impl Reader<'_> {
             Some(TokenKind::Word(_, meaning)) => *meaning == KNOWN.and || *meaning == KNOWN.or,
             _ => false,
         }
+    }
+
+    /// Whether the statement, or one around it, is of a kind that is not built yet.
+    pub(super) fn is_later(&self) -> bool {
+        // Deeper than this nothing is read that means something.
+        let around = self.frames.iter().rev().take(40).map(|frame| frame.outer.opening);
+        around.chain([self.statement.opening]).flatten().any(|opening| opening.state() == State::Later)
     }
 
     /// Where words are looked up now, the likeliest first.

@@ -286,8 +286,17 @@ impl Reader<'_> {
         for piece in pieces(first).iter() {
             match piece.kind {
                 PieceKind::Operator(meaning) if rest.starts_with(piece.text) => {
+                    let end = at + piece.text.len();
+                    let opening = if self.statement.is_begun || self.in_phrase || at > start {
+                        None
+                    } else {
+                        exact(piece.text, Place::Start)
+                    };
                     self.piece(start, at);
-                    self.push_meaning(meaning, at, at + piece.text.len());
+                    match opening {
+                        Some(opening) => self.push_opening(opening, at, end),
+                        None => self.push_meaning(meaning, at, end),
+                    }
                     return true;
                 }
                 PieceKind::Whole(_) if at == start && rest.starts_with(piece.text) => {
