@@ -4,6 +4,9 @@ use crate::source::FileId;
 use crate::syntax::token::{Sign, Token, TokenKind};
 use crate::syntax::words::read_words;
 
+/// A statement with more places where a space may go is not read again for each of them.
+const MOST_ASKED: usize = 64;
+
 /// A printed piece and what stands before it.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
@@ -36,6 +39,12 @@ pub(super) fn join(pieces: &[Piece], expected: &[&TokenKind]) -> Option<Vec<bool
     if !reads_as(&with_spaces(pieces, &spaces), expected) {
         return None;
     }
+    if asked.len() > MOST_ASKED {
+        // A long list is asked about piece by piece, so that it costs no more than it is long.
+        let by_itself: Vec<bool> =
+            spaces.iter().enumerate().map(|(at, space)| *space && !is_parted(pieces, at)).collect();
+        return Some(if reads_as(&with_spaces(pieces, &by_itself), expected) { by_itself } else { spaces });
+    }
     for &at in &asked {
         spaces[at] = false;
         if !reads_as(&with_spaces(pieces, &spaces), expected) {
@@ -43,6 +52,15 @@ pub(super) fn join(pieces: &[Piece], expected: &[&TokenKind]) -> Option<Vec<bool
         }
     }
     Some(spaces)
+}
+
+/// Whether a piece is read apart from the one before it without a space between them.
+fn is_parted(pieces: &[Piece], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|at| pieces.get(at)) else { return true };
+    let spaced = read_words(FileId(0), &format!("from x, {} {}", before.text, pieces[at].text)).tokens;
+    let expected: Vec<&TokenKind> = spaced.iter().map(|token| &token.kind).collect();
+    pieces[at].before == Gap::Asked
+        && reads_as(&format!("from x, {}{}", before.text, pieces[at].text), &expected)
 }
 
 /// The text of pieces with these spaces.

@@ -36,7 +36,10 @@ pub(super) fn pieces(
     opens: bool,
 ) -> Vec<Piece> {
     let line: Vec<&Token> = numbers.iter().filter_map(|&at| tokens.get(at)).collect();
-    let mut speller = Speller { text, line: &line, context, opens, pieces: Vec::new() };
+    let maps_to = line
+        .iter()
+        .position(|token| matches!(&token.kind, TokenKind::Word(word, _) if word.text() == "maps to"));
+    let mut speller = Speller { text, line: &line, context, opens, maps_to, pieces: Vec::new() };
     speller.all();
     speller.pieces
 }
@@ -58,6 +61,8 @@ struct Speller<'a> {
     line: &'a [&'a Token],
     context: Context,
     opens: bool,
+    /// Where `maps to` stands: dimensions may follow it.
+    maps_to: Option<usize>,
     pieces: Vec<Piece>,
 }
 
@@ -215,14 +220,13 @@ impl Speller<'_> {
 
     /// The built-in fact, or dimension, that a bare name is.
     fn known_name(&self, at: usize, name: &str) -> Option<Meaning> {
-        let maps_to =
-            |token: &&Token| matches!(&token.kind, TokenKind::Word(word, _) if word.text() == "maps to");
-        let class = if self.line.get(..at).is_some_and(|before| before.iter().any(maps_to)) {
-            Class::Dimension
-        } else {
-            Class::Fact
-        };
-        meanings().find(|meaning| meaning.class() == class && meaning.word().text() == name)
+        let class =
+            if self.maps_to.is_some_and(|maps_to| maps_to < at) { Class::Dimension } else { Class::Fact };
+        let found = language::english(name).iter().map(|(_, found)| found);
+        found
+            .filter(|found| found.rest.is_empty())
+            .map(|found| found.meaning)
+            .find(|meaning| meaning.class() == class)
     }
 
     /// The row that fits the place, of those that share a word.

@@ -150,6 +150,18 @@ fn a_statement_is_said_in_each_language() {
 }
 
 #[test]
+fn a_long_list_wraps_and_is_printed_in_one_pass() {
+    let names: Vec<String> = (0..3000).map(|at| format!("课程 且 甲{at}")).collect();
+    let text = format!("条件：{}", names.join(" 或 "));
+    let printed = format(&tree(&text), &text);
+    assert_eq!(said(&printed), said(&text));
+    assert_eq!(format(&tree(&printed), &printed), printed);
+    let text = format!("to {}", vec!["outcome-name"; 30].join(","));
+    let printed = format(&tree(&text), &text);
+    assert!(printed.lines().count() > 3 && printed.lines().all(|line| line.len() <= 110), "{printed}");
+}
+
+#[test]
 fn every_file_says_the_same_in_each_language_and_printing_twice_changes_nothing() {
     let mut count = 0;
     for path in ["frameworks", "tests/shapes"].into_iter().flat_map(files) {
