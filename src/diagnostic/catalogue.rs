@@ -281,6 +281,8 @@ fn say(said: &Said, lang: Lang) -> String {
         Said::Bound(comparison, value) => bound(comparison, &say(value, lang), lang),
         Said::Date(date) => language::date(*date, lang),
         Said::Word(id) => spelling(id, lang),
+        Said::Noun { chinese: noun, .. } if chinese => (*noun).to_owned(),
+        Said::Noun { english: noun, .. } => (*noun).to_owned(),
         Said::List(items) => {
             let items: Vec<String> = items.iter().map(|item| say(item, lang)).collect();
             items.join(if chinese { "、" } else { ", " })

@@ -55,6 +55,13 @@ pub enum Said {
     Date(Date),
     /// A keyword, by its id in the keyword table; printed in the language of the message.
     Word(&'static str),
+    /// What may stand somewhere, as a noun: no keyword, and no word of the author's.
+    Noun {
+        /// In English.
+        english: &'static str,
+        /// In Chinese.
+        chinese: &'static str,
+    },
     /// Several, printed as a list.
     List(Vec<Said>),
 }

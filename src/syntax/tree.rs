@@ -1110,6 +1110,10 @@ pub struct Expected {
     pub span: Span,
     /// The target, where named.
     pub target: Option<Name>,
+    /// The other targets of the same amount: `math-150 and math-151 6 credits in total`.
+    pub also: Vec<Name>,
+    /// `each` or `in total`, of several targets.
+    pub sharing: Option<Sharing>,
     /// What is expected of it.
     pub kind: ExpectedKind,
 }

@@ -1,0 +1,149 @@
+//! Which rule of the grammar reads a statement: decided by its first word and by what it stands in.
+
+use std::sync::LazyLock;
+
+use accredit_grammar::Rule;
+
+use crate::language::{Word, word};
+use crate::syntax::tree::DeclarationWord;
+
+/// How a statement is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A declaration, by the rule of its header.
+    Declaration(DeclarationWord, Rule),
+    /// A slot.
+    Slot(Rule),
+}
+
+/// The words that begin a declaration.
+pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 18] = [
+    ("package", DeclarationWord::Package, Rule::package_header),
+    ("use", DeclarationWord::Use, Rule::use_header),
+    ("document", DeclarationWord::Document, Rule::document_header),
+    ("body", DeclarationWord::Body, Rule::body_header),
+    ("set", DeclarationWord::Set, Rule::set_header),
+    ("kind", DeclarationWord::Kind, Rule::kind_header),
+    ("outcome", DeclarationWord::Outcome, Rule::outcome_header),
+    ("learner", DeclarationWord::Learner, Rule::learner_header),
+    ("plan", DeclarationWord::Plan, Rule::plan_header),
+    ("credit", DeclarationWord::Credit, Rule::credit_header),
+    ("scale", DeclarationWord::Scale, Rule::scale_header),
+    ("framework", DeclarationWord::Framework, Rule::framework_header),
+    ("dimension", DeclarationWord::Dimension, Rule::dimension_header),
+    ("scheme", DeclarationWord::Scheme, Rule::scheme_header),
+    ("agreement", DeclarationWord::Agreement, Rule::agreement_header),
+    ("rule", DeclarationWord::Rule, Rule::rule_header),
+    ("condition", DeclarationWord::Condition, Rule::condition_header),
+    ("provision", DeclarationWord::Provision, Rule::provision_header),
+];
+
+/// The words that begin a slot.
+const SLOTS: [(&str, Rule); 51] = [
+    ("version", Rule::version_slot),
+    ("number", Rule::text_slot),
+    ("link", Rule::text_slot),
+    ("licence", Rule::text_slot),
+    ("text", Rule::text_slot),
+    ("proof", Rule::text_slot),
+    ("issued", Rule::issued),
+    ("clause", Rule::clause),
+    ("issuer", Rule::name_slot),
+    ("under", Rule::name_slot),
+    ("by", Rule::name_slot),
+    ("unit", Rule::name_slot),
+    ("same as", Rule::name_slot),
+    ("near", Rule::name_slot),
+    ("requires", Rule::name_slot),
+    ("part of", Rule::name_slot),
+    ("formerly", Rule::name_slot),
+    ("owner", Rule::name_slot),
+    ("replaces", Rule::replaces),
+    ("fact", Rule::fact_line),
+    ("low to high", Rule::low_to_high),
+    ("range", Rule::range),
+    ("step", Rule::step),
+    ("pass", Rule::pass),
+    ("mark", Rule::mark),
+    ("hours", Rule::credit_hours),
+    ("counts", Rule::counts),
+    ("levels", Rule::levels),
+    ("placement", Rule::placement),
+    ("descriptors", Rule::descriptors),
+    ("cite", Rule::cite),
+    ("in force", Rule::in_force),
+    ("parties", Rule::parties),
+    ("count", Rule::count),
+    ("convert again", Rule::convert_again),
+    ("status", Rule::status),
+    ("overrides", Rule::overrides),
+    ("with", Rule::with),
+    ("from", Rule::from),
+    ("to", Rule::to),
+    ("when", Rule::when),
+    ("unless", Rule::unless),
+    ("give", Rule::give),
+    ("otherwise", Rule::otherwise),
+    ("refer to", Rule::answering),
+    ("refuse", Rule::answering),
+    ("never", Rule::never),
+    ("reading", Rule::reading),
+    ("advise", Rule::advise),
+    ("note", Rule::note),
+    ("example", Rule::example),
+];
+
+/// The form of each word, by its number.
+static FORMS: LazyLock<Vec<Option<Form>>> = LazyLock::new(|| {
+    let declarations = DECLARATIONS.iter().map(|&(text, word, rule)| (text, Form::Declaration(word, rule)));
+    let slots = SLOTS.iter().map(|&(text, rule)| (text, Form::Slot(rule)));
+    let mut forms = Vec::new();
+    for (text, form) in declarations.chain(slots) {
+        let Some(word) = word(text) else { continue };
+        let at = word.0 as usize;
+        if forms.len() <= at {
+            forms.resize(at + 1, None);
+        }
+        if let Some(place) = forms.get_mut(at) {
+            *place = Some(form);
+        }
+    }
+    forms
+});
+
+/// The form of a statement that begins with this word, inside this declaration.
+pub(super) fn form(word: Word, container: Option<DeclarationWord>) -> Option<Form> {
+    let form = FORMS.get(word.0 as usize).copied().flatten()?;
+    Some(match (form, container) {
+        // A scale declares marks; a rule writes one.
+        (Form::Slot(Rule::mark), Some(DeclarationWord::Scale)) => Form::Slot(Rule::scale_mark),
+        // An outcome states its hours as it states any fact.
+        (Form::Slot(Rule::credit_hours), container) if container != Some(DeclarationWord::Credit) => {
+            Form::Slot(Rule::given)
+        }
+        (form, _) => form,
+    })
+}
+
+/// Whether the statements of such a body may begin with a fact's name: `listed unpublished`, `weight 2`.
+pub(super) const fn gives_facts(container: Option<DeclarationWord>) -> bool {
+    matches!(container, None | Some(DeclarationWord::Outcome | DeclarationWord::Kind))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Class, State, meanings};
+
+    #[test]
+    fn every_built_word_that_begins_a_statement_has_its_rule_and_no_rule_has_no_word() {
+        for meaning in meanings().filter(|meaning| meaning.state() == State::Built) {
+            if matches!(meaning.class(), Class::Declaration | Class::Slot) {
+                assert!(form(meaning.word(), None).is_some(), "{}", meaning.id());
+            }
+        }
+        for text in DECLARATIONS.iter().map(|form| form.0).chain(SLOTS.iter().map(|form| form.0)) {
+            assert!(word(text).is_some(), "{text}");
+        }
+    }
+}

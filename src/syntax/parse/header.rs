@@ -1,0 +1,46 @@
+//! Headers of declarations.
+
+use accredit_grammar::Rule;
+
+use super::line::{Line, Node};
+use crate::source::Span;
+use crate::syntax::tree::{Declaration, DeclarationWord};
+
+impl Declaration {
+    /// A declaration of which only the word is known.
+    pub(super) const fn of(word: DeclarationWord, word_span: Span, header: Span) -> Declaration {
+        Declaration {
+            word,
+            word_span,
+            name: None,
+            aliases: Vec::new(),
+            titles: Vec::new(),
+            kind: None,
+            version: None,
+            rename: None,
+            maps_to: Vec::new(),
+            body: None,
+            header,
+        }
+    }
+}
+
+impl Line<'_> {
+    /// Fills a declaration from its header.
+    pub(super) fn header(&self, node: Node<'_>, declaration: &mut Declaration) {
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::name if declaration.name.is_none() => declaration.name = Some(self.name(&child)),
+                Rule::name => declaration.aliases.push(self.name(&child)),
+                Rule::title => declaration.titles.push(self.title(child)),
+                Rule::of_kind => declaration.kind = self.names(child).pop(),
+                Rule::version_part => {
+                    declaration.version = child.into_inner().next().map(|version| self.version(&version));
+                }
+                Rule::rename => declaration.rename = self.names(child).pop(),
+                Rule::maps_to => declaration.maps_to = self.names(child),
+                _ => {}
+            }
+        }
+    }
+}

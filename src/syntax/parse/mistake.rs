@@ -1,0 +1,390 @@
+//! What is wrong with a statement that the grammar could not read: one problem, in the author's terms.
+//!
+//! It never lists what a parser expected token by token. The one idea: look first for the mistakes that authors make, in
+//! the tokens around the place where the grammar stopped; only where none fits, say in a noun what may stand there.
+
+use std::sync::LazyLock;
+
+use accredit_grammar::Rule;
+use pest::error::{Error, ErrorVariant, InputLocation};
+
+use crate::diagnostic::suggest::Candidates;
+use crate::diagnostic::{Code, Problem, Said};
+use crate::language::{Class, Lang, Meaning, Place, english, exact, meanings};
+use crate::source::Span;
+use crate::syntax::canonical::Canonical;
+use crate::syntax::token::{Sign, Token, TokenKind};
+use crate::syntax::tree::{Bracket, DeclarationWord};
+
+/// A statement that could not be read.
+pub(super) struct Failed<'a> {
+    pub(super) source: &'a str,
+    pub(super) tokens: &'a [Token],
+    pub(super) canonical: &'a Canonical,
+    /// Its first token, and the one after its last.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The rule that its first word asks for; none where the word is unknown.
+    pub(super) rule: Option<Rule>,
+    pub(super) container: Option<DeclarationWord>,
+}
+
+impl Failed<'_> {
+    /// The problem, given where and why the grammar stopped.
+    pub(super) fn problem(&self, error: Option<&Error<Rule>>) -> Problem {
+        let Some(rule) = self.rule else { return self.unknown_word() };
+        let stop = error.map_or(self.start, |error| self.stop(error));
+        if rule == Rule::row
+            && let Some(problem) = self.empty_cell()
+        {
+            return problem;
+        }
+        if rule != Rule::row && rule != Rule::list_members && self.next(self.start).is_none() {
+            return Problem::new(Code::SlotEmpty, self.span(self.start))
+                .say("slot", self.word_at(self.start));
+        }
+        self.later_form(rule, stop)
+            .or_else(|| self.mixed(stop))
+            .or_else(|| self.two_names(rule, stop))
+            .or_else(|| self.dangling_comma(stop))
+            .or_else(|| self.reserved(stop, error))
+            .unwrap_or_else(|| self.unexpected(stop, error))
+    }
+
+    fn kind(&self, at: usize) -> Option<&TokenKind> {
+        self.tokens.get(at).map(|token| &token.kind)
+    }
+
+    fn span(&self, at: usize) -> Span {
+        self.tokens.get(at).map(|token| token.span).unwrap_or_default()
+    }
+
+    fn written(&self, span: Span) -> &str {
+        self.source.get(span.range()).unwrap_or_default()
+    }
+
+    /// The next token of the statement that says something.
+    fn next(&self, at: usize) -> Option<usize> {
+        (at + 1..self.end).find(|&at| says_something(self.kind(at)))
+    }
+
+    /// The token before, of the same statement.
+    fn before(&self, at: usize) -> Option<usize> {
+        (self.start..at).rev().find(|&at| says_something(self.kind(at)))
+    }
+
+    /// The token at which the grammar stopped.
+    fn stop(&self, error: &Error<Rule>) -> usize {
+        let offset = match error.location {
+            InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+        };
+        self.canonical.tokens.get(offset).map_or(self.end, |&token| token as usize)
+    }
+
+    /// A keyword as its row of the table, anything else as it was written.
+    fn word_at(&self, at: usize) -> Said {
+        match self.kind(at) {
+            Some(TokenKind::Word(_, meaning)) => Said::Word(meaning.id()),
+            _ => Said::from(self.written(self.span(at))),
+        }
+    }
+
+    /// No statement begins with this word.
+    fn unknown_word(&self) -> Problem {
+        let span = self.span(self.start);
+        let written = self.written(span);
+        let problem = Problem::new(Code::SlotUnknown, span).say("word", written);
+        match self.nearest() {
+            Some((text, _)) => problem.say("nearest", text),
+            None => problem.say("container", Said::Word(container_id(self.container))),
+        }
+    }
+
+    /// The slot or declaration word nearest to the one written, in the author's script.
+    pub(super) fn nearest(&self) -> Option<(&'static str, Meaning)> {
+        let first = self.span(self.start);
+        let two = self.next(self.start).map(|next| first.join(self.span(next)));
+        let texts =
+            two.into_iter().filter(|two| two.len() < 40).chain([first]).map(|span| self.written(span));
+        texts.into_iter().find_map(nearest_opening)
+    }
+
+    /// `| a | | b |`.
+    fn empty_cell(&self) -> Option<Problem> {
+        let is_bar = |at: usize| matches!(self.kind(at), Some(TokenKind::Sign(Sign::Bar)));
+        let (left, right) = (self.start..self.end)
+            .filter(|&at| is_bar(at))
+            .find_map(|at| Some((at, self.next(at).filter(|&next| is_bar(next))?)))?;
+        let (left, right) = (self.span(left), self.span(right));
+        let place = Span::new(left.file, left.end, right.start.max(left.end));
+        let place = if place.is_empty() { left.join(right) } else { place };
+        Some(Problem::new(Code::TableEmptyCell, place))
+    }
+
+    /// Forms of the language that are known and not built yet, where no single word says so.
+    fn later_form(&self, rule: Rule, stop: usize) -> Option<Problem> {
+        let Some(TokenKind::Word(word, _)) = self.kind(stop) else { return None };
+        let in_test = matches!(rule, Rule::when | Rule::unless);
+        let is_later = match word.text() {
+            // `any course`.
+            "any" => true,
+            // `level >= hkqf 5 by nz-hk`, `mark grade by five-to-hundred`.
+            "by" => in_test || rule == Rule::mark,
+            // `give … to X when …`, `3 credits in ects`, `30% of source credits`, `3 credits or 4 credits`.
+            "to" | "when" | "in" | "of" | "or" | "unless" => rule == Rule::give,
+            "elsewhere" => rule == Rule::mark,
+            // Effects in the cells of a table.
+            "no credit" | "attendance only" | "completion" | "exempt" | "refuse" | "refer to" => {
+                rule == Rule::row
+            }
+            "each" | "per" => rule == Rule::to,
+            _ => false,
+        };
+        is_later.then(|| later(self.span(stop), self.written(self.span(stop))))
+    }
+
+    /// `a and b or c`.
+    fn mixed(&self, stop: usize) -> Option<Problem> {
+        let joint = |at: usize| match self.kind(at) {
+            Some(TokenKind::Word(word, _)) if matches!(word.text(), "and" | "or") => Some(word.text()),
+            _ => None,
+        };
+        let here = joint(stop)?;
+        let mut depth = 0_usize;
+        for at in (self.start..stop).rev() {
+            match self.kind(at) {
+                Some(TokenKind::Sign(Sign::Close | Sign::CloseRound)) => depth += 1,
+                Some(TokenKind::Sign(Sign::Open | Sign::OpenRound)) => depth = depth.checked_sub(1)?,
+                _ if depth == 0 && joint(at).is_some_and(|other| other != here) => {
+                    return Some(Problem::new(Code::SelectMixed, self.span(stop)));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Two names side by side; in a header a name with a space in it.
+    fn two_names(&self, rule: Rule, stop: usize) -> Option<Problem> {
+        let before = self.before(stop)?;
+        let is_name = |at| matches!(self.kind(at), Some(TokenKind::Name(..)));
+        let is_header = super::form::DECLARATIONS.iter().any(|&(_, _, header)| header == rule);
+        let (first, second) = (self.span(before), self.span(stop));
+        if is_header
+            && is_name(before)
+            && matches!(self.kind(stop), Some(TokenKind::Name(..) | TokenKind::Number { .. }))
+        {
+            let place = first.join(second);
+            let written = self.written(place);
+            let instead = written.split_whitespace().collect::<Vec<_>>().join("-");
+            return Some(
+                Problem::new(Code::NameSpace, place).say("written", written).say("instead", instead),
+            );
+        }
+        if !is_name(before) || !is_name(stop) {
+            return None;
+        }
+        let (one, other) = (self.written(first), self.written(second));
+        if let Some(TokenKind::Name(_, Bracket::Bare)) = self.kind(stop)
+            && begins_a_statement(other)
+        {
+            // Two statements on one line.
+            return Some(expecting(second, vec![END]));
+        }
+        Some(Problem::new(Code::NameSideBySide, second).say("first", one).say("second", other))
+    }
+
+    /// A comma after which nothing of the list follows on its line.
+    fn dangling_comma(&self, stop: usize) -> Option<Problem> {
+        let before = self.before(stop.min(self.end))?;
+        // In `to a,⏎ give 3 credits` the grammar stops after the next line's first word.
+        let comma = [Some(before), self.before(before)].into_iter().flatten().find(|&at| {
+            matches!(self.kind(at), Some(TokenKind::Sign(Sign::Comma)))
+                && self.next(at).is_none_or(|next| self.is_line_between(at, next))
+        })?;
+        Some(expecting(self.span(comma), vec![NAME]))
+    }
+
+    fn is_line_between(&self, at: usize, next: usize) -> bool {
+        let gap = self.span(at).end as usize..self.span(next).start as usize;
+        self.source.get(gap).is_some_and(|gap| gap.contains('\n'))
+    }
+
+    /// A word of the language where a name is asked for.
+    fn reserved(&self, stop: usize, error: Option<&Error<Rule>>) -> Option<Problem> {
+        let Some(TokenKind::Word(_, meaning)) = self.kind(stop) else { return None };
+        let asks_name = positives(error)
+            .iter()
+            .any(|rule| matches!(rule, Rule::name | Rule::fact_name | Rule::given_name));
+        let is_reserved = !matches!(meaning.class(), Class::Declaration | Class::Slot | Class::Unit);
+        let ends = match self.next(stop).map(|next| self.kind(next)) {
+            None => true,
+            Some(next) => matches!(
+                next,
+                Some(
+                    TokenKind::Sign(
+                        Sign::Comma | Sign::Colon | Sign::Close | Sign::CloseRound | Sign::Open | Sign::Bar
+                    ) | TokenKind::Text(_)
+                        | TokenKind::End
+                )
+            ),
+        };
+        let written = self.written(self.span(stop));
+        (asks_name && is_reserved && ends)
+            .then(|| Problem::new(Code::NameReserved, self.span(stop)).say("word", written))
+    }
+
+    /// The rest: what may stand where the grammar stopped.
+    fn unexpected(&self, stop: usize, error: Option<&Error<Rule>>) -> Problem {
+        let is_over = stop >= self.end || !says_something(self.kind(stop));
+        let place = match self.before(stop.min(self.end)).filter(|_| is_over) {
+            Some(last) => self.span(last),
+            None => self.span(stop),
+        };
+        expecting(place, nouns(positives(error)))
+    }
+}
+
+fn positives(error: Option<&Error<Rule>>) -> &[Rule] {
+    match error.map(|error| &error.variant) {
+        Some(ErrorVariant::ParsingError { positives, .. }) => positives,
+        _ => &[],
+    }
+}
+
+const fn says_something(kind: Option<&TokenKind>) -> bool {
+    !matches!(kind, None | Some(TokenKind::End | TokenKind::Comment { .. } | TokenKind::Blank))
+}
+
+/// A noun in both languages.
+type Noun = (&'static str, &'static str);
+
+const END: Noun = ("the end of the line", "本条结束");
+const NAME: Noun = ("a name", "名称");
+
+/// What the rules that were tried ask for, in nouns; the end of the statement where all of them may be left out.
+fn nouns(rules: &[Rule]) -> Vec<Noun> {
+    let mut nouns: Vec<Noun> = rules.iter().filter_map(|&rule| noun(rule)).collect();
+    nouns.sort_unstable();
+    nouns.dedup();
+    // A list of many says nothing.
+    const MOST: usize = 3;
+    if nouns.is_empty() {
+        nouns.push(END);
+    }
+    nouns.truncate(MOST);
+    nouns
+}
+
+/// What a rule is in an author's terms; nothing for parts that may always be left out.
+const fn noun(rule: Rule) -> Option<Noun> {
+    Some(match rule {
+        Rule::name | Rule::given_name | Rule::named_mark => NAME,
+        Rule::item | Rule::selection | Rule::member | Rule::some_of | Rule::any_of | Rule::all_of => {
+            ("an outcome, a kind or a set", "学习成果、成果类型或系列")
+        }
+        Rule::fact | Rule::fact_name => ("a fact", "信息项"),
+        Rule::test | Rule::compared | Rule::holding => ("a condition", "条件"),
+        Rule::comparison | Rule::symbol | Rule::one_of | Rule::between => ("a comparison", "比较词"),
+        Rule::value | Rule::constant | Rule::level => ("a value", "值"),
+        Rule::number | Rule::quantity | Rule::level_numbers => ("a number", "数"),
+        Rule::amount | Rule::rate | Rule::by_table => ("an amount", "学分数"),
+        Rule::no_credit | Rule::attendance_only => ("an effect", "认定方式"),
+        Rule::day | Rule::date | Rule::date_from => ("a date", "日期"),
+        Rule::text | Rule::title => ("a text in quotation marks", "引号中的文字"),
+        Rule::version => ("a version, such as 2026.1", "版本号，如2026.1"),
+        Rule::domain | Rule::listing | Rule::number_domain => ("what the fact may be", "取值范围"),
+        Rule::citation => ("a document", "文件"),
+        Rule::expected | Rule::expected_verdict => ("the expected answer", "应得的结果"),
+        Rule::cell => ("a cell", "单元格"),
+        Rule::refer | Rule::refuse => ("`refer to` or `refuse`", "“提请”或“不予认定”"),
+        Rule::counts_whole | Rule::counts_in_part => ("`whole` or `in part`", "“整体”或“可拆分”"),
+        Rule::unverified | Rule::under_review => ("`unverified` or `under review`", "“未核实”或“复核中”"),
+        Rule::best_fit | Rule::every_dimension => ("`best fit` or `every dimension`", "“最相符”或“各维度”"),
+        Rule::achievement_once | Rule::achievement_freely | Rule::target_once => (
+            "`each achievement once`, `each achievement freely` or `each target once`",
+            "“每项成果只认定一次”“可重复认定”或“每门课程只转换一次”",
+        ),
+        Rule::never_again | Rule::once_again => {
+            ("`never`, `once` or a number of times", "“不得”“一次”或次数")
+        }
+        Rule::not_stated => ("`not stated`", "“未载明”"),
+        _ => return None,
+    })
+}
+
+fn expecting(place: Span, nouns: Vec<Noun>) -> Problem {
+    let nouns = nouns.into_iter().map(|(english, chinese)| Said::Noun { english, chinese }).collect();
+    Problem::new(Code::SyntaxStatement, place).say("expected", Said::List(nouns))
+}
+
+/// A text of one line that goes on after its end.
+pub(super) fn after_the_end(place: Span) -> Problem {
+    expecting(place, vec![END])
+}
+
+/// A word or form that is not built yet.
+pub(super) fn later(place: Span, word: &str) -> Problem {
+    Problem::new(Code::SyntaxLater, place).say("word", word)
+}
+
+/// A number where a date is asked for.
+pub(super) fn not_a_date(place: Span, written: &str) -> Problem {
+    Problem::new(Code::DateForm, place).say("written", written)
+}
+
+/// `give 30%`: of what?
+pub(super) fn share_of_nothing(place: Span, written: &str) -> Problem {
+    Problem::new(Code::AmountPercentWithoutBase, place).say("percent", written)
+}
+
+/// `give exempt`.
+pub(super) fn unclear_effect(place: Span, written: &str) -> Problem {
+    Problem::new(Code::EffectUnclear, place).say("word", written)
+}
+
+fn container_id(container: Option<DeclarationWord>) -> &'static str {
+    let word = container.unwrap_or(DeclarationWord::Package);
+    let text = super::form::DECLARATIONS.iter().find(|&&(_, other, _)| other == word).map(|form| form.0);
+    let is_it =
+        |meaning: &Meaning| meaning.class() == Class::Declaration && Some(meaning.word().text()) == text;
+    meanings().find(is_it).map_or("declaration.package", Meaning::id)
+}
+
+/// The words that begin a statement, by script.
+struct Openings {
+    latin: Candidates<'static>,
+    han: Candidates<'static>,
+}
+
+static OPENINGS: LazyLock<Openings> = LazyLock::new(|| {
+    let opening = |meaning: &Meaning| matches!(meaning.class(), Class::Declaration | Class::Slot);
+    let spelled = |langs: &'static [Lang]| {
+        Candidates::new(
+            meanings()
+                .filter(opening)
+                .flat_map(move |meaning| langs.iter().flat_map(move |&lang| meaning.spellings(lang))),
+        )
+    };
+    Openings { latin: spelled(&[Lang::En]), han: spelled(&[Lang::Zh, Lang::ZhHant]) }
+});
+
+fn nearest_opening(written: &str) -> Option<(&'static str, Meaning)> {
+    let candidates = if written.is_ascii() { &OPENINGS.latin } else { &OPENINGS.han };
+    let text = candidates.nearest(written, 1).first().copied()?;
+    let opening = |meaning: &Meaning| matches!(meaning.class(), Class::Declaration | Class::Slot);
+    let spelled = |meaning: &Meaning| {
+        Lang::ALL.into_iter().any(|lang| meaning.spellings(lang).any(|spelling| spelling == text))
+    };
+    Some((text, meanings().filter(opening).find(spelled)?))
+}
+
+/// Whether a word begins statements when it stands first.
+fn begins_a_statement(written: &str) -> bool {
+    let first = written.split(' ').next().unwrap_or_default();
+    let is_slot = |meaning: Meaning| matches!(meaning.class(), Class::Slot | Class::Declaration);
+    english(first)
+        .iter()
+        .any(|(place, found)| *place == Place::Start && found.rest.is_empty() && is_slot(found.meaning))
+        || exact(written, Place::Start).is_some_and(is_slot)
+}

@@ -1,0 +1,565 @@
+//! Canonical tokens become the tree, statement by statement.
+//!
+//! Blocks are matched before anything is parsed, and each statement is parsed by itself with the rule that its first word
+//! asks for; so a mistake costs its own statement, a header that cannot be read keeps its body, and no nesting of an
+//! author's reaches the call stack. Nothing here knows what a name means.
+
+mod amount;
+mod example;
+mod fact;
+mod form;
+mod header;
+mod line;
+mod mistake;
+mod row;
+mod selection;
+mod slot;
+mod test;
+mod value;
+
+use accredit_grammar::{Grammar, Rule};
+use pest::Parser as _;
+use pest::error::Error;
+
+use super::braces::Braces;
+use super::canonical::{Canonical, Extent, Inside};
+use super::token::{Sign, Token, TokenKind};
+use super::tree::{
+    Body, Comment, Declaration, DeclarationWord, Row, Statement, StatementKind, TokenRange, Tree,
+};
+use super::words::read_words;
+use crate::diagnostic::{Code, Problem};
+use crate::language::{Class, State};
+use crate::quantity::Ratio;
+use crate::source::{FileId, Span};
+use form::{Form, form};
+use line::Line;
+use mistake::Failed;
+
+/// How deep braces may stand.
+const DEEPEST: usize = 32;
+
+/// Reads a file: its tree, and everything that could not be read. What could not be read stands in the tree as
+/// [`StatementKind::Bad`] or [`StatementKind::Later`], so that nobody takes what is left for the whole.
+pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Problem>) {
+    let words = read_words(file, text);
+    let braces = Braces::pair(text, &words.tokens);
+    let mut reader = Reader {
+        source: text,
+        file,
+        tokens: &words.tokens,
+        braces: &braces,
+        canonical: Canonical::default(),
+        unread: words.problems.iter().map(|problem| problem.at).collect(),
+        problems: Vec::new(),
+        frames: Vec::new(),
+    };
+    reader.unread.sort_unstable();
+    let (statements, trailing) = reader.file();
+    let mut problems = reader.problems;
+    problems.extend(words.problems);
+    problems.extend(braces.problems);
+    problems.sort_by_key(|problem| problem.at);
+    (Tree { file, tokens: words.tokens, statements, trailing }, problems)
+}
+
+/// A block being read.
+struct Frame {
+    opening: Opening,
+    /// Where its statements end.
+    end: usize,
+    statements: Vec<Statement>,
+    comments: Vec<Comment>,
+    /// Whether an empty line stands before what comes next.
+    blank: bool,
+}
+
+/// What a block belongs to.
+enum Opening {
+    /// The file itself.
+    File,
+    /// A declaration, of which the statement is kept until its body is read.
+    Declaration(Box<Statement>, Box<Declaration>, usize),
+    /// A header that could not be taken for any declaration, or none at all: what is in it is read and reported.
+    Lost(Option<Box<Statement>>),
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    file: FileId,
+    tokens: &'a [Token],
+    braces: &'a Braces,
+    canonical: Canonical,
+    /// Where the words could not be read, in order: a statement there needs no second problem.
+    unread: Vec<Span>,
+    problems: Vec<Problem>,
+    frames: Vec<Frame>,
+}
+
+impl<'a> Reader<'a> {
+    fn file(&mut self) -> (Vec<Statement>, Vec<Comment>) {
+        self.open(Opening::File, self.tokens.len());
+        let mut headless = self.braces.headless.iter().copied().peekable();
+        let mut at = 0;
+        loop {
+            let Some(end) = self.frames.last().map(|frame| frame.end) else {
+                return (Vec::new(), Vec::new());
+            };
+            if at >= end {
+                match self.close(end) {
+                    Closed::File(statements, trailing) => return (statements, trailing),
+                    Closed::Block(next) => at = next,
+                }
+                continue;
+            }
+            while headless.next_if(|&(from, _)| from < at).is_some() {}
+            if let Some((_, close)) = headless.next_if(|&(from, close)| from == at && close <= end) {
+                self.open(Opening::Lost(None), close);
+            }
+            at = self.step(at);
+        }
+    }
+
+    /// Reads what stands at a token: a statement, or what stands between statements.
+    fn step(&mut self, at: usize) -> usize {
+        let Some(token) = self.tokens.get(at) else { return at + 1 };
+        match &token.kind {
+            TokenKind::Blank => {
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.blank = true;
+                }
+                at + 1
+            }
+            TokenKind::Comment { own_line, .. } => {
+                self.comment(at, *own_line);
+                at + 1
+            }
+            TokenKind::End | TokenKind::Sign(Sign::Close) => at + 1,
+            _ => self.statement(at),
+        }
+    }
+
+    fn comment_at(&self, at: usize) -> Option<Comment> {
+        let token = self.tokens.get(at)?;
+        let TokenKind::Comment { text, blank_before, .. } = &token.kind else { return None };
+        Some(Comment { text: text.clone(), blank_before: *blank_before, span: token.span })
+    }
+
+    fn comment(&mut self, at: usize, own_line: bool) {
+        let Some(comment) = self.comment_at(at) else { return };
+        let Some(frame) = self.frames.last_mut() else { return };
+        if !own_line {
+            let before = match (frame.statements.last_mut(), &mut frame.opening) {
+                (Some(statement), _) if frame.comments.is_empty() => Some(statement),
+                (None, Opening::Declaration(statement, ..) | Opening::Lost(Some(statement))) => {
+                    Some(&mut **statement)
+                }
+                _ => None,
+            };
+            if let Some(statement) = before.filter(|statement| statement.end_comment.is_none()) {
+                statement.end_comment = Some(comment);
+                return;
+            }
+        }
+        frame.comments.push(comment);
+    }
+
+    fn open(&mut self, opening: Opening, end: usize) {
+        self.frames.push(Frame { opening, end, statements: Vec::new(), comments: Vec::new(), blank: false });
+    }
+
+    /// Ends the innermost block; says where reading goes on.
+    fn close(&mut self, end: usize) -> Closed {
+        let Some(frame) = self.frames.pop() else { return Closed::File(Vec::new(), Vec::new()) };
+        let has_brace =
+            matches!(self.tokens.get(end).map(|token| &token.kind), Some(TokenKind::Sign(Sign::Close)));
+        let after = end + usize::from(has_brace);
+        match frame.opening {
+            Opening::File => return Closed::File(frame.statements, frame.comments),
+            Opening::Declaration(mut statement, mut declaration, open) => {
+                let span = self.span_between(open, after);
+                declaration.body =
+                    Some(Body { span, statements: frame.statements, trailing: frame.comments });
+                statement.kind = StatementKind::Declaration(declaration);
+                self.finish(*statement, after);
+            }
+            Opening::Lost(Some(statement)) => self.finish(*statement, after),
+            Opening::Lost(None) => {}
+        }
+        Closed::Block(self.after_body(after))
+    }
+
+    /// After the brace that closes a body its line must end.
+    fn after_body(&mut self, after: usize) -> usize {
+        let limit = self.frames.last().map_or(self.tokens.len(), |frame| frame.end);
+        let rest = self.tokens.get(after).filter(|_| after < limit);
+        if rest.is_none_or(|token| {
+            matches!(
+                token.kind,
+                TokenKind::End
+                    | TokenKind::Blank
+                    | TokenKind::Comment { .. }
+                    | TokenKind::Sign(Sign::Close)
+            ) || matches!(token.kind, TokenKind::Word(_, meaning) if matches!(meaning.class(), Class::Declaration | Class::Slot))
+        }) {
+            return after;
+        }
+        let extent = self.write(after, limit, Inside::Operand);
+        self.problems.push(mistake::after_the_end(self.span_between(after, extent.end)));
+        let mut statement = self.begin(after);
+        statement.kind = StatementKind::Bad;
+        self.finish(statement, extent.end);
+        extent.end
+    }
+
+    /// A statement of which only the beginning is known.
+    fn begin(&mut self, at: usize) -> Statement {
+        let span = self.tokens.get(at).map(|token| token.span).unwrap_or_default();
+        let (comments, blank_before) = match self.frames.last_mut() {
+            Some(frame) => (std::mem::take(&mut frame.comments), std::mem::take(&mut frame.blank)),
+            None => (Vec::new(), false),
+        };
+        let blank_before = blank_before || comments.first().is_some_and(|comment| comment.blank_before);
+        Statement {
+            span,
+            tokens: TokenRange { start: index(at), end: index(at) },
+            comments,
+            end_comment: None,
+            blank_before,
+            kind: StatementKind::Bad,
+        }
+    }
+
+    /// Puts a statement that ends before `end` into its block.
+    fn finish(&mut self, mut statement: Statement, end: usize) {
+        let start = statement.tokens.start as usize;
+        statement.tokens.end = index(end);
+        statement.span = self.span_between(start, end);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.statements.push(statement);
+        }
+    }
+
+    /// The place of tokens, without the end of the line.
+    fn span_between(&self, start: usize, end: usize) -> Span {
+        let tokens = self.tokens.get(start..end.max(start)).unwrap_or_default();
+        let says = |token: &&Token| {
+            !matches!(token.kind, TokenKind::End | TokenKind::Blank | TokenKind::Comment { .. })
+        };
+        let (first, last) = (tokens.iter().find(says), tokens.iter().rev().find(says));
+        match (first, last) {
+            (Some(first), Some(last)) => first.span.join(last.span),
+            _ => Span::at(self.file, self.tokens.get(start).map_or(0, |token| token.span.start)),
+        }
+    }
+
+    /// The declaration whose body is being read.
+    fn container(&self) -> Option<DeclarationWord> {
+        match self.frames.last().map(|frame| &frame.opening) {
+            Some(Opening::Declaration(_, declaration, _)) => Some(declaration.word),
+            _ => None,
+        }
+    }
+
+    fn write(&mut self, at: usize, limit: usize, inside: Inside) -> Extent {
+        let room = DEEPEST.saturating_sub(self.frames.len().saturating_sub(1));
+        self.canonical.write(self.tokens, self.braces, at, limit, inside, room)
+    }
+
+    fn statement(&mut self, at: usize) -> usize {
+        let Some(frame) = self.frames.last() else { return at + 1 };
+        let limit = frame.end;
+        let is_lost = matches!(frame.opening, Opening::Lost(_));
+        let container = self.container();
+        let first = self.tokens.get(at).map(|token| &token.kind);
+        match first {
+            Some(TokenKind::Word(_, meaning))
+                if meaning.state() == State::Later
+                    && matches!(meaning.class(), Class::Declaration | Class::Slot) =>
+            {
+                self.skip_later(at, limit)
+            }
+            Some(TokenKind::Word(word, _)) => match form(*word, container) {
+                Some(Form::Declaration(word, rule)) => self.declaration(at, limit, word, rule),
+                Some(Form::Slot(rule)) => self.line(at, limit, rule),
+                None => self.unknown(at, limit),
+            },
+            Some(TokenKind::Sign(Sign::Bar)) => self.line(at, limit, Rule::row),
+            Some(TokenKind::Name(..)) if container == Some(DeclarationWord::Set) => {
+                self.line(at, limit, Rule::list_members)
+            }
+            Some(TokenKind::Name(..))
+                if form::gives_facts(container)
+                    && (container.is_some() || is_lost)
+                    && !self.has_block(at, limit) =>
+            {
+                self.line(at, limit, Rule::given)
+            }
+            _ => self.unknown(at, limit),
+        }
+    }
+
+    /// Whether a brace opens on the line of a statement.
+    fn has_block(&self, at: usize, limit: usize) -> bool {
+        let rest = self.tokens.get(at..limit).unwrap_or_default();
+        let line = rest.iter().take_while(|token| !matches!(token.kind, TokenKind::End));
+        line.into_iter().any(|token| matches!(token.kind, TokenKind::Sign(Sign::Open)))
+    }
+
+    /// A statement of the language that is not built yet, whatever it holds.
+    fn skip_later(&mut self, at: usize, limit: usize) -> usize {
+        let mut statement = self.begin(at);
+        let extent = self.write(at, limit, Inside::Operand);
+        self.keep_comments(&mut statement, &extent);
+        let span = statement.span;
+        self.problems.push(mistake::later(span, self.source.get(span.range()).unwrap_or_default()));
+        statement.kind = StatementKind::Later;
+        self.finish(statement, extent.end);
+        extent.end
+    }
+
+    fn keep_comments(&self, statement: &mut Statement, extent: &Extent) {
+        statement.comments.extend(extent.comments.iter().filter_map(|&at| self.comment_at(at)));
+    }
+
+    /// A slot, a row, or list members.
+    fn line(&mut self, at: usize, limit: usize, rule: Rule) -> usize {
+        let mut statement = self.begin(at);
+        let extent = self.write(at, limit, Inside::Operand);
+        self.keep_comments(&mut statement, &extent);
+        statement.kind = self.read_line(at, &extent, rule);
+        self.finish(statement, extent.end);
+        extent.end
+    }
+
+    fn read_line(&mut self, at: usize, extent: &Extent, rule: Rule) -> StatementKind {
+        if let Some(deep) = extent.too_deep {
+            self.too_deep(deep);
+            return StatementKind::Bad;
+        }
+        if let Some(later) = extent.later {
+            let span = self.tokens.get(later).map(|token| token.span).unwrap_or_default();
+            self.problems.push(mistake::later(span, self.source.get(span.range()).unwrap_or_default()));
+            return StatementKind::Later;
+        }
+        // The rows of a table are read one by one, so that a bad one costs itself.
+        let canonical = std::mem::take(&mut self.canonical);
+        let rows = extent.tables.first().map(|&open| self.rows(open));
+        self.canonical = canonical;
+        let Some(rows) = rows.unwrap_or(Some(Vec::new())) else { return StatementKind::Bad };
+        let result = Grammar::parse(rule, &self.canonical.text);
+        let mut pairs = match result {
+            Ok(pairs) => pairs,
+            Err(error) => {
+                let canonical = std::mem::take(&mut self.canonical);
+                let kind = self.failed(&canonical, at, extent, Some(rule), Some(&error));
+                self.canonical = canonical;
+                return kind;
+            }
+        };
+        let Some(node) = pairs.next() else { return StatementKind::Bad };
+        let mut line = Line {
+            source: self.source,
+            tokens: self.tokens,
+            canonical: &self.canonical,
+            rows,
+            problems: Vec::new(),
+        };
+        let kind = match rule {
+            Rule::row => StatementKind::Row(line.row(node)),
+            Rule::list_members => StatementKind::Members(line.ranked(node, false)),
+            _ => StatementKind::Slot(Box::new(line.slot(node))),
+        };
+        let is_meant = line.problems.is_empty();
+        self.problems.append(&mut line.problems);
+        if is_meant { kind } else { StatementKind::Bad }
+    }
+
+    /// The rows of a table; nothing where one of them could not be read.
+    fn rows(&mut self, open: usize) -> Option<Vec<Row>> {
+        let end = self.braces.end(open);
+        self.open(Opening::Lost(None), end);
+        let mut at = open + 1;
+        while at < end {
+            at = self.step(at);
+        }
+        let frame = self.frames.pop()?;
+        let mut rows: Vec<Row> = Vec::with_capacity(frame.statements.len());
+        for statement in frame.statements {
+            let StatementKind::Row(mut row) = statement.kind else { return None };
+            if rows.is_empty() {
+                row::as_heads(&mut row);
+            }
+            row.comments = statement.comments;
+            row.end_comment = statement.end_comment;
+            rows.push(row);
+        }
+        Some(rows)
+    }
+
+    /// What stands in the tree for a statement that could not be read, which is reported once.
+    fn failed(
+        &mut self,
+        canonical: &Canonical,
+        at: usize,
+        extent: &Extent,
+        rule: Option<Rule>,
+        error: Option<&Error<Rule>>,
+    ) -> StatementKind {
+        let span = self.span_between(at, extent.end);
+        let next = self.unread.partition_point(|place| place.start < span.start);
+        let is_told = extent.has_bad || self.unread.get(next).is_some_and(|place| place.start <= span.end);
+        if !is_told {
+            let failed = Failed {
+                source: self.source,
+                tokens: self.tokens,
+                canonical,
+                start: at,
+                end: extent.end,
+                rule,
+                container: self.container(),
+            };
+            let problem = failed.problem(error);
+            let is_later = problem.code == Code::SyntaxLater;
+            self.problems.push(problem);
+            if is_later {
+                return StatementKind::Later;
+            }
+        }
+        StatementKind::Bad
+    }
+
+    fn declaration(&mut self, at: usize, limit: usize, word: DeclarationWord, rule: Rule) -> usize {
+        let mut statement = self.begin(at);
+        let extent = self.write(at, limit, Inside::Body);
+        self.keep_comments(&mut statement, &extent);
+        let header = self.span_between(at, extent.end);
+        let word_span = self.tokens.get(at).map(|token| token.span).unwrap_or_default();
+        let mut declaration = Declaration::of(word, word_span, header);
+        let canonical = std::mem::take(&mut self.canonical);
+        match Grammar::parse(rule, &canonical.text) {
+            Ok(mut pairs) => {
+                let line = Line {
+                    source: self.source,
+                    tokens: self.tokens,
+                    canonical: &canonical,
+                    rows: Vec::new(),
+                    problems: Vec::new(),
+                };
+                if let Some(node) = pairs.next() {
+                    line.header(node, &mut declaration);
+                }
+            }
+            Err(error) => {
+                if let Some(later) = extent.later {
+                    let span = self.tokens.get(later).map(|token| token.span).unwrap_or_default();
+                    self.problems
+                        .push(mistake::later(span, self.source.get(span.range()).unwrap_or_default()));
+                } else {
+                    self.failed(&canonical, at, &extent, Some(rule), Some(&error));
+                }
+                declaration.name = self.name_after(at, extent.end);
+            }
+        }
+        self.canonical = canonical;
+        if extent.has_body {
+            return self.body(statement, declaration, extent.end);
+        }
+        statement.kind = StatementKind::Declaration(Box::new(declaration));
+        self.finish(statement, extent.end);
+        extent.end
+    }
+
+    /// Goes into the body of a declaration, unless it stands too deep.
+    fn body(&mut self, mut statement: Statement, declaration: Declaration, open: usize) -> usize {
+        let end = self.braces.end(open);
+        if self.frames.len() > DEEPEST {
+            self.too_deep(open);
+            statement.kind = StatementKind::Bad;
+            let has_brace =
+                matches!(self.tokens.get(end).map(|token| &token.kind), Some(TokenKind::Sign(Sign::Close)));
+            let after = end + usize::from(has_brace);
+            self.finish(statement, after);
+            return after;
+        }
+        self.open(Opening::Declaration(Box::new(statement), Box::new(declaration), open), end);
+        open + 1
+    }
+
+    fn too_deep(&mut self, at: usize) {
+        let span = self.tokens.get(at).map(|token| token.span).unwrap_or_default();
+        let limit = Ratio::from_int(i64::try_from(DEEPEST).unwrap_or(i64::MAX));
+        self.problems.push(Problem::new(Code::DepthLimit, span).say("limit", limit));
+    }
+
+    /// The first name after a declaration word whose header could not be read.
+    fn name_after(&self, at: usize, end: usize) -> Option<super::tree::Name> {
+        let header = self.tokens.get(at + 1..end)?;
+        header.iter().find_map(|token| match &token.kind {
+            TokenKind::Name(text, bracket) => {
+                Some(super::tree::Name { text: text.clone(), bracket: *bracket, span: token.span })
+            }
+            _ => None,
+        })
+    }
+
+    /// A statement whose first word begins none. With a body it is taken for the declaration that it most looks like.
+    fn unknown(&mut self, at: usize, limit: usize) -> usize {
+        let mut statement = self.begin(at);
+        let extent = self.write(at, limit, Inside::Body);
+        self.keep_comments(&mut statement, &extent);
+        let canonical = std::mem::take(&mut self.canonical);
+        let failed = Failed {
+            source: self.source,
+            tokens: self.tokens,
+            canonical: &canonical,
+            start: at,
+            end: extent.end,
+            rule: None,
+            container: self.container(),
+        };
+        let near = failed.nearest().and_then(|(_, meaning)| form(meaning.word(), None));
+        statement.kind = self.failed(&canonical, at, &extent, None, None);
+        self.canonical = canonical;
+        if !extent.has_body {
+            self.finish(statement, extent.end);
+            return extent.end;
+        }
+        if let Some(Form::Declaration(word, _)) = near {
+            let mut declaration = Declaration::of(word, statement.span, self.span_between(at, extent.end));
+            declaration.name = self.name_after(at, extent.end);
+            return self.body(statement, declaration, extent.end);
+        }
+        let end = self.braces.end(extent.end);
+        if self.holds_statements(extent.end, end) && self.frames.len() <= DEEPEST {
+            self.open(Opening::Lost(Some(Box::new(statement))), end);
+            return extent.end + 1;
+        }
+        let has_brace =
+            matches!(self.tokens.get(end).map(|token| &token.kind), Some(TokenKind::Sign(Sign::Close)));
+        let after = end + usize::from(has_brace);
+        self.finish(statement, after);
+        after
+    }
+
+    /// Whether the first thing in a block begins a statement.
+    fn holds_statements(&self, open: usize, end: usize) -> bool {
+        let inside = self.tokens.get(open + 1..end).unwrap_or_default();
+        let first =
+            inside.iter().find(|token| !matches!(token.kind, TokenKind::Comment { .. } | TokenKind::Blank));
+        matches!(first.map(|token| &token.kind),
+            Some(TokenKind::Word(_, meaning)) if matches!(meaning.class(), Class::Declaration | Class::Slot))
+    }
+}
+
+/// What ended.
+enum Closed {
+    File(Vec<Statement>, Vec<Comment>),
+    /// A block; reading goes on there.
+    Block(usize),
+}
+
+/// Tokens are numbered in 32 bits; a text of 4 GiB has no more.
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,116 @@
+//! Selections.
+
+use accredit_grammar::Rule;
+
+use super::line::{Line, Node};
+use crate::source::Span;
+use crate::syntax::tree::{
+    Bracket, Name, Number, Reach, Selection, SelectionItem, SelectionKind, Test, TestKind,
+};
+
+impl Line<'_> {
+    /// A selection: picks joined by `and`, `or` or commas, then `except`, then `together`.
+    pub(super) fn selection(&mut self, node: Node<'_>) -> Selection {
+        let span = self.span(&node);
+        let whole = node.as_span();
+        let mut picks: Vec<Selection> = Vec::new();
+        let (mut joint, mut picks_span): (&str, Option<Span>) = ("", None);
+        let (mut except, mut is_together) = (Vec::new(), false);
+        let mut end = 0;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::excluding => except = child.into_inner().map(|pick| self.pick(pick)).collect(),
+                Rule::together => is_together = true,
+                _ => {
+                    if !picks.is_empty() {
+                        let between = whole.as_str().get(end..child.as_span().start() - whole.start());
+                        joint = between.unwrap_or_default();
+                    }
+                    end = child.as_span().end() - whole.start();
+                    let pick = self.pick(child);
+                    picks_span = Some(picks_span.map_or(pick.span, |span| span.join(pick.span)));
+                    picks.push(pick);
+                }
+            }
+        }
+        let joined_span = picks_span.unwrap_or(span);
+        let mut selection = match <[Selection; 1]>::try_from(picks) {
+            Ok([only]) => only,
+            Err(picks) => {
+                let kind = match joint {
+                    "or " => SelectionKind::Any(picks),
+                    "and " => SelectionKind::All(picks),
+                    _ => SelectionKind::Each(picks),
+                };
+                Selection { span: joined_span, kind }
+            }
+        };
+        if !except.is_empty() {
+            let inner = except.iter().map(|other| other.span).fold(selection.span, Span::join);
+            selection = Selection { span: inner, kind: SelectionKind::Except(Box::new(selection), except) };
+        }
+        if is_together {
+            selection = Selection { span, kind: SelectionKind::Together(Box::new(selection)) };
+        }
+        selection
+    }
+
+    fn pick(&mut self, node: Node<'_>) -> Selection {
+        let span = self.span(&node);
+        let kind = match node.as_rule() {
+            Rule::any_of => {
+                SelectionKind::Any(node.into_inner().map(|member| self.selection(member)).collect())
+            }
+            Rule::all_of => {
+                SelectionKind::All(node.into_inner().map(|member| self.selection(member)).collect())
+            }
+            Rule::some_of => self.some_of(node),
+            _ => SelectionKind::Item(self.item(node)),
+        };
+        Selection { span, kind }
+    }
+
+    fn some_of(&mut self, node: Node<'_>) -> SelectionKind {
+        let mut number =
+            Number { value: crate::quantity::Ratio::ONE, percent: false, unit: None, span: self.span(&node) };
+        let (mut up_to, mut of) = (false, Vec::new());
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::up_to => up_to = true,
+                Rule::quantity => number = self.quantity(child),
+                Rule::item => of.push(self.pick(child)),
+                _ => of.push(self.selection(child)),
+            }
+        }
+        SelectionKind::Count { number, up_to, of }
+    }
+
+    fn item(&mut self, node: Node<'_>) -> SelectionItem {
+        let span = self.span(&node);
+        let (mut name, mut at, mut reach, mut tests) = (None, None, Reach::Exactly, Vec::new());
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::name if name.is_none() => name = Some(self.name(&child)),
+                Rule::name => at = Some(self.name(&child)),
+                Rule::reach => {
+                    reach = match child.as_str() {
+                        "or above " | "or later " => Reach::OrAbove,
+                        "or perhaps below " => Reach::UnclearBelow,
+                        _ => Reach::OrBelow,
+                    }
+                }
+                _ => tests = joined(self.test(child)),
+            }
+        }
+        let name = name.unwrap_or(Name { text: Box::default(), bracket: Bracket::Bare, span });
+        SelectionItem { name, reach, at, tests }
+    }
+}
+
+/// The tests of a bracket: what `and` joins is told apart.
+fn joined(test: Test) -> Vec<Test> {
+    match test.kind {
+        TestKind::All(tests) => tests,
+        _ => vec![test],
+    }
+}

@@ -1,0 +1,292 @@
+//! Slots: each rule of the grammar that reads one, and the operand that comes of it.
+
+use accredit_grammar::Rule;
+
+use super::line::{Line, Node};
+use crate::source::Span;
+use crate::syntax::tree::{
+    Bracket, Citation, CountRule, CountsHow, CreditHours, Descriptors, Give, GiveKind, Given, Levels, Name,
+    NameSlot, Never, Number, Operand, PlacementRule, RankedList, ScaleMark, Slot, StatusWord, Table, Text,
+    TextSlot, Value, ValueKind,
+};
+
+impl Line<'_> {
+    /// The slot that a statement is.
+    pub(super) fn slot(&mut self, node: Node<'_>) -> Slot {
+        let word_span = self.word_span();
+        Slot { word_span, operand: self.operand(node) }
+    }
+
+    fn operand(&mut self, node: Node<'_>) -> Operand {
+        let span = self.span(&node);
+        let rule = node.as_rule();
+        match rule {
+            Rule::name_slot | Rule::replaces => self.name_slot(node),
+            Rule::text_slot => {
+                let slot = text_slot(node.as_str());
+                Operand::Text(slot, self.first_text(node, span))
+            }
+            Rule::given => Operand::Given(self.given(node)),
+            Rule::fact_line => Operand::Fact(Box::new(self.fact_line(node))),
+            Rule::low_to_high => Operand::LowToHigh(self.ranked(node, true)),
+            Rule::in_force => Operand::InForce(self.in_force(node)),
+            Rule::cite => Operand::Cite(self.citations(node)),
+            Rule::parties => self.parties(node),
+            Rule::overrides => Operand::Overrides(self.names(node)),
+            Rule::with => Operand::With(self.names(node)),
+            Rule::never => Operand::Never(Box::new(self.never(node))),
+            Rule::example => Operand::Example(self.example(node)),
+            Rule::scale_mark => Operand::ScaleMark(self.scale_mark(node)),
+            Rule::credit_hours => Operand::CreditHours(self.credit_hours(node)),
+            Rule::clause => {
+                let mut texts = node.into_inner();
+                let label = texts.next().map_or_else(|| no_text(span), |text| self.text(&text));
+                Operand::Clause(label, texts.next().map(|text| self.text(&text)))
+            }
+            Rule::reading => {
+                let text =
+                    node.clone().into_inner().next().map_or_else(|| no_text(span), |text| self.text(&text));
+                Operand::Reading(text, self.citations(node))
+            }
+            Rule::advise => Operand::Advise(self.first_text(node, span)),
+            Rule::note => Operand::Note(self.first_text(node, span)),
+            _ => self.single(rule, node, span),
+        }
+    }
+
+    /// A slot whose operand is the one child of its node.
+    fn single(&mut self, rule: Rule, node: Node<'_>, span: Span) -> Operand {
+        let Some(child) = node.clone().into_inner().next() else {
+            return Operand::Names(NameSlot::Near, Vec::new());
+        };
+        let at = self.span(&child);
+        match rule {
+            Rule::version_slot => Operand::Version(self.version(&child)),
+            Rule::issued => Operand::Issued(self.date(&child)),
+            Rule::range => match self.value(child).kind {
+                ValueKind::Range(low, high, _) => Operand::Range(*low, *high),
+                kind => {
+                    let value = Value { span: at, kind };
+                    Operand::Range(value.clone(), value)
+                }
+            },
+            Rule::step => Operand::Step(self.quantity(child)),
+            Rule::pass => Operand::Pass(self.value(child)),
+            Rule::counts if child.as_rule() == Rule::counts_whole => Operand::Counts(CountsHow::Whole, at),
+            Rule::counts => Operand::Counts(CountsHow::InPart, at),
+            Rule::levels => Operand::Levels(self.levels(node)),
+            Rule::placement if child.as_rule() == Rule::best_fit => {
+                Operand::Placement(PlacementRule::BestFit, at)
+            }
+            Rule::placement => Operand::Placement(PlacementRule::EveryDimension, at),
+            Rule::descriptors => Operand::Descriptors(self.descriptors(child)),
+            Rule::count => Operand::Count(self.count_rule(node), span),
+            Rule::convert_again => Operand::ConvertAgain(self.times(child), at),
+            Rule::status if child.as_rule() == Rule::unverified => {
+                Operand::Status(StatusWord::Unverified, at)
+            }
+            Rule::status => Operand::Status(StatusWord::UnderReview, at),
+            Rule::from => Operand::From(self.selection(child)),
+            Rule::to => Operand::To(self.selection(child)),
+            Rule::when => Operand::When(self.test(child)),
+            Rule::unless => Operand::Unless(self.test(child)),
+            Rule::give => Operand::Give(self.gift(child)),
+            Rule::mark => Operand::Mark(self.marking_of(node)),
+            Rule::otherwise => Operand::Otherwise(self.answer(child)),
+            Rule::answering if child.as_rule() == Rule::refer => Operand::Refer(self.answer(child)),
+            Rule::answering => Operand::Refuse(self.answer(child)),
+            _ => Operand::Give(Give { span, kind: GiveKind::Completion }),
+        }
+    }
+
+    /// A rule's `mark`; the marking is the one child.
+    fn marking_of(&mut self, node: Node<'_>) -> crate::syntax::tree::MarkRule {
+        match node.clone().into_inner().next() {
+            Some(marking) => self.marking(marking),
+            None => self.marking(node),
+        }
+    }
+
+    fn first_text(&self, node: Node<'_>, span: Span) -> Text {
+        node.into_inner().next().map_or_else(|| no_text(span), |text| self.text(&text))
+    }
+
+    fn name_slot(&self, node: Node<'_>) -> Operand {
+        let word = node.as_str();
+        let is_equivalent = node.clone().into_inner().any(|child| child.as_rule() == Rule::equivalent);
+        let slot = match word.split_once(" '").map_or(word, |(word, _)| word).trim_end() {
+            "issuer" => NameSlot::Issuer,
+            "under" => NameSlot::Under,
+            "by" => NameSlot::By,
+            "unit" => NameSlot::Unit,
+            "same as" => NameSlot::SameAs,
+            "near" => NameSlot::Near,
+            "requires" => NameSlot::Requires,
+            "part of" => NameSlot::PartOf,
+            "formerly" => NameSlot::Formerly,
+            "owner" => NameSlot::Owner,
+            _ if is_equivalent => NameSlot::ReplacesEquivalent,
+            _ => NameSlot::Replaces,
+        };
+        Operand::Names(slot, self.names(node))
+    }
+
+    fn given(&mut self, node: Node<'_>) -> Given {
+        let span = self.word_span();
+        let word = node.as_str().split_once(' ').map_or("", |(word, _)| word);
+        let mut fact = Name { text: word.into(), bracket: Bracket::Bare, span };
+        let mut values = Vec::new();
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::given_name => fact = self.name(&child),
+                _ => values.push(self.value(child)),
+            }
+        }
+        Given { fact, values }
+    }
+
+    /// The citations among the children of a node.
+    pub(super) fn citations(&self, node: Node<'_>) -> Vec<Citation> {
+        let citations = node.into_inner().filter(|child| child.as_rule() == Rule::citation);
+        citations.map(|citation| self.citation(citation)).collect()
+    }
+
+    fn citation(&self, node: Node<'_>) -> Citation {
+        let span = self.span(&node);
+        let mut children = node.into_inner();
+        let document = children.next().map_or_else(|| no_name(span), |name| self.name(&name));
+        Citation { document, clause: children.next().map(|text| self.text(&text)), span }
+    }
+
+    fn parties(&self, node: Node<'_>) -> Operand {
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::name => left.push(self.name(&child)),
+                _ => right = self.names(child),
+            }
+        }
+        Operand::Parties { left, right }
+    }
+
+    fn scale_mark(&mut self, node: Node<'_>) -> ScaleMark {
+        let span = self.span(&node);
+        let mut mark =
+            ScaleMark { name: no_name(span), titles: Vec::new(), counts_as: None, outside_average: false };
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::named_mark => mark.name = self.name(&child),
+                Rule::title => mark.titles.push(self.title(child)),
+                Rule::counts_as => mark.counts_as = self.counts_as(child),
+                _ => mark.outside_average = true,
+            }
+        }
+        mark
+    }
+
+    fn credit_hours(&self, node: Node<'_>) -> CreditHours {
+        let span = self.span(&node);
+        let mut numbers = node.into_inner().map(|quantity| self.quantity(quantity));
+        let nothing = Number { value: crate::quantity::Ratio::ZERO, percent: false, unit: None, span };
+        let low = numbers.next().unwrap_or(nothing);
+        let high = numbers.next();
+        let sort = [high.as_ref(), Some(&low)].into_iter().flatten().find_map(|number| match number.unit {
+            Some(crate::syntax::tree::UnitRef::Hours(sort, _)) => Some(sort),
+            _ => None,
+        });
+        CreditHours { low, high, sort, span }
+    }
+
+    fn levels(&mut self, node: Node<'_>) -> Levels {
+        let span = self.span(&node);
+        let Some(child) = node.clone().into_inner().next() else { return Levels::Unpublished(span) };
+        match child.as_rule() {
+            Rule::unpublished => Levels::Unpublished(self.span(&child)),
+            Rule::level_numbers => {
+                let mut parts = child.into_inner();
+                let nothing =
+                    || Number { value: crate::quantity::Ratio::ONE, percent: false, unit: None, span };
+                let low = parts.next().map_or_else(nothing, |number| self.bare_number(&number));
+                let high = parts.next().map_or_else(nothing, |number| self.bare_number(&number));
+                let step = parts.next().and_then(|step| step.into_inner().next());
+                Levels::Numbers { low, high, step: step.map(|step| self.quantity(step)) }
+            }
+            _ => {
+                let list: RankedList = self.ranked(node, true);
+                Levels::Names(list)
+            }
+        }
+    }
+
+    fn descriptors(&mut self, node: Node<'_>) -> Descriptors {
+        let span = self.span(&node);
+        match node.as_rule() {
+            Rule::unpublished => Descriptors::Unpublished(span),
+            Rule::rows => Descriptors::Table(Table { span, rows: std::mem::take(&mut self.rows) }),
+            _ => Descriptors::Elsewhere(self.names(node).pop(), span),
+        }
+    }
+
+    fn count_rule(&self, node: Node<'_>) -> CountRule {
+        let mut children = node.into_inner();
+        match (children.next().map(|child| child.as_rule()), children.next()) {
+            (Some(Rule::achievement_freely), _) => CountRule::AchievementFreely,
+            (Some(Rule::target_once), _) => CountRule::TargetOnce,
+            (_, Some(_)) => CountRule::AchievementOnceEverywhere,
+            _ => CountRule::AchievementOnce,
+        }
+    }
+
+    fn times(&self, node: Node<'_>) -> u32 {
+        match node.as_rule() {
+            Rule::never_again => 0,
+            Rule::once_again => 1,
+            _ => {
+                let value = self.quantity(node).value;
+                if value.denominator() == 1 {
+                    u32::try_from(value.numerator()).unwrap_or(u32::MAX)
+                } else {
+                    0
+                }
+            }
+        }
+    }
+
+    fn never(&mut self, node: Node<'_>) -> Never {
+        let span = self.span(&node);
+        let cite = self.citations(node.clone());
+        let mut never =
+            Never { span, from: None, to: None, when: Vec::new(), unless: Vec::new(), because: None, cite };
+        for child in node.into_inner() {
+            let rule = child.as_rule();
+            let Some(inner) = child.into_inner().next() else { continue };
+            match rule {
+                Rule::never_from => never.from = Some(self.selection(inner)),
+                Rule::never_to => never.to = Some(self.selection(inner)),
+                Rule::never_when => never.when.push(self.test(inner)),
+                Rule::never_unless => never.unless.push(self.test(inner)),
+                Rule::because => never.because = Some(self.text(&inner)),
+                _ => {}
+            }
+        }
+        never
+    }
+}
+
+fn no_text(span: Span) -> Text {
+    Text { text: Box::default(), span }
+}
+
+fn no_name(span: Span) -> Name {
+    Name { text: Box::default(), bracket: Bracket::Bare, span }
+}
+
+fn text_slot(statement: &str) -> TextSlot {
+    match statement.split(' ').next() {
+        Some("link") => TextSlot::Link,
+        Some("licence") => TextSlot::Licence,
+        Some("text") => TextSlot::Text,
+        Some("proof") => TextSlot::Proof,
+        _ => TextSlot::Number,
+    }
+}
