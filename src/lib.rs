@@ -3,12 +3,14 @@
 
 pub mod answer;
 pub mod check;
+pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod format;
 pub mod graph;
 pub mod language;
 pub mod model;
+pub mod project;
 pub mod quantity;
 pub mod report;
 pub mod resolve;
