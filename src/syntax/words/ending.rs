@@ -131,10 +131,10 @@ impl Reader<'_> {
         }
     }
 
-    /// The end before a comment at the end of a line.
-    pub(super) fn end_before_comment(&mut self) {
+    /// An end that is not written: before a comment at the end of a line, or before a declaration beside a brace.
+    pub(super) fn soft_end(&mut self, at: usize) {
         if self.statement.is_begun && !self.last_goes_on() {
-            self.end_at(self.at, self.at);
+            self.end_at(at, at);
             self.soft_end = self.tokens.len().checked_sub(1);
         }
     }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Problem};
 use crate::language::{
     Class, Meaning, PieceKind, Place, english, exact, gathers, normal, pieces, start_spellings, unit_prefix,
 };
-use crate::syntax::token::TokenKind;
+use crate::syntax::token::{Sign, TokenKind};
 use crate::syntax::tree::Bracket;
 
 use super::number::chinese_number;
@@ -27,6 +27,9 @@ impl Reader<'_> {
             }
         };
         let word = self.written(start, at);
+        if is_plain && self.is_after_close() && declares(word) {
+            self.soft_end(self.at);
+        }
         // `end.` and `f ` are plain as well: the run goes on only with a letter or a glued bracket.
         if !is_plain && self.run_goes_on(at) {
             return self.run();
@@ -35,6 +38,13 @@ impl Reader<'_> {
             return;
         }
         self.push(TokenKind::Name(word.into(), Bracket::Bare), at - start);
+    }
+
+    /// Whether a brace has just closed: a declaration beside it begins a statement, as if a line ended between them.
+    fn is_after_close(&self) -> bool {
+        self.statement.is_begun
+            && !self.in_phrase
+            && matches!(self.tokens.last().map(|last| &last.kind), Some(TokenKind::Sign(Sign::Close)))
     }
 
     fn run_goes_on(&self, at: usize) -> bool {
@@ -116,6 +126,17 @@ impl Reader<'_> {
     /// A run of letters of any script.
     pub(super) fn run(&mut self) {
         let start = self.at;
+        if self.is_after_close() {
+            let rest = self.rest(start);
+            let declares = |piece: &crate::language::Piece| {
+                matches!(piece.kind, PieceKind::Whole(meaning) if meaning.class() == Class::Declaration)
+                    && rest.strip_prefix(piece.text).is_some_and(|rest| !rest.starts_with(is_name_character))
+            };
+            let first = rest.chars().next().unwrap_or(' ');
+            if start_spellings(first).iter().any(declares) {
+                self.soft_end(start);
+            }
+        }
         if !self.statement.is_begun && !self.in_phrase && self.start_word(start) {
             return;
         }
@@ -403,4 +424,11 @@ impl Reader<'_> {
 
 const fn is_digit(character: char) -> bool {
     matches!(character, '0'..='9' | '０'..='９')
+}
+
+/// Whether an English word begins a declaration.
+fn declares(word: &str) -> bool {
+    english(word).iter().any(|(place, found)| {
+        *place == Place::Start && found.rest.is_empty() && found.meaning.class() == Class::Declaration
+    })
 }

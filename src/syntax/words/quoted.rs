@@ -70,7 +70,7 @@ impl Reader<'_> {
     pub(super) fn comment(&mut self, sign: usize) {
         let own_line = self.is_line_empty;
         if !own_line {
-            self.end_before_comment();
+            self.soft_end(self.at);
         }
         let start = self.at;
         let end = self.line_end(start);

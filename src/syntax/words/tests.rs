@@ -219,6 +219,8 @@ fn statements_end_and_go_on() {
         ("rule a {\n\n  when x\n\n  to y\n\n}", "rule $a { when $x / ~ to $y / } /"),
         ("rule a { # why\n when x }", "rule $a { #>why when $x / } /"),
         ("＃ 注\n注：说明\n条件：甲。\n", "#注 #说明 when $甲 /"),
+        ("rule a { } rule b { } 规则：c｛｝规则：d", "rule $a { } / rule $b { } / rule $c { } / rule $d /"),
+        ("never from 1 of { a } when b", "never from 1 of { $a / } when $b /"),
         ("}", "} /"),
     ]);
 }
