@@ -2,9 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::language::{
-    self, Class, EnglishPart, Lang, Literal, Meaning, Phrase, meaning_by_id, meanings, normal,
-};
+use crate::language::{self, Class, EnglishPart, Lang, Literal, Meaning, Phrase, meaning_by_id, normal};
 use crate::quantity::Date;
 use crate::syntax::token::{Sign, Token, TokenKind};
 use crate::syntax::tree::Bracket;

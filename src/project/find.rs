@@ -46,7 +46,9 @@ pub fn packages_under(root: &Path) -> Result<Vec<PathBuf>, ProjectError> {
         if entries.iter().any(|path| path.is_file() && is_source(path)) {
             found.push(folder);
         } else if depth < DEEPEST {
-            folders.extend(entries.into_iter().filter(|p| p.is_dir() && !is_left_out(p)).map(|p| (p, depth + 1)));
+            folders.extend(
+                entries.into_iter().filter(|p| p.is_dir() && !is_left_out(p)).map(|p| (p, depth + 1)),
+            );
         }
     }
     if found.is_empty() {

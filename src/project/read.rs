@@ -47,7 +47,11 @@ pub fn read(root: &Path) -> Result<Project, ProjectError> {
     while let Some((prefix, files)) = waiting.pop() {
         for file in files {
             let source = read_file(&file, &project.root, &prefix)?;
-            for used in used_folders(&source, file.parent().unwrap_or(folder), folder_of(&file, &project.root, &prefix)) {
+            for used in used_folders(
+                &source,
+                file.parent().unwrap_or(folder),
+                folder_of(&file, &project.root, &prefix),
+            ) {
                 if used.is_dir() && seen.insert(canonical(&used), ()).is_none() {
                     let found = sources(&used)?;
                     waiting.push((relative(&used, &project.root), found));
@@ -71,7 +75,11 @@ fn read_file(file: &Path, root: &Path, prefix: &Path) -> Result<Source, ProjectE
         return Err(ProjectError::TooLarge { path: file.to_path_buf() });
     }
     let bytes = fs::read(file).map_err(unreadable)?;
-    let within = if prefix.as_os_str().is_empty() { file.strip_prefix(root).unwrap_or(file).to_path_buf() } else { relative(file, root) };
+    let within = if prefix.as_os_str().is_empty() {
+        file.strip_prefix(root).unwrap_or(file).to_path_buf()
+    } else {
+        relative(file, root)
+    };
     Ok(Source::from_bytes(slashed(&within), &bytes))
 }
 
