@@ -3,9 +3,29 @@
 //! Nothing here gives a verdict over several rules, and nothing words a sentence. The one idea: every fact is read as the set of
 //! values it may still have, so that "not stated" is never mistaken for "no".
 
+mod case;
+mod choose;
+mod compare;
+mod condition;
+mod facts;
+mod instance;
+mod membership;
 mod record;
 mod step;
+mod trace;
+mod value;
 
 pub use crate::graph::Goal;
 pub use record::{Achievement, Entry, EntryState, Facts, HeldId, Judgement, Origin, Record, Status, Waiver};
 pub use step::{Amounts, Asked, CellSays, Evidence, Owner, Range, Slot, Step, Used, What};
+
+pub use trace::Trace;
+
+pub(crate) use case::Case;
+pub(crate) use choose::completed;
+pub(crate) use compare::{numbers, relate};
+pub(crate) use condition::{About, Open, Sink, falling, seen, truth};
+pub(crate) use facts::{Reader, domain_of};
+pub(crate) use instance::{Instance, Key, instances};
+pub(crate) use membership::{id, is_of_class, least, membership};
+pub(crate) use value::{Value as Given, finish_amount};

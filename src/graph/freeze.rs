@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use petgraph::algo::{kosaraju_scc, toposort};
 use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::unionfind::UnionFind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{BarId, ClassId, FactId, KindId, Model, OutcomeId, Rule, RuleId, Targets};
+use crate::model::{BarId, ClassId, FactId, KindId, Model, OutcomeId, Relation, Rule, RuleId, Targets};
 
 use super::query::Node;
 use super::rows::Rows;
@@ -22,12 +23,16 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
 
     let mut class_rows: Vec<(u32, Row)> = Vec::new();
     let mut goal_rules: Vec<(u32, RuleId)> = Vec::new();
+    let mut rights: Vec<(u32, (RuleId, u32))> = Vec::new();
     for (id, rule) in numbered(&model.rules) {
         let rule_id = RuleId(id);
         for goal in goals_of(rule) {
             let goal = short(number(goal));
             goal_rules.push((goal, rule_id));
             for (alternative, bundle) in numbered(&rule.sources) {
+                if bundle.is_empty() {
+                    rights.push((goal, (rule_id, alternative)));
+                }
                 for (slot, item) in
                     numbered(bundle).flat_map(|(at, slot)| slot.items.iter().map(move |item| (at, item)))
                 {
@@ -71,17 +76,20 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
     }
 
     let outcome_symbols = model.outcomes.iter().map(|outcome| symbol(&model, &outcome.name)).collect();
+    let same_as = same_as(&model);
     let (graph, nodes) = draw(&model);
     ConversionGraph {
         outcome_classes: Rows::group(outcomes, outcome_classes),
         kind_classes: Rows::group(model.kinds.len(), kind_classes),
         class_rows: Rows::group(model.classes.len(), class_rows),
         goal_rules: Rows::group(goals, goal_rules),
+        rights: Rows::group(goals, rights),
         overriders,
         ranks,
         scheme_bars: Rows::group(model.schemes.len(), scheme_bars),
         package_bars,
         outcome_symbols,
+        same_as,
         built_in: built_in(&model),
         graph,
         nodes,
@@ -90,7 +98,7 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
 }
 
 /// The goals of a rule, each once.
-pub(super) fn goals_of(rule: &Rule) -> Vec<Goal> {
+pub(crate) fn goals_of(rule: &Rule) -> Vec<Goal> {
     let targets = match &rule.targets {
         Targets::Deposit => return vec![Goal::Deposit(rule.scheme)],
         Targets::Each(targets) | Targets::All(targets) | Targets::Choose { of: targets, .. } => targets,
@@ -203,6 +211,26 @@ fn draw(model: &Model) -> (DiGraph<Node, ()>, FxHashMap<Node, NodeIndex>) {
 
 fn node(graph: &mut DiGraph<Node, ()>, nodes: &mut FxHashMap<Node, NodeIndex>, of: Node) -> NodeIndex {
     *nodes.entry(of).or_insert_with(|| graph.add_node(of))
+}
+
+/// `same as` holds both ways and through each other: the first outcome stands for all.
+fn same_as(model: &Model) -> Vec<OutcomeId> {
+    let mut union = UnionFind::<u32>::new(model.outcomes.len());
+    for (id, outcome) in numbered(&model.outcomes) {
+        for (relation, other, _) in &outcome.relations {
+            if *relation == Relation::SameAs && other.index() < model.outcomes.len() {
+                union.union(id, other.0);
+            }
+        }
+    }
+    let mut first: Vec<OutcomeId> = vec![OutcomeId(u32::MAX); model.outcomes.len()];
+    let mut all = Vec::with_capacity(first.len());
+    for (id, _) in numbered(&model.outcomes) {
+        let Some(place) = first.get_mut(union.find(id) as usize) else { continue };
+        *place = (*place).min(OutcomeId(id));
+        all.push(*place);
+    }
+    all
 }
 
 fn symbol(model: &Model, name: &str) -> u32 {

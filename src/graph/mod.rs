@@ -18,6 +18,7 @@ use crate::model::{BarId, ClassId, FactId, KindId, Model, OutcomeId, RuleId, Sch
 
 use rows::Rows;
 
+pub(crate) use freeze::goals_of;
 pub use query::{Edge, Neighbourhood, Node};
 
 /// A package's rules, ready to be asked.
@@ -30,11 +31,13 @@ pub struct ConversionGraph {
     kind_classes: Rows<ClassId>,
     class_rows: Rows<Row>,
     goal_rules: Rows<RuleId>,
+    rights: Rows<(RuleId, u32)>,
     overriders: Rows<RuleId>,
     ranks: Vec<u32>,
     scheme_bars: Rows<BarId>,
     package_bars: Vec<BarId>,
     outcome_symbols: Vec<u32>,
+    same_as: Vec<OutcomeId>,
     built_in: BuiltIn,
 }
 
@@ -132,6 +135,16 @@ impl ConversionGraph {
         self.goal_rules.of(goal as usize)
     }
 
+    /// The rules (and which alternative of each) that give something for a goal without any achievement.
+    pub(crate) fn rights_for(&self, goal: u32) -> &[(RuleId, u32)] {
+        self.rights.of(goal as usize)
+    }
+
+    /// The goals of rules that need no achievement, sorted.
+    pub(crate) fn goals_of_rights(&self) -> Vec<u32> {
+        self.rights.keys()
+    }
+
     /// The rules that override a rule.
     pub(crate) fn overriders(&self, rule: RuleId) -> &[RuleId] {
         self.overriders.of(rule.index())
@@ -150,6 +163,11 @@ impl ConversionGraph {
     /// The symbol of an outcome's name.
     pub(crate) fn outcome_symbol(&self, outcome: OutcomeId) -> Option<u32> {
         self.outcome_symbols.get(outcome.index()).copied().filter(|symbol| *symbol != u32::MAX)
+    }
+
+    /// The first of the outcomes that this one is declared the same as, itself included.
+    pub(crate) fn same_as(&self, outcome: OutcomeId) -> OutcomeId {
+        self.same_as.get(outcome.index()).copied().unwrap_or(outcome)
     }
 
     /// The built-in facts that have a meaning of their own.

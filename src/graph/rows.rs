@@ -34,6 +34,15 @@ impl<T> Rows<T> {
         }
     }
 
+    /// The keys that have items, in order.
+    pub(super) fn keys(&self) -> Vec<u32> {
+        if self.items.is_empty() {
+            return Vec::new();
+        }
+        let runs = (0u32..).zip(self.starts.windows(2));
+        runs.filter(|(_, ends)| matches!(ends, [from, to] if from < to)).map(|(key, _)| key).collect()
+    }
+
     /// How many items there are.
     pub(super) fn len(&self) -> usize {
         self.items.len()
@@ -53,6 +62,6 @@ mod tests {
         let rows = Rows::group(4, vec![(2, 'b'), (0, 'a'), (2, 'c')]);
         assert_eq!([rows.of(0), rows.of(1), rows.of(2), rows.of(3)], [&['a'][..], &[], &['b', 'c'], &[]]);
         assert!(rows.of(9).is_empty());
-        assert_eq!(rows.len(), 3);
+        assert_eq!((rows.len(), rows.keys()), (3, vec![0, 2]));
     }
 }

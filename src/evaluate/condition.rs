@@ -1,0 +1,401 @@
+//! Conditions in three-valued logic: what is unknown decides nothing, and what decides without it is decided.
+//!
+//! Each unknown answer carries the facts that could still decide it, and each false one the reason for which it is false; those of
+//! parts that turn out not to matter are dropped on the way up.
+
+use crate::model::{Atom, AtomTest, Cond, FactId, Holder, Reason, Role, ScaleShape, Subject, ValueType};
+use crate::quantity::{Overflow, Ratio};
+use crate::space::{Set, State, Truth, Value};
+
+use super::compare::{days, numbers, relate, within};
+use super::facts::{Reader, Seen};
+use super::membership::holds;
+use super::{Asked, HeldId, Owner, Slot, Step, Trace, What};
+
+/// A fact that could still matter.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Open {
+    pub(crate) of: Owner,
+    pub(crate) fact: FactId,
+    pub(crate) value_type: ValueType,
+    pub(crate) known: State,
+    pub(crate) unpublished: bool,
+}
+
+/// What a condition is about: the achievements in each slot, the target, and the holder of a bracket.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct About<'a> {
+    pub(crate) sure: &'a [Vec<HeldId>],
+    pub(crate) possible: &'a [Vec<HeldId>],
+    pub(crate) target: Option<crate::model::OutcomeId>,
+    pub(crate) itself: Option<Owner>,
+}
+
+/// Where the by-products of an evaluation go.
+#[derive(Debug)]
+pub(crate) struct Sink<'t, T> {
+    pub(crate) trace: &'t mut T,
+    pub(crate) asked: Asked,
+    pub(crate) open: Vec<Open>,
+    pub(crate) failed: Vec<Reason>,
+}
+
+impl<'t, T: Trace> Sink<'t, T> {
+    pub(crate) fn new(trace: &'t mut T, asked: Asked) -> Sink<'t, T> {
+        Sink { trace, asked, open: Vec::new(), failed: Vec::new() }
+    }
+
+    pub(crate) fn step(
+        &mut self,
+        slot: Slot,
+        what: impl FnOnce() -> What,
+        truth: Truth,
+        lines: &[crate::source::Span],
+    ) {
+        let asked = self.asked;
+        self.trace.step(|| Step { rule: asked, slot, what: what(), truth, lines: lines.to_vec() });
+    }
+
+    pub(crate) fn ask(&mut self, open: Open) {
+        if !self.open.contains(&open) {
+            self.open.push(open);
+        }
+    }
+}
+
+/// A condition over one holder alone, of which nobody asks why.
+pub(crate) fn alone(reader: &Reader<'_>, of: Owner, cond: &Cond) -> Truth {
+    let about = About { itself: Some(of), ..About::default() };
+    let nothing = &mut ();
+    let mut sink = Sink::new(nothing, Asked::Rule(crate::model::RuleId(0)));
+    truth(reader, about, cond, &mut sink).unwrap_or(Truth::Unknown)
+}
+
+/// Whether a condition holds.
+pub(crate) fn truth<T: Trace>(
+    reader: &Reader<'_>,
+    about: About<'_>,
+    cond: &Cond,
+    sink: &mut Sink<'_, T>,
+) -> Result<Truth, Overflow> {
+    let (open, failed) = (sink.open.len(), sink.failed.len());
+    let answer = match cond {
+        Cond::All(parts) => parts
+            .iter()
+            .try_fold(Truth::True, |so_far, part| Ok(so_far.and(truth(reader, about, part, sink)?)))?,
+        Cond::Any(parts) => parts
+            .iter()
+            .try_fold(Truth::False, |so_far, part| Ok(so_far.or(truth(reader, about, part, sink)?)))?,
+        Cond::Atom(test) => atom(reader, about, test, sink)?,
+    };
+    if !answer.is_unknown() {
+        sink.open.truncate(open);
+    }
+    if !answer.is_false() {
+        sink.failed.truncate(failed);
+    }
+    Ok(answer)
+}
+
+/// Whose facts a subject reads; several for `each`.
+fn owners(about: About<'_>, holder: Holder) -> Vec<Owner> {
+    let all = |slots: &[Vec<HeldId>]| slots.iter().flatten().copied().map(Owner::Held).collect::<Vec<_>>();
+    match holder {
+        Holder::Source(slot) => {
+            let slot = slot as usize;
+            let held = about.sure.get(slot).into_iter().flatten().copied();
+            held.map(Owner::Held).collect()
+        }
+        Holder::Each => all(about.sure),
+        Holder::Total => vec![Owner::Total],
+        Holder::Lowest => vec![Owner::Lowest],
+        Holder::Latest => vec![Owner::Latest],
+        Holder::Target => about.target.map(Owner::Target).into_iter().collect(),
+        Holder::Learner => vec![Owner::Learner],
+        Holder::Plan => vec![Owner::Plan],
+        Holder::Request => vec![Owner::Request],
+        Holder::Itself => about.itself.into_iter().collect(),
+    }
+}
+
+/// The state of a subject: one holder's fact, or a sum, worst or latest over the achievements of the claim.
+pub(crate) fn seen<'a>(
+    reader: &Reader<'a>,
+    about: About<'_>,
+    owner: Owner,
+    fact: FactId,
+    value_type: Option<ValueType>,
+) -> Result<Seen<'a>, Overflow> {
+    if !matches!(owner, Owner::Total | Owner::Lowest | Owner::Latest) {
+        return Ok(reader.state(owner, fact, value_type));
+    }
+    let read = |held: &HeldId| reader.state(Owner::Held(*held), fact, value_type);
+    let sure: Vec<Seen<'a>> = about.sure.iter().flatten().map(read).collect();
+    let possible: Vec<Seen<'a>> = about.possible.iter().flatten().map(read).collect();
+    let unpublished = sure.iter().chain(&possible).any(|seen| seen.unpublished);
+    let state = match owner {
+        Owner::Total => {
+            let (mut least, mut most) = (Ratio::ZERO, Some(Ratio::ZERO));
+            for (seen, is_sure) in
+                sure.iter().map(|seen| (seen, true)).chain(possible.iter().map(|seen| (seen, false)))
+            {
+                let (low, high) = numbers(&seen.state).unwrap_or((Ratio::ZERO, Some(Ratio::ZERO)));
+                if is_sure {
+                    least = least.checked_add(low)?;
+                }
+                most = match (most, high) {
+                    (Some(most), Some(high)) => Some(most.checked_add(high)?),
+                    _ => None,
+                };
+            }
+            let least = Value::Number(least);
+            match most {
+                Some(most) => State::interval(least, Value::Number(most)),
+                None => State::of(Set::at_least(least)),
+            }
+        }
+        _ => {
+            let latest = owner == Owner::Latest || falling(reader, value_type);
+            let all: Vec<Set> = sure.iter().chain(&possible).map(|seen| seen.state.to_set()).collect();
+            extreme(&all, latest)
+        }
+    };
+    Ok(Seen { state: std::borrow::Cow::Owned(state.unwrap_or(State::known(Value::None))), unpublished })
+}
+
+/// The least (or greatest) of several values of which only sets are known: all that some choice of values makes it.
+fn extreme(sets: &[Set], greatest: bool) -> Option<State> {
+    if sets.iter().any(Set::has_none) {
+        return Some(State::known(Value::None));
+    }
+    let union = sets.iter().fold(Set::empty(), |union, set| union.union(set));
+    // The least of all is at most the greatest value of each set, and the greatest at least the least value of each.
+    let bounded = sets.iter().fold(union, |rest, set| {
+        let bound = if greatest { set.least() } else { set.greatest() };
+        match bound {
+            Some(crate::space::End::Closed(value) | crate::space::End::Open(value)) => {
+                rest.intersect(&if greatest { Set::at_least(value) } else { Set::at_most(value) })
+            }
+            _ => rest,
+        }
+    });
+    State::of(bounded)
+}
+
+/// Whether on this type the smaller number is the better one.
+pub(crate) fn falling(reader: &Reader<'_>, value_type: Option<ValueType>) -> bool {
+    let Some(ValueType::Scale(scale)) = value_type else { return false };
+    let scale = reader.graph.model().scales.get(scale.index());
+    matches!(scale.map(|scale| &scale.shape), Some(ScaleShape::Numeric { worst, best, .. }) if best < worst)
+}
+
+fn atom<T: Trace>(
+    reader: &Reader<'_>,
+    about: About<'_>,
+    atom: &Atom,
+    sink: &mut Sink<'_, T>,
+) -> Result<Truth, Overflow> {
+    let subject = match &atom.test {
+        AtomTest::In { subject, .. }
+        | AtomTest::Target { subject, .. }
+        | AtomTest::Dates { subject, .. }
+        | AtomTest::Within { subject, .. } => *subject,
+        AtomTest::Holds(wanted) => return holds(reader, about, wanted, atom, sink),
+    };
+    let owners = owners(about, subject.of);
+    if owners.is_empty() && matches!(subject.of, Holder::Itself | Holder::Target) {
+        // There is no such holder here: an account has no facts, and a right of a person has no achievement.
+        sink.failed.push(Reason::ConditionNotMet);
+        return Ok(Truth::False);
+    }
+    owners.into_iter().try_fold(Truth::True, |so_far, owner| {
+        Ok(so_far.and(one(reader, about, owner, subject.fact, atom, sink)?))
+    })
+}
+
+/// One test of one holder.
+fn one<T: Trace>(
+    reader: &Reader<'_>,
+    about: About<'_>,
+    owner: Owner,
+    fact: FactId,
+    atom: &Atom,
+    sink: &mut Sink<'_, T>,
+) -> Result<Truth, Overflow> {
+    let slot = Slot::from(atom.role);
+    let other_owner = |subject: Subject| owners(about, subject.of).first().copied();
+    let (answer, value_type, seen_one, seen_other) = match &atom.test {
+        AtomTest::In { value_type, set, .. } => {
+            let ours = seen(reader, about, owner, fact, Some(*value_type))?;
+            let answer = ours.state.test(set);
+            let what = || What::Test {
+                of: owner,
+                fact,
+                value_type: *value_type,
+                seen: ours.state.clone().into_owned(),
+                allowed: set.clone(),
+            };
+            sink.step(slot, what, answer, &atom.lines);
+            (answer, *value_type, ours, None)
+        }
+        AtomTest::Target { target, value_type, relation, falling, negated, .. } => {
+            let ours = seen(reader, about, owner, fact, Some(*value_type))?;
+            let with = about.target.map(Owner::Target);
+            let theirs = match with {
+                Some(with) => seen(reader, about, with, *target, Some(*value_type))?,
+                None => absent(),
+            };
+            let answer = relate(&ours.state, &theirs.state, *relation, *falling, *negated);
+            let what = || What::Compare {
+                of: owner,
+                fact,
+                value_type: *value_type,
+                seen: ours.state.clone().into_owned(),
+                relation: *relation,
+                negated: *negated,
+                with: with.unwrap_or(owner),
+                other: *target,
+                other_seen: theirs.state.clone().into_owned(),
+            };
+            sink.step(slot, what, answer, &atom.lines);
+            (answer, *value_type, ours, with.map(|with| (with, *target, theirs)))
+        }
+        AtomTest::Dates { relation, other, negated, .. } => {
+            let ours = seen(reader, about, owner, fact, Some(ValueType::Date))?;
+            let with = other_owner(*other);
+            let theirs = match with {
+                Some(with) => seen(reader, about, with, other.fact, Some(ValueType::Date))?,
+                None => absent(),
+            };
+            let answer = relate(&ours.state, &theirs.state, *relation, false, *negated);
+            let what = || What::Compare {
+                of: owner,
+                fact,
+                value_type: ValueType::Date,
+                seen: ours.state.clone().into_owned(),
+                relation: *relation,
+                negated: *negated,
+                with: with.unwrap_or(owner),
+                other: other.fact,
+                other_seen: theirs.state.clone().into_owned(),
+            };
+            sink.step(slot, what, answer, &atom.lines);
+            (answer, ValueType::Date, ours, with.map(|with| (with, other.fact, theirs)))
+        }
+        AtomTest::Within { length, before, other, negated, .. } => {
+            let ours = seen(reader, about, owner, fact, Some(ValueType::Date))?;
+            let with = other_owner(*other);
+            let theirs = match with {
+                Some(with) => seen(reader, about, with, other.fact, Some(ValueType::Date))?,
+                None => absent(),
+            };
+            let (earlier, later) = if *before { (&ours, &theirs) } else { (&theirs, &ours) };
+            let answer = within(&earlier.state, &later.state, *length, *negated)?;
+            let what = || What::Within {
+                of: owner,
+                fact,
+                seen: ours.state.clone().into_owned(),
+                length: *length,
+                before: *before,
+                negated: *negated,
+                with: with.unwrap_or(owner),
+                other: other.fact,
+                other_seen: theirs.state.clone().into_owned(),
+            };
+            sink.step(slot, what, answer, &atom.lines);
+            if answer.is_false() {
+                let after = relate(&later.state, &earlier.state, crate::model::Order::Over, false, false);
+                if !*negated && after.is_true() {
+                    sink.failed.push(Reason::Expired);
+                    return Ok(answer);
+                }
+            }
+            (answer, ValueType::Date, ours, with.map(|with| (with, other.fact, theirs)))
+        }
+        AtomTest::Holds(_) => return Ok(Truth::Unknown),
+    };
+    if answer.is_unknown() {
+        ask(reader, about, (owner, fact, seen_one), value_type, sink);
+        if let Some(theirs) = seen_other {
+            ask(reader, about, theirs, value_type, sink);
+        }
+    } else if answer.is_false() {
+        sink.failed.push(why(reader, atom.role, value_type, &seen_one.state));
+    }
+    Ok(answer)
+}
+
+fn absent<'a>() -> Seen<'a> {
+    Seen { state: std::borrow::Cow::Owned(State::known(Value::None)), unpublished: false }
+}
+
+/// Why a test is false: a window that is not open, a date that is still to come, or simply a condition not met.
+fn why(reader: &Reader<'_>, role: Role, value_type: ValueType, seen: &State) -> Reason {
+    if role == Role::Window {
+        return Reason::NotInForce;
+    }
+    let to_come = value_type == ValueType::Date
+        && matches!(days(&seen.to_set()), Some((Some(first), _)) if first > reader.as_of);
+    if to_come { Reason::NotYet } else { Reason::ConditionNotMet }
+}
+
+/// Notes the facts behind an unknown answer: those of each achievement where it is a sum or a worst value.
+fn ask<T: Trace>(
+    reader: &Reader<'_>,
+    about: About<'_>,
+    (owner, fact, seen): (Owner, FactId, Seen<'_>),
+    value_type: ValueType,
+    sink: &mut Sink<'_, T>,
+) {
+    if matches!(owner, Owner::Total | Owner::Lowest | Owner::Latest) {
+        for held in about.sure.iter().chain(about.possible).flatten() {
+            let of = Owner::Held(*held);
+            ask(reader, about, (of, fact, reader.state(of, fact, Some(value_type))), value_type, sink);
+        }
+    } else if seen.state.value().is_none() {
+        let known = seen.state.into_owned();
+        sink.ask(Open { of: owner, fact, value_type, known, unpublished: seen.unpublished });
+    }
+}
+
+/// The parts of a guard, each of which must hold.
+pub(crate) fn conjuncts(cond: &Cond) -> &[Cond] {
+    match cond {
+        Cond::All(parts) => parts,
+        single => std::slice::from_ref(single),
+    }
+}
+
+/// Whether a condition reads, of the claim's achievements, only facts of one at a time, and does read one: then over a pooled slot
+/// it says which members count.
+pub(crate) fn is_about_members(cond: &Cond, is_pooled: &impl Fn(u32) -> bool) -> bool {
+    let (mut members, mut others) = (false, false);
+    visit(cond, &mut |holder| match holder {
+        Holder::Each | Holder::Lowest => members = true,
+        Holder::Source(slot) if is_pooled(slot) => members = true,
+        Holder::Source(_) | Holder::Total | Holder::Latest => others = true,
+        _ => {}
+    });
+    members && !others
+}
+
+/// Whether a condition compares sums or latest dates over the claim's achievements.
+pub(crate) fn is_about_totals(cond: &Cond) -> bool {
+    let mut totals = false;
+    visit(cond, &mut |holder| totals |= matches!(holder, Holder::Total | Holder::Latest));
+    totals
+}
+
+fn visit(cond: &Cond, see: &mut impl FnMut(Holder)) {
+    match cond {
+        Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| visit(part, see)),
+        Cond::Atom(atom) => match &atom.test {
+            AtomTest::In { subject, .. } | AtomTest::Target { subject, .. } => see(subject.of),
+            AtomTest::Dates { subject, other, .. } | AtomTest::Within { subject, other, .. } => {
+                see(subject.of);
+                see(other.of);
+            }
+            AtomTest::Holds(_) => {}
+        },
+    }
+}
