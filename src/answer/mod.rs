@@ -2,6 +2,15 @@
 //!
 //! Every well-formed request has a decision; a refusal is a value, never an error. No sentence is made here.
 
+mod asking;
+mod decide;
 mod decision;
+mod fix;
+mod grant;
+mod nearest;
+mod verdict;
 
+pub use decide::decide;
 pub use decision::*;
+
+use asking::Asking;

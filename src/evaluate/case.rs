@@ -77,9 +77,14 @@ impl<'a> Case<'a> {
         goals.into_iter().map(|goal| self.reader.graph.goal(goal)).collect()
     }
 
-    /// Whether some rule names this achievement's class at all.
-    pub(crate) fn is_named(&self, held: HeldId) -> bool {
-        self.rows(held).any(|rows| !rows.is_empty())
+    /// The rules, and which alternative of each, that name an achievement's class, for a goal or for any; by rule.
+    pub(crate) fn named_by(&self, held: HeldId, goal: Option<Goal>) -> Vec<(RuleId, u32)> {
+        let goal = goal.map(|goal| self.reader.graph.goal_number(goal));
+        let rows = self.rows(held).flatten().filter(|row| goal.is_none_or(|goal| row.goal == goal));
+        let mut named: Vec<(RuleId, u32)> = rows.map(|row| (row.rule, row.alternative)).collect();
+        named.sort_unstable();
+        named.dedup();
+        named
     }
 
     /// The ways into rules for a goal, overriding rules first.

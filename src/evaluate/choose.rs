@@ -39,7 +39,7 @@ pub(super) fn choose(
 }
 
 /// The first day on which an achievement may have been completed; unknown days last.
-pub(crate) fn completed(reader: &Reader<'_>, held: HeldId) -> (bool, i32) {
+fn completed(reader: &Reader<'_>, held: HeldId) -> (bool, i32) {
     let fact = reader.graph.built_in().completed;
     let stated = fact.and_then(|fact| reader.held(held)?.facts.get(fact).map(|state| state.to_set()));
     match stated.as_ref().and_then(days) {

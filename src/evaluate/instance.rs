@@ -3,7 +3,7 @@
 //! Single slots are filled one by one; a slot that takes several keeps its whole set of candidates, and no subset of it is ever
 //! listed. A rule of which only some slots can be filled has one instance, which does not hold and says what is missing.
 
-use crate::model::{Answer, BarId, Reason, Rule, RuleId, SourceSlot, Status as RuleStatus, Take, Targets};
+use crate::model::{BarId, Reason, Rule, RuleId, SourceSlot, Status as RuleStatus, Take, Targets};
 use crate::quantity::Overflow;
 use crate::space::Truth;
 
@@ -265,7 +265,7 @@ impl Building<'_, '_> {
         done: &[Instance],
         trace: &mut T,
     ) -> Result<Option<Instance>, Overflow> {
-        let (case, reader) = (self.case, &self.case.reader);
+        let reader = &self.case.reader;
         let taken: Vec<&Candidate> =
             singles.iter().zip(assignment).map(|(slot, place)| &self.slots[*slot][*place]).collect();
         let mut sure: Vec<Vec<HeldId>> = vec![Vec::new(); self.bundle.len()];
@@ -611,9 +611,4 @@ fn sorted(held: impl Iterator<Item = HeldId>) -> Vec<HeldId> {
     held.sort_unstable();
     held.dedup();
     held
-}
-
-/// Whether a value is a refusal or a referral.
-pub(crate) const fn is_referral(value: &Value) -> bool {
-    matches!(value, Value::Answer(Answer::Refer(..)))
 }

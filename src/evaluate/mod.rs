@@ -22,8 +22,6 @@ pub use step::{Amounts, Asked, CellSays, Evidence, Owner, Range, Slot, Step, Use
 pub use trace::Trace;
 
 pub(crate) use case::Case;
-pub(crate) use choose::completed;
-pub(crate) use compare::{numbers, relate};
 pub(crate) use condition::{About, Open, Sink, falling, seen, truth};
 pub(crate) use facts::{Reader, domain_of};
 pub(crate) use instance::{Instance, Key, instances};

@@ -1,0 +1,118 @@
+//! What a claim that converts is given: credits or an effect, the mark, and how often it may be converted again.
+
+use crate::evaluate::{Given, Goal, HeldId, Instance, Origin, Owner};
+use crate::graph::goals_of;
+use crate::model::{Gives, Holder, MarkKind, Rule};
+use crate::quantity::Date;
+use crate::space::{Set, State};
+
+use super::{Asking, Grant, GrantEffect, GrantMark, Shows};
+
+/// The grant of an instance that converts; its places among claims and citations are filled in by the caller.
+pub(super) fn grant(asking: &Asking<'_>, instance: &Instance) -> Option<Grant> {
+    let rule = asking.rule(instance.rule)?;
+    let in_total = matches!(&rule.gives, Gives::Credit(amount) if amount.in_total);
+    let mut grant = Grant {
+        claim: 0,
+        rule: instance.rule,
+        scheme: rule.scheme,
+        achievements: asking.by_id(&instance.used),
+        targets: if in_total { goals_of(rule) } else { vec![instance.goal] },
+        effect: match instance.goal {
+            Goal::Outcome(_) => GrantEffect::Credit,
+            Goal::Deposit(_) => GrantEffect::Deposit,
+        },
+        amount: None,
+        before_rounding: None,
+        unit: None,
+        amount_unpublished: false,
+        mark: shown_mark(asking, instance),
+        onward: onward_of(asking, instance),
+        citations: Vec::new(),
+        valid_until: valid_until(asking, rule),
+    };
+    match &instance.value {
+        Given::Credit { amount, raw, unit } => {
+            grant.amount = amount.known();
+            grant.before_rounding = raw.known();
+            grant.unit = *unit;
+        }
+        Given::CreditUnpublished => grant.amount_unpublished = true,
+        Given::Effect(effect) => grant.effect = GrantEffect::Other(effect.clone()),
+        _ => return None,
+    }
+    Some(grant)
+}
+
+/// How often what is granted may be converted again: as often as its sources less one, at most as often as the scheme allows.
+pub(super) fn onward_of(asking: &Asking<'_>, instance: &Instance) -> u32 {
+    let rule = asking.rule(instance.rule);
+    let scheme = rule.and_then(|rule| asking.model().schemes.get(rule.scheme.index()));
+    let allowed = scheme.map_or(0, |scheme| scheme.convert_again);
+    let left = instance.used.iter().filter_map(|held| match asking.held(*held)?.origin {
+        Origin::Original => None,
+        Origin::Granted { onward } => Some(onward.saturating_sub(1)),
+    });
+    left.min().map_or(allowed, |left| left.min(allowed))
+}
+
+/// What the transcript shows.
+pub(super) fn shown_mark(asking: &Asking<'_>, instance: &Instance) -> Option<GrantMark> {
+    let mark = asking.rule(instance.rule)?.mark.as_ref()?;
+    let shows = match &mark.kind {
+        MarkKind::Fixed(value, scale) => Shows::Fixed(*value, *scale),
+        MarkKind::Literal(text) => Shows::Literal(text.clone()),
+        MarkKind::Declared(scale, place) => Shows::Declared(*scale, *place),
+        MarkKind::Carried(subject, scale) => {
+            let slot = if let Holder::Source(slot) = subject.of { Some(slot as usize) } else { None };
+            let held = match slot {
+                Some(slot) => instance
+                    .evidence
+                    .slots
+                    .get(slot)
+                    .and_then(|used| used.sure.first().or(used.possible.first())),
+                None => instance.used.first(),
+            };
+            let owner = Owner::Held(*held.or(instance.used.first())?);
+            let value_type = scale.map(crate::model::ValueType::Scale);
+            let state = asking.case.reader.state(owner, subject.fact, value_type).state.into_owned();
+            Shows::Carried(capped(asking, &state, mark.at_most, value_type), *scale)
+        }
+    };
+    Some(GrantMark { shows, counts_as: mark.counts_as.clone(), outside_average: mark.outside_average })
+}
+
+/// A carried mark, no better than the rule allows.
+fn capped(
+    asking: &Asking<'_>,
+    state: &State,
+    best: Option<crate::space::Value>,
+    value_type: Option<crate::model::ValueType>,
+) -> State {
+    let Some(best) = best else { return state.clone() };
+    let falling = crate::evaluate::falling(&asking.case.reader, value_type);
+    let within = if falling { Set::at_least(best) } else { Set::at_most(best) };
+    let set = state.to_set();
+    let kept = set.intersect(&within);
+    let kept = if set.is_subset(&within) { kept } else { kept.union(&Set::one(best)) };
+    State::of(kept).unwrap_or_else(|| state.clone())
+}
+
+/// The last day on which a rule stands as it does on the day asked: before a window closes, or before one opens.
+pub(super) fn valid_until(asking: &Asking<'_>, rule: &Rule) -> Option<Date> {
+    let as_of = asking.case.reader.as_of;
+    let of_request =
+        rule.windows.iter().filter(|window| window.by.is_some_and(|by| by.of == Holder::Request));
+    of_request
+        .flat_map(|window| {
+            let closes = window.days.to.filter(|to| *to >= as_of);
+            let opens = window.days.from.filter(|from| *from > as_of).and_then(|from| from.add_days(-1).ok());
+            closes.into_iter().chain(opens)
+        })
+        .min()
+}
+
+/// The achievements that a claim is about.
+pub(super) fn achievements(asking: &Asking<'_>, instance: &Instance) -> Vec<HeldId> {
+    asking.by_id(&instance.key.all())
+}

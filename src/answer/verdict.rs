@@ -1,0 +1,193 @@
+//! The verdict for some achievements and one target, from all instances of rules on them.
+
+use crate::evaluate::{Given, Instance, Open};
+use crate::model::{Answer, BarId, BodyId, Effect, Model, Reason, RuleId, Status, UnitId};
+use crate::quantity::Ratio;
+use crate::space::Truth;
+
+use super::grant::{onward_of, shown_mark};
+use super::{GrantMark, Verdict, Why};
+
+/// What a rule comes to, so that two rules can be compared: equal results are no conflict.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Outcome {
+    Grant {
+        effect: Option<Effect>,
+        unit: Option<UnitId>,
+        amount: Option<Ratio>,
+        published: bool,
+        mark: Option<GrantMark>,
+        onward: u32,
+    },
+    Refusal,
+    Referral(BodyId),
+    /// What it comes to depends on facts that are not known.
+    Open,
+}
+
+/// The verdict on one line of an answer, with the instances it rests on by their place in the group.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Judged {
+    pub(super) verdict: Verdict,
+    pub(super) reason: Option<Why>,
+    /// The instances that gave the verdict, the first by rule first.
+    pub(super) by: Vec<usize>,
+    /// Those that may give more.
+    pub(super) may_add: Vec<usize>,
+    /// What could still decide.
+    pub(super) open: Vec<Open>,
+    /// The bars that stand or may stand.
+    pub(super) bars: Vec<(BarId, Truth)>,
+}
+
+/// Judges the instances on one evidence and one target.
+pub(super) fn judge(case: &super::Asking<'_>, group: &[&Instance]) -> Judged {
+    let model = case.model();
+    let outcomes: Vec<Outcome> = group.iter().map(|instance| outcome(case, instance)).collect();
+    let barred = |instance: &Instance| instance.bars.iter().any(|(_, stands)| stands.is_true());
+    let mut bars: Vec<(BarId, Truth)> =
+        group.iter().flat_map(|instance| instance.bars.iter().copied()).collect();
+    bars.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+    bars.dedup_by_key(|(bar, _)| *bar);
+
+    let verified: Vec<usize> =
+        (0..group.len()).filter(|at| group[*at].verified && !barred(group[*at])).collect();
+    let active = |wanted: Truth| -> Vec<usize> {
+        verified.iter().copied().filter(|at| group[*at].active == wanted).collect()
+    };
+    let (acting, may) = (active(Truth::True), active(Truth::Unknown));
+    let answer = |verdict, reason, by: Vec<usize>| Judged {
+        verdict,
+        reason,
+        by: by_rule(group, by),
+        may_add: Vec::new(),
+        open: Vec::new(),
+        bars: bars.clone(),
+    };
+
+    if verified.is_empty() && group.iter().any(|instance| barred(instance)) {
+        let by = (0..group.len()).filter(|at| barred(group[*at])).collect();
+        return answer(Verdict::Refused, Some(Why::Refused(Reason::Excluded)), by);
+    }
+    if let Some((first, rest)) = acting.split_first() {
+        if rest.iter().any(|other| outcomes[*other] != outcomes[*first]) {
+            return answer(Verdict::Conflict, None, acting);
+        }
+        return match &outcomes[*first] {
+            Outcome::Grant { .. } | Outcome::Open => {
+                let (against, adding): (Vec<usize>, Vec<usize>) =
+                    may.iter().partition(|at| outcomes[**at] != outcomes[*first]);
+                let doubtful: Vec<usize> =
+                    acting.iter().copied().filter(|at| !group[*at].bars.is_empty()).collect();
+                if against.is_empty() && doubtful.is_empty() {
+                    Judged { may_add: by_rule(group, adding), ..answer(Verdict::Converts, None, acting) }
+                } else {
+                    let mut waiting = wait(case, group, &against, answer);
+                    for at in doubtful {
+                        for open in bar_questions(case, group[at]) {
+                            if !waiting.open.contains(&open) {
+                                waiting.open.push(open);
+                            }
+                        }
+                        waiting.by.push(at);
+                    }
+                    waiting.by = by_rule(group, waiting.by);
+                    waiting
+                }
+            }
+            Outcome::Referral(_) => answer(Verdict::Refer, None, acting),
+            Outcome::Refusal => {
+                let otherwise: Vec<usize> =
+                    may.iter().copied().filter(|at| outcomes[*at] != Outcome::Refusal).collect();
+                if otherwise.is_empty() {
+                    answer(Verdict::Refused, Some(Why::Refused(Reason::Excluded)), acting)
+                } else {
+                    wait(case, group, &otherwise, answer)
+                }
+            }
+        };
+    }
+    if !may.is_empty() {
+        return wait(case, group, &may, answer);
+    }
+    if !verified.is_empty() {
+        let reason = |at: usize| group[at].reason().unwrap_or(Reason::Excluded);
+        let first = verified.iter().map(|at| reason(*at)).min().unwrap_or(Reason::ConditionNotMet);
+        let by = verified.iter().copied().filter(|at| reason(*at) == first).collect();
+        return answer(Verdict::Refused, Some(Why::Refused(first)), by);
+    }
+    let would: Vec<usize> =
+        (0..group.len()).filter(|at| !group[*at].active.is_false() || group[*at].unpublished).collect();
+    if would.is_empty() {
+        return answer(Verdict::NoRule, None, (0..group.len()).collect());
+    }
+    let unpublished = would.iter().all(|at| group[*at].unpublished && is_verified(model, group[*at].rule));
+    let why = if unpublished { Why::Unpublished } else { Why::Unverified };
+    answer(Verdict::NotEstablished, Some(why), would)
+}
+
+fn is_verified(model: &Model, rule: RuleId) -> bool {
+    let Some(rule) = model.rules.get(rule.index()) else { return false };
+    let scheme = model.schemes.get(rule.scheme.index());
+    rule.status == Status::Verified && scheme.is_none_or(|scheme| scheme.status == Status::Verified)
+}
+
+/// What has to be waited for: everything that is open in these instances.
+fn wait(
+    _case: &super::Asking<'_>,
+    group: &[&Instance],
+    on: &[usize],
+    answer: impl Fn(Verdict, Option<Why>, Vec<usize>) -> Judged,
+) -> Judged {
+    let mut open: Vec<Open> = Vec::new();
+    for at in by_rule(group, on.to_vec()) {
+        for question in &group[at].open {
+            if !open.contains(question) {
+                open.push(question.clone());
+            }
+        }
+    }
+    let contradiction = open.iter().any(|open| open.known.is_contradiction());
+    let reason = contradiction.then_some(Why::Contradiction);
+    Judged { open, ..answer(Verdict::Unknown, reason, on.to_vec()) }
+}
+
+/// The facts that decide whether a bar stands.
+fn bar_questions(case: &super::Asking<'_>, instance: &Instance) -> Vec<Open> {
+    let mut open = Vec::new();
+    for (bar, stands) in &instance.bars {
+        if stands.is_unknown() {
+            open.extend(case.bar_questions(*bar, instance));
+        }
+    }
+    open
+}
+
+fn by_rule(group: &[&Instance], mut places: Vec<usize>) -> Vec<usize> {
+    places.sort_by_key(|at| (group[*at].rule, group[*at].alternative));
+    places.dedup();
+    places
+}
+
+/// What an instance comes to.
+fn outcome(case: &super::Asking<'_>, instance: &Instance) -> Outcome {
+    let grant = |effect, unit, amount, published| Outcome::Grant {
+        effect,
+        unit,
+        amount,
+        published,
+        mark: shown_mark(case, instance),
+        onward: onward_of(case, instance),
+    };
+    match &instance.value {
+        Given::Credit { amount, unit, .. } => match amount.known() {
+            Some(known) => grant(None, *unit, Some(known), true),
+            None => Outcome::Open,
+        },
+        Given::CreditUnpublished => grant(None, None, None, false),
+        Given::Effect(effect) => grant(Some(effect.clone()), None, None, true),
+        Given::Answer(Answer::Refer(body, ..)) => Outcome::Referral(*body),
+        Given::Answer(Answer::Refuse(..)) | Given::Zero | Given::Nothing | Given::NotHere => Outcome::Refusal,
+        Given::Unpublished | Given::Open => Outcome::Open,
+    }
+}
