@@ -191,11 +191,14 @@ impl<'a> Layout<'a> {
     fn unclosed(&mut self, block: &Block, end: usize) {
         self.braces.ends.insert(block.open, end);
         let Some(opener) = self.tokens.get(block.open) else { return };
-        let mut problem = Problem::new(Code::BraceUnclosed, opener.span).say("name", self.header(block.open));
-        if let Some(next) = self.tokens.get(end) {
-            problem = problem.label(next.span, "next");
-        }
-        self.braces.problems.push(problem);
+        // Where it should have been closed: after the last thing in it.
+        let inside = self.tokens.get(block.open..end).unwrap_or_default();
+        let is_sound = |token: &&Token| {
+            !matches!(token.kind, TokenKind::End | TokenKind::Blank | TokenKind::Comment { .. })
+        };
+        let last = inside.iter().rev().find(is_sound).unwrap_or(opener);
+        let problem = Problem::new(Code::BraceUnclosed, last.span).say("name", self.header(block.open));
+        self.braces.problems.push(problem.label(opener.span, "open"));
     }
 
     /// What stands on the line before a brace.

@@ -95,7 +95,7 @@ impl Line<'_> {
                 Rule::quantity => kind = Some(AmountKind::Constant(self.quantity(child))),
                 Rule::fact if is_table => by.push(self.fact(child)),
                 Rule::fact => kind = Some(AmountKind::Fact(self.fact(child))),
-                Rule::rate => kind = Some(self.rate(child)),
+                Rule::rate => kind = Some(self.rate(kind.take(), child)),
                 Rule::rows => {
                     let table = Table { span: self.span(&child), rows: std::mem::take(&mut self.rows) };
                     kind = Some(AmountKind::Table { by: std::mem::take(&mut by), table });
@@ -118,12 +118,15 @@ impl Line<'_> {
         node.into_inner().next().map(|quantity| self.quantity(quantity))
     }
 
-    fn rate(&self, node: Node<'_>) -> AmountKind {
+    /// `per 16 hours`, after what one step earns.
+    fn rate(&self, earns: Option<AmountKind>, node: Node<'_>) -> AmountKind {
         let span = self.span(&node);
         let nothing = || Number { value: Ratio::ONE, percent: false, unit: None, span };
-        let mut children = node.into_inner();
-        let earns = children.next().map_or_else(nothing, |quantity| self.quantity(quantity));
-        let Some(per) = children.next() else {
+        let earns = match earns {
+            Some(AmountKind::Constant(number)) => number,
+            _ => nothing(),
+        };
+        let Some(per) = node.into_inner().next() else {
             return AmountKind::Rate { earns, per: nothing(), distinct: false };
         };
         if per.as_rule() == Rule::quantity {

@@ -5,6 +5,8 @@
 //! author's reaches the call stack. Nothing here knows what a name means.
 
 mod amount;
+#[cfg(test)]
+mod deletion;
 mod example;
 mod fact;
 mod form;
@@ -387,8 +389,8 @@ impl<'a> Reader<'a> {
         let mut rows: Vec<Row> = Vec::with_capacity(frame.statements.len());
         for statement in frame.statements {
             let StatementKind::Row(mut row) = statement.kind else { return None };
-            if rows.is_empty() {
-                row::as_heads(&mut row);
+            if !rows.is_empty() {
+                row::with_amounts(&mut row);
             }
             row.comments = statement.comments;
             row.end_comment = statement.end_comment;

@@ -3,7 +3,8 @@
 use accredit_grammar::Rule;
 
 use super::line::{Line, Node};
-use crate::syntax::tree::{Cell, CellKind, Row, Value, ValueKind};
+use super::test::reach_of;
+use crate::syntax::tree::{Amount, AmountKind, Cell, CellKind, Row, Value, ValueKind};
 
 impl Line<'_> {
     /// A row, without its comments.
@@ -29,8 +30,9 @@ impl Line<'_> {
                     "not stated " => CellKind::NotStated,
                     _ => CellKind::Unpublished,
                 },
-                Rule::cell_amount => match child.into_inner().next() {
-                    Some(amount) => CellKind::Amount(Box::new(self.amount(amount))),
+                Rule::amount => CellKind::Amount(Box::new(self.amount(child))),
+                Rule::reach => match values.pop() {
+                    Some(value) => CellKind::Bound(reach_of(&child), value),
                     None => CellKind::None,
                 },
                 _ => {
@@ -44,14 +46,23 @@ impl Line<'_> {
     }
 }
 
-/// The first row names the columns: `target level` there is a fact, not an amount.
-pub(super) fn as_heads(row: &mut Row) {
-    for cell in &mut row.cells {
-        if let CellKind::Amount(amount) = &cell.kind
-            && let crate::syntax::tree::AmountKind::Fact(fact) = &amount.kind
+/// Below the first row, which names the columns, and right of the first cell, which may name a row, `target credits` is an
+/// amount.
+pub(super) fn with_amounts(row: &mut Row) {
+    for cell in row.cells.iter_mut().skip(1) {
+        if let CellKind::Values(values) = &cell.kind
+            && let [Value { span, kind: ValueKind::Fact(fact) }] = values.as_slice()
         {
-            let value = Value { span: cell.span, kind: ValueKind::Fact(fact.clone()) };
-            cell.kind = CellKind::Values(vec![value]);
+            let amount = Amount {
+                span: *span,
+                kind: AmountKind::Fact(fact.clone()),
+                less: None,
+                sharing: None,
+                rounding: None,
+                at_least: None,
+                at_most: None,
+            };
+            cell.kind = CellKind::Amount(Box::new(amount));
         }
     }
 }

@@ -162,11 +162,7 @@ impl Line<'_> {
         if let Some(symbol) = children.next_if(|child| child.as_rule() == Rule::cell_symbol) {
             comparison = compares(symbol.as_str()).0;
         }
-        let value = self.plain(&mut children);
-        if let Some(reach) = children.next() {
-            comparison = reached(reach.as_str()).comparison;
-        }
-        (comparison, value)
+        (comparison, self.plain(&mut children))
     }
 }
 
@@ -186,6 +182,11 @@ fn compares(symbol: &str) -> (Comparison, bool) {
         "is not " => (Comparison::IsNot, false),
         _ => (Comparison::Is, false),
     }
+}
+
+/// `or above` and its kin, of a value in a cell.
+pub(super) fn reach_of(node: &Node<'_>) -> Comparison {
+    reached(node.as_str()).comparison
 }
 
 fn reached(word: &str) -> Reached {
