@@ -96,7 +96,9 @@ pub(super) fn piece(
 ) -> Option<Made> {
     let made = match &written.kind {
         AmountKind::Constant(number) => constant(known, making, scene, number),
-        AmountKind::Fact(fact) if fact.of == FactOwner::Target => target_credits(known, making, to, fact),
+        AmountKind::Fact(fact) if fact.of == FactOwner::Target => {
+            target_credits(known, making, scene, to, fact)
+        }
         AmountKind::Fact(fact) => fact_amount(known, making, scene, fact),
         AmountKind::Rate { earns, per, distinct } => {
             rate(known, making, scene, earns, per, *distinct, written.span)
@@ -182,13 +184,21 @@ fn unit_name(known: &Known<'_>, unit: Option<UnitId>) -> Said {
 }
 
 /// `target credits`: what each target says of itself.
-fn target_credits(known: &Known<'_>, making: &mut Making, to: &Targets, fact: &FactRef) -> Option<Made> {
+fn target_credits(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    to: &Targets,
+    fact: &FactRef,
+) -> Option<Made> {
     if super::builtin::canonical(&fact.name.text) != "credits" {
         making.found.push(Problem::new(Code::AmountNotANumber, fact.span).say("fact", &*fact.name.text));
         return None;
     }
     if matches!(to, Targets::Deposit) {
-        making.found.push(Problem::new(Code::AmountNoTarget, fact.span));
+        if !scene.damaged {
+            making.found.push(Problem::new(Code::AmountNoTarget, fact.span));
+        }
         return None;
     }
     for target in targets::all(to).iter().filter(|target| !target.excluded) {

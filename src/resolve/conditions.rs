@@ -75,7 +75,9 @@ pub(super) fn test(
     let made = match &written.kind {
         TestKind::Compare { fact, comparison, value, unclear_bound } => {
             if *unclear_bound {
-                making.found.push(unclear(known, line, value.span));
+                // `70分以下` or `不足70分`: the bound with its word, without the fact before it.
+                let start = if line.end > value.span.end { value.span.start } else { fact.span.end };
+                making.found.push(unclear(known, Span { start, ..line }, value.span));
                 return Cond::always();
             }
             compare(known, making, scene, fact, *comparison, value, negated, line)
@@ -270,7 +272,7 @@ fn facts(
     } else if value_type == ValueType::Date {
         AtomTest::Dates { subject, relation, other: other_spot.subject, negated }
     } else {
-        making.found.push(Problem::new(Code::FactTwoFacts, line).say("text", known.sources.snippet(line)));
+        making.found.push(Problem::new(Code::FactTwoFacts, line));
         return None;
     };
     Some(plain_atom(made, scene.role, line))
@@ -429,9 +431,7 @@ fn in_bodies(
     let mut parts = vec![of(Set::of(always))];
     if !dated.is_empty() {
         let Some(on) = on else {
-            let problem =
-                Problem::new(Code::DateWindowUnnamed, line).say("text", known.sources.snippet(line));
-            making.found.push(problem);
+            making.found.push(Problem::new(Code::DateWindowUnnamed, line));
             return Some(None);
         };
         let Some(date) = spot(known, making, scene, on) else { return Some(None) };
@@ -476,6 +476,10 @@ fn within(
     line: Span,
 ) -> Option<Cond> {
     let (Some(fact), Some(of)) = (fact, of) else {
+        // 近6年内: the last piece of the phrase is no word of its own.
+        let after = known.sources.get(line.file).and_then(|source| source.code().get(line.end as usize..));
+        let inside = after.and_then(|after| after.chars().next()).filter(|next| matches!(next, '内' | '內'));
+        let line = Span { end: line.end + inside.map_or(0, |inside| inside.len_utf8() as u32), ..line };
         let problem = Problem::new(Code::DateUnnamed, line).say("text", known.sources.snippet(line));
         let amount = length.first().map(|first| amount_of(known, first));
         making.found.push(amount.into_iter().fold(problem, |problem, amount| problem.say("length", amount)));

@@ -139,8 +139,7 @@ pub(super) fn window(
     }
     let Some(by) = &written.by else {
         if !scene.damaged {
-            let text = known.sources.snippet(written.span);
-            making.found.push(Problem::new(Code::DateWindowUnnamed, written.span).say("text", text));
+            making.found.push(Problem::new(Code::DateWindowUnnamed, written.span));
         }
         return None;
     };

@@ -30,10 +30,10 @@ const MOST_LEVELS: i64 = 1_000;
 
 /// The canonical dimensions, by their ids in the keyword table.
 const CANONICAL: [(&str, Canonical); 4] = [
-    ("inner.knowledge", Canonical::Knowledge),
-    ("inner.skill", Canonical::Skill),
-    ("inner.competence", Canonical::Competence),
-    ("inner.values", Canonical::Values),
+    ("dimension.knowledge", Canonical::Knowledge),
+    ("dimension.skill", Canonical::Skill),
+    ("dimension.competence", Canonical::Competence),
+    ("dimension.values", Canonical::Values),
 ];
 
 /// Reads all frameworks into the model.

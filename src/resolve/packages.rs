@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Code, Problem};
 use crate::model::UnitId;
 use crate::quantity::Date;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 use crate::syntax::tree::{Declaration, DeclarationWord, NameSlot, Operand, StatementKind, Tree};
 
 use super::fault;
@@ -61,6 +61,10 @@ pub(super) fn packages<'t>(
         });
     }
     if packages.is_empty() {
+        if let Some(first) = trees.iter().min_by_key(|tree| sources.get(tree.file).map(|source| &source.path))
+        {
+            found.push(Problem::new(Code::PackageHeader, Span::at(first.file, 0)));
+        }
         let uses = FxHashMap::default();
         packages.push(Package { name: "", prefix: Box::default(), header: None, uses, folder: "" });
     }

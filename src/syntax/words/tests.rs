@@ -102,7 +102,7 @@ fn chinese_statements_need_no_spaces() {
         ),
         ("认定：课程学分", "give target $credits /"),
         ("认定：学分按级别、奖次｛", "give $credits by $级别 , $奖次 {"),
-        ("转换为：英语（一）、英语（二）", "to $英语(一) , $英语(二) /"),
+        ("转换为：英语（一）、英语（二）", "to $英语（一） , $英语（二） /"),
         ("计次：每项成果只认定一次", "count each_achievement_once /"),
         (
             "凭：NIT基础模块并且任1项｛【NIT Windows 95】、【NIT Word 97】｝",
@@ -117,7 +117,7 @@ fn chinese_statements_need_no_spaces() {
         ("记载：原成绩，最高70分", "mark $grade , <= 70 point /"),
         (
             "示例：成绩＝425→英语（一）：7学分，记90分",
-            "example $grade = 425 -> $英语(一) : 7 credit , mark 90 point /",
+            "example $grade = 425 -> $英语（一） : 7 credit , mark 90 point /",
         ),
         ("示例：成绩＝424→不予转换 不符合条件", "example $grade = 424 -> refused condition_not_met /"),
         ("示例：PETS二级（笔试合格＝是）→无适用规则", "example $PETS二级 ( $笔试合格 = yes ) -> no_rule /"),
@@ -191,8 +191,8 @@ fn names_and_boxes() {
     cases(&[
         ("from ＣＥＴ－４", "from $CET-4 /"),
         ("from frame.a", "from $frame.a /"),
-        ("from 英语（一）以上", "from $英语(一) or_above /"),
-        ("from 英语（一）级", "from $英语(一) $级 / !name/bracket"),
+        ("from 英语（一）以上", "from $英语（一） or_above /"),
+        ("from 英语（一）级", "from $英语（一） $级 / !name/bracket"),
         ("from [MATH 150], 【00018】, 《免考规定》", "from [MATH 150] , [00018] , [免考规定] /"),
         ("from [MATH 150", "from [MATH 150] / !box/unclosed"),
         ("from []", "from ? / !box/empty"),
