@@ -1,8 +1,7 @@
 //! Statements to lines: indentation, braces, tables, comments, and long lists that wrap.
 
-use crate::language::{Class, Lang, Meaning, meaning_by_id};
+use crate::language::{Class, Lang, Meaning};
 use crate::syntax::token::{Sign, Token, TokenKind};
-use crate::syntax::tree::Bracket;
 
 use super::join::{Gap, Piece, join, kinds, with_spaces};
 use super::layout::{Block, Item, Part, Remark, lay_out};
@@ -176,16 +175,12 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Whether a statement of an outcome or a kind begins with a built-in fact, which is then printed as a slot is.
+    /// Whether a statement of an outcome or a kind gives a fact its value, which is then printed as a slot is.
     fn gives_a_fact(&self, item: &Item, context: Context) -> bool {
         let within = context
             .container
             .is_some_and(|around| matches!(around.id(), "declaration.outcome" | "declaration.kind"));
-        let name = match item.first().and_then(|first| self.kind(first)) {
-            Some(TokenKind::Name(name, Bracket::Bare)) => name,
-            _ => return false,
-        };
-        within && meaning_by_id(&format!("fact.{name}")).is_some()
+        within && matches!(item.first().and_then(|first| self.kind(first)), Some(TokenKind::Name(..)))
     }
 
     fn is_row(&self, item: &Item) -> bool {

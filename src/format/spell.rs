@@ -171,6 +171,9 @@ impl Speller<'_> {
                     meaning.spelling(lang)
                 };
                 self.push(text);
+                if lang.is_chinese() && at > 0 && meaning.id() == "join.low-to-high" {
+                    self.push("：");
+                }
             }
             TokenKind::Name(name, Bracket::Bare) => match self.known_name(at, name) {
                 Some(meaning) => self.push(meaning.spelling(lang)),

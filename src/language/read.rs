@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::phrase::Phrase;
-use super::table::{Class, Lang, Meaning, TABLE, Table};
+use super::table::{Class, Lang, Meaning, TABLE, Table, Word, meaning_by_id, word};
 
 /// Where a word stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -79,6 +79,31 @@ pub enum PieceKind {
     Particle,
 }
 
+/// Words that are read only in statements which begin with certain words. Everywhere else they are free to be names.
+const ONLY_IN: &[(&str, &[&str])] = &[
+    ("join.because", &["never", "otherwise", "refer to", "refuse", "give"]),
+    ("join.cite", &["never", "reading", "limit", "require", "title"]),
+    ("join.contact", &["fact", "hours", "give"]),
+    ("join.elsewhere", &["descriptors", "mark", "statement"]),
+    ("join.equivalent", &["replaces"]),
+    ("join.everywhere", &["count"]),
+    ("join.fixed", &["fact"]),
+    ("join.if", &["fact"]),
+    ("join.mark", &["example"]),
+    ("join.never", &["convert again"]),
+    ("join.notional", &["fact", "hours", "give"]),
+    ("join.once", &["convert again"]),
+    ("join.optional", &["fact"]),
+    ("join.proof", &["fact"]),
+    ("join.similar", &["when", "unless", "condition"]),
+    ("join.unless", &["never"]),
+    ("join.unverified", &["status"]),
+    ("join.version", &["package", "use"]),
+    ("join.when", &["never", "give", "limit"]),
+    ("join.whole", &["fact", "counts"]),
+    ("join.counts-whole", &["counts"]),
+];
+
 struct Maps {
     english: FxHashMap<&'static str, Vec<(Place, English)>>,
     exact: FxHashMap<&'static str, Vec<(Place, Meaning)>>,
@@ -86,6 +111,7 @@ struct Maps {
     pieces: FxHashMap<char, Vec<Piece>>,
     gathers: Box<[u64]>,
     units: Vec<&'static str>,
+    only_in: FxHashMap<Meaning, Vec<Word>>,
 }
 
 static MAPS: LazyLock<Maps> = LazyLock::new(|| Maps::new(&TABLE));
@@ -99,7 +125,14 @@ impl Maps {
             pieces: FxHashMap::default(),
             gathers: vec![0; 0x1_0000 / 64].into(),
             units: Vec::new(),
+            only_in: FxHashMap::default(),
         };
+        for (id, openings) in ONLY_IN {
+            let words = openings.iter().filter_map(|opening| word(opening)).collect();
+            if let Some(meaning) = meaning_by_id(id) {
+                maps.only_in.insert(meaning, words);
+            }
+        }
         for (meaning, row) in table.meanings() {
             for place in Place::ALL.into_iter().filter(|place| place.takes(row.class)) {
                 for spelling in &row.spellings[Lang::En as usize] {
@@ -220,6 +253,14 @@ pub fn exact(text: &str, place: Place) -> Option<Meaning> {
     list.iter().find(|(other, _)| *other == place).map(|&(_, meaning)| meaning)
 }
 
+/// Whether a word is read in a statement that begins with `opening`.
+pub fn is_read_in(meaning: Meaning, opening: Option<Meaning>) -> bool {
+    match MAPS.only_in.get(&meaning) {
+        Some(openings) => opening.is_some_and(|opening| openings.contains(&opening.word())),
+        None => true,
+    }
+}
+
 /// Whether a character begins something that may stand inside Chinese text without spaces.
 pub fn gathers(character: char) -> bool {
     MAPS.gathers.get(character as usize / 64).is_some_and(|bits| bits >> (character as usize % 64) & 1 == 1)
@@ -242,11 +283,10 @@ pub fn unit_prefix(text: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic)]
 
     use std::collections::{BTreeMap, BTreeSet};
 
-    use super::super::table::meaning_by_id;
     use super::*;
 
     /// What the grammar sees of a meaning.
@@ -266,6 +306,18 @@ mod tests {
         }
         let torn: Vec<_> = led.iter().filter(|(_, words)| words.len() > 1).collect();
         assert!(torn.is_empty(), "{torn:#?}");
+    }
+
+    #[test]
+    fn words_that_are_read_only_in_some_statements_are_words_and_so_are_the_openings() {
+        for (id, openings) in ONLY_IN {
+            let meaning = meaning_by_id(id).unwrap_or_else(|| panic!("{id}"));
+            assert!(openings.iter().all(|opening| word(opening).is_some()), "{id}");
+            assert!(!is_read_in(meaning, None), "{id}");
+        }
+        let (fact, rule) = (meaning_by_id("slot.fact"), meaning_by_id("declaration.rule"));
+        let fixed = meaning_by_id("join.fixed").unwrap();
+        assert!(is_read_in(fixed, fact) && !is_read_in(fixed, rule));
     }
 
     #[test]

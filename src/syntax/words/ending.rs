@@ -50,6 +50,22 @@ impl Reader<'_> {
         self.push_at(kind, start, start + len);
     }
 
+    /// `:` says nothing after a word that already parts what is before it from what follows: 从低到高：甲、乙, 理由：“…”, and
+    /// after a fact that is given a value.
+    pub(super) fn colon(&mut self, len: usize) {
+        let is_first = self.statement.is_begun && self.tokens.len() == self.statement.first + 1;
+        let is_idle = match self.tokens.last().map(|last| &last.kind) {
+            Some(TokenKind::Word(_, meaning)) => meaning.class() == Class::Join,
+            Some(TokenKind::Name(..)) => is_first && self.statement.opening.is_none(),
+            _ => false,
+        };
+        if self.statement.is_begun && is_idle {
+            self.at += len;
+            return;
+        }
+        self.push(TokenKind::Sign(Sign::Colon), len);
+    }
+
     /// Adds a token.
     pub(super) fn push_at(&mut self, kind: TokenKind, start: usize, end: usize) {
         if !self.statement.is_begun {
@@ -250,7 +266,9 @@ impl Reader<'_> {
             takes_tests.flat_map(spellings).find(|(text, _)| written.starts_with(text))
         } else {
             let next = self.tokens.get(statement.first + 1).map(|token| &token.kind);
-            let gives_value = matches!(next, Some(TokenKind::Sign(Sign::Colon) | TokenKind::Number { .. }));
+            let after = self.folded(self.skip_spaces(span.end as usize));
+            let gives_value =
+                matches!(next, Some(TokenKind::Number { .. })) || matches!(after, Some((b':', _)));
             if !self.frame.holds_slots || gives_value || self.frames.is_empty() {
                 return;
             }

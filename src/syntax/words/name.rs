@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Problem};
 use crate::language::{
-    Class, Meaning, PieceKind, Place, english, exact, gathers, normal, pieces, start_spellings, unit_prefix,
+    Class, Meaning, PieceKind, Place, english, exact, gathers, is_read_in, normal, pieces, start_spellings,
+    unit_prefix, width_folded,
 };
 use crate::syntax::token::{Sign, TokenKind};
 use crate::syntax::tree::Bracket;
@@ -73,10 +74,13 @@ impl Reader<'_> {
             for (_, candidate) in found.iter().filter(|(other, _)| *other == place) {
                 let Some(end) = self.words_follow(end, candidate.rest) else { continue };
                 if place != Place::Start {
+                    if !is_read_in(candidate.meaning, self.statement.opening) {
+                        continue;
+                    }
                     self.push_meaning(candidate.meaning, start, end);
                     return true;
                 }
-                if !self.is_name_there(end) {
+                if candidate.meaning == KNOWN.refuse || !self.is_name_there(end) {
                     self.push_opening(candidate.meaning, start, end);
                     return true;
                 }
@@ -106,7 +110,8 @@ impl Reader<'_> {
         Some(at)
     }
 
-    /// Whether a slot word is a name after all: a member of a list, or a fact that is compared.
+    /// Whether a slot word is a name after all: a member of a list, or a fact that is compared. `refuse` is none: a comma may
+    /// stand before its reason.
     fn is_name_there(&self, end: usize) -> bool {
         let at = self.skip_spaces(end);
         match self.folded(at) {
@@ -189,8 +194,21 @@ impl Reader<'_> {
             // Not a letter after all: never stand still.
             return self.stray();
         }
+        if self.wide_word(start, at) {
+            return;
+        }
         self.piece(start, at);
         self.at = at;
+    }
+
+    /// A keyword in full-width letters.
+    fn wide_word(&mut self, start: usize, end: usize) -> bool {
+        let written = self.written(start, end);
+        if !written.starts_with(|first: char| !first.is_ascii() && width_folded(first).is_ascii()) {
+            return false;
+        }
+        let folded = normal(written);
+        folded.is_ascii() && self.english_word(&folded, start, end)
     }
 
     /// Whether the next word is the name that a declaration gives.
@@ -282,7 +300,8 @@ impl Reader<'_> {
         for piece in start_spellings(first).iter().filter(|piece| rest.starts_with(piece.text)) {
             let end = start + piece.text.len();
             let parted = !self.character(end).is_some_and(|next| is_name_character(next) && !is_digit(next));
-            if !parted || self.group_follows(end) || self.is_name_there(end) {
+            let refuses = matches!(piece.kind, PieceKind::Whole(meaning) if meaning == KNOWN.refuse);
+            if !parted || self.group_follows(end) || !refuses && self.is_name_there(end) {
                 continue;
             }
             match piece.kind {
@@ -306,7 +325,9 @@ impl Reader<'_> {
         let rest = self.rest(at);
         for piece in pieces(first).iter() {
             match piece.kind {
-                PieceKind::Operator(meaning) if rest.starts_with(piece.text) => {
+                PieceKind::Operator(meaning)
+                    if rest.starts_with(piece.text) && is_read_in(meaning, self.statement.opening) =>
+                {
                     let end = at + piece.text.len();
                     let opening = if self.statement.is_begun || self.in_phrase || at > start {
                         None
@@ -325,7 +346,7 @@ impl Reader<'_> {
                     let next = self.character(end);
                     let parted = piece.text.ends_with('的')
                         || !next.is_some_and(|next| is_name_character(next) && !is_digit(next));
-                    let meaning = self.places().find_map(|place| exact(piece.text, place));
+                    let meaning = self.meaning_of(piece.text);
                     if let (true, Some(meaning)) = (parted, meaning) {
                         self.push_meaning(meaning, at, end);
                         return true;
@@ -346,9 +367,15 @@ impl Reader<'_> {
         false
     }
 
+    /// What a whole Chinese piece means where it stands.
+    fn meaning_of(&self, text: &str) -> Option<Meaning> {
+        let meaning = self.places().find_map(|place| exact(text, place))?;
+        is_read_in(meaning, self.statement.opening).then_some(meaning)
+    }
+
     fn is_keyword(&self, start: usize, end: usize) -> bool {
         let text = self.written(start, end);
-        text.len() <= 30 && self.places().any(|place| exact(text, place).is_some())
+        text.len() <= 30 && self.meaning_of(text).is_some()
     }
 
     /// A piece of a run that holds no boundary: a keyword, a number in words, or a name.
@@ -358,7 +385,7 @@ impl Reader<'_> {
         }
         let text = self.written(start, end);
         if !text.is_ascii() {
-            if let Some(meaning) = self.places().find_map(|place| exact(text, place)) {
+            if let Some(meaning) = self.meaning_of(text) {
                 return self.push_meaning(meaning, start, end);
             }
             if chinese_number(text).is_some() && self.number_in_words(text, start, end) {

@@ -1,6 +1,6 @@
 //! Texts, and the words that are read from them.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::*;
 
@@ -142,6 +142,14 @@ fn chinese_statements_need_no_spaces() {
         ("凭：商务英语等级（甲一除外）", "from $商务英语等级 except $甲一 /"),
         ("认定：1学分每16学时", "give 1 credit per 16 hour /"),
         ("｜6个月至不满1年｜60分到70分｜", "| 6 month to < 1 year | 60 point to 70 point | /"),
+        ("信息项：级别：从低到高：校级、市级", "fact $级别 : low_to_high $校级 , $市级 /"),
+        (
+            "不予认定成果：休闲，理由：“x”，依据：规定“5”",
+            "never from $休闲 , because \"x\" , cite $规定 \"5\" /",
+        ),
+        ("系数：2", "$系数 2 /"),
+        ("不予认定，理由：“x”", "refuse , because \"x\" /"),
+        ("组别：理论", "$组别 $理论 /"),
         ("条件：近6年内", "when within 6 year /"),
         ("示例：学习者的专业类别＝工商类→【00051】", "example learner $专业类别 = $工商类 -> [00051] /"),
     ]);
@@ -199,6 +207,10 @@ fn names_and_boxes() {
         ("from e\u{301}cole", "from $école /"),
         ("set x { note, major }", "set $x { $note , $major / } /"),
         ("outcome credit : course", "outcome $credit : $course /"),
+        ("to cite, fixed, optional, once", "to $cite , $fixed , $optional , $once /"),
+        ("fact x : 1 to 2 whole, fixed", "fact $x : 1 to 2 whole , fixed /"),
+        ("ｏｕｔｃｏｍｅ a ： course", "outcome $a : $course /"),
+        ("weight : 2", "$weight 2 /"),
         ("note “a「b”", "note \"a「b\" /"),
         ("note 「b」", "note \"b\" /"),
         ("note \"abc", "note \"abc\" / !quote/unclosed"),
@@ -261,6 +273,29 @@ fn every_spelling_is_read_as_its_word() {
             Class::Verdict | Class::Reason => "example a -> ",
             Class::Dimension => "dimension x maps to ",
             Class::Pattern | Class::Opening | Class::Inner => continue,
+            Class::Join if !crate::language::is_read_in(meaning, None) => {
+                let openings = [
+                    "fact x : ",
+                    "never ",
+                    "give ",
+                    "count ",
+                    "convert again ",
+                    "status ",
+                    "example x -> y ",
+                    "package ",
+                    "hours ",
+                    "replaces ",
+                    "reading ",
+                    "descriptors ",
+                    "counts ",
+                    "when ",
+                ];
+                let fits = |opening: &&str| {
+                    let first = read_words(FileId(0), opening).tokens.into_iter().next();
+                    matches!(first.map(|token| token.kind), Some(TokenKind::Word(_, opening)) if crate::language::is_read_in(meaning, Some(opening)))
+                };
+                openings.into_iter().find(fits).unwrap_or_else(|| panic!("{}", meaning.id()))
+            }
             Class::Owner | Class::Join | Class::Comparison | Class::Value | Class::Rounding | Class::Fact => {
                 "from "
             }
@@ -296,7 +331,11 @@ fn every_phrase_is_read_as_its_english() {
     };
     let mut wrong = Vec::new();
     for meaning in meanings().filter(|meaning| matches!(meaning.class(), Class::Pattern | Class::Opening)) {
-        let before = if meaning.class() == Class::Opening { "" } else { "give x, " };
+        let before = match meaning.id() {
+            _ if meaning.class() == Class::Opening => "",
+            "pattern.mark-value" => "example x -> y, ",
+            _ => "give x, ",
+        };
         let english = read(&format!("{before}{}", fill(meaning.spelling(Lang::En), " credit")));
         for spelling in [Lang::Zh, Lang::ZhHant].into_iter().flat_map(|lang| meaning.spellings(lang)) {
             let text = format!("{before}{}", fill(spelling, "学分"));
