@@ -241,6 +241,11 @@ impl Meaning {
         TABLE.row(self).map_or(Word(u16::MAX), |row| row.word)
     }
 
+    /// Whether a statement that begins with it gives something a name.
+    pub fn gives_a_name(self) -> bool {
+        self.class() == Class::Declaration || self.word().text() == "fact"
+    }
+
     /// How it is printed in a language; the English where that language has no word of its own for it, only a phrase.
     pub fn spelling(self, lang: Lang) -> &'static str {
         let own = self.spellings(lang).next();

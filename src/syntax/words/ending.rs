@@ -55,7 +55,12 @@ impl Reader<'_> {
     pub(super) fn colon(&mut self, len: usize) {
         let is_first = self.statement.is_begun && self.tokens.len() == self.statement.first + 1;
         let is_idle = match self.tokens.last().map(|last| &last.kind) {
-            Some(TokenKind::Word(_, meaning)) => meaning.class() == Class::Join,
+            Some(TokenKind::Word(_, meaning)) => {
+                // A keyword in the place of a name is told as that, with its colon.
+                let names = self.statement.opening.is_some_and(Meaning::gives_a_name)
+                    && self.tokens.len() == self.statement.first + 2;
+                meaning.class() == Class::Join && !names
+            }
             Some(TokenKind::Name(..)) => is_first && self.statement.opening.is_none(),
             _ => false,
         };

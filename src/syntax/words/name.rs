@@ -214,10 +214,8 @@ impl Reader<'_> {
     /// Whether the next word is the name that a declaration gives.
     fn names_something(&self) -> bool {
         // A limit and a requirement may go without a name.
-        let names = |meaning: Meaning| {
-            meaning == KNOWN.fact
-                || meaning.class() == Class::Declaration && meaning != KNOWN.limit && meaning != KNOWN.require
-        };
+        let names =
+            |meaning: Meaning| meaning.gives_a_name() && meaning != KNOWN.limit && meaning != KNOWN.require;
         self.statement.opening.is_some_and(names)
             && self.tokens.len() == self.statement.first + 1
             && !self.in_phrase

@@ -148,6 +148,7 @@ fn chinese_statements_need_no_spaces() {
             "never from $休闲 , because \"x\" , cite $规定 \"5\" /",
         ),
         ("系数：2", "$系数 2 /"),
+        ("outcome and : course", "outcome and : $course /"),
         ("不予认定，理由：“x”", "refuse , because \"x\" /"),
         ("组别：理论", "$组别 $理论 /"),
         ("条件：近6年内", "when within 6 year /"),
