@@ -6,6 +6,7 @@ pub mod check;
 pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod examples;
 pub mod format;
 pub mod graph;
 pub mod language;

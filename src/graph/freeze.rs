@@ -98,7 +98,7 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
 }
 
 /// The goals of a rule, each once.
-pub(crate) fn goals_of(rule: &Rule) -> Vec<Goal> {
+pub fn goals_of(rule: &Rule) -> Vec<Goal> {
     let targets = match &rule.targets {
         Targets::Deposit => return vec![Goal::Deposit(rule.scheme)],
         Targets::Each(targets) | Targets::All(targets) | Targets::Choose { of: targets, .. } => targets,

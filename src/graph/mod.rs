@@ -18,7 +18,7 @@ use crate::model::{BarId, ClassId, FactId, KindId, Model, OutcomeId, RuleId, Sch
 
 use rows::Rows;
 
-pub(crate) use freeze::goals_of;
+pub use freeze::goals_of;
 pub use query::{Edge, Neighbourhood, Node};
 
 /// A package's rules, ready to be asked.

@@ -4,6 +4,7 @@
 
 mod catalogue;
 mod layers;
+mod shapes;
 mod spec;
 mod tidy;
 

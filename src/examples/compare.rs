@@ -1,0 +1,97 @@
+//! Whether a decision is what an example expects.
+
+use crate::answer::{Claim, Decision, Grant, GrantEffect, GrantMark, Shows, Verdict, Why};
+use crate::graph::ConversionGraph;
+use crate::model::{ExpectedResult, Mark, MarkKind};
+use crate::quantity::Ratio;
+
+/// Whether every target asked about is answered as expected.
+pub(super) fn holds(
+    graph: &ConversionGraph,
+    expected: &ExpectedResult,
+    decision: &Decision,
+    answers: &[(Verdict, Vec<&Claim>)],
+) -> bool {
+    !answers.is_empty()
+        && answers.iter().all(|(verdict, claims)| one(graph, expected, decision, *verdict, claims))
+}
+
+fn one(
+    graph: &ConversionGraph,
+    expected: &ExpectedResult,
+    decision: &Decision,
+    verdict: Verdict,
+    claims: &[&Claim],
+) -> bool {
+    let grants =
+        || claims.iter().flat_map(|claim| &claim.grants).filter_map(|at| decision.grants.get(*at as usize));
+    match expected {
+        ExpectedResult::Converts => verdict == Verdict::Converts,
+        ExpectedResult::Nothing => verdict != Verdict::Converts,
+        ExpectedResult::Conflict => verdict == Verdict::Conflict,
+        ExpectedResult::NoRule => verdict == Verdict::NoRule,
+        ExpectedResult::NotEstablished => verdict == Verdict::NotEstablished,
+        ExpectedResult::Grant(amount, unit, mark) => {
+            verdict == Verdict::Converts
+                && grants().any(|grant| {
+                    is_amount(grant, *amount)
+                        && unit.is_none_or(|unit| grant.unit == Some(unit))
+                        && shows(graph, grant, mark.as_ref())
+                })
+        }
+        ExpectedResult::Deposit(amount, unit) => {
+            verdict == Verdict::Converts
+                && grants().any(|grant| {
+                    grant.effect == GrantEffect::Deposit
+                        && is_amount(grant, *amount)
+                        && unit.is_none_or(|unit| grant.unit == Some(unit))
+                })
+        }
+        ExpectedResult::Effect(effect, mark) => {
+            verdict == Verdict::Converts
+                && grants().any(|grant| {
+                    grant.effect == GrantEffect::Other(effect.clone()) && shows(graph, grant, mark.as_ref())
+                })
+        }
+        ExpectedResult::Refused(reason) => {
+            verdict == Verdict::Refused
+                && reason.is_none_or(|reason| {
+                    claims.iter().any(|claim| claim.reason == Some(Why::Refused(reason)))
+                })
+        }
+        ExpectedResult::Refer(body) => {
+            let to = |claim: &&&Claim| claim.referral.as_ref().and_then(|referral| referral.to) == *body;
+            verdict == Verdict::Refer && (body.is_none() || claims.iter().any(|claim| to(&claim)))
+        }
+        ExpectedResult::Unknown(fact) => {
+            let asks = |claim: &&&Claim| claim.questions.iter().any(|question| Some(question.fact) == *fact);
+            verdict == Verdict::Unknown && (fact.is_none() || claims.iter().any(|claim| asks(&claim)))
+        }
+    }
+}
+
+fn is_amount(grant: &Grant, amount: Ratio) -> bool {
+    grant.amount == Some(amount)
+}
+
+/// Whether a grant's mark is the one an example writes; an example that writes none accepts any.
+fn shows(graph: &ConversionGraph, grant: &Grant, expected: Option<&Mark>) -> bool {
+    let Some(expected) = expected else { return true };
+    let Some(GrantMark { shows, .. }) = &grant.mark else { return false };
+    match (&expected.kind, shows) {
+        (MarkKind::Fixed(value, _), Shows::Fixed(shown, _)) => value == shown,
+        (MarkKind::Fixed(value, _), Shows::Carried(state, _)) => state.value() == Some(*value),
+        (MarkKind::Literal(text), Shows::Literal(shown)) => text == shown,
+        (MarkKind::Literal(text), Shows::Declared(scale, place))
+        | (MarkKind::Declared(scale, place), Shows::Literal(text)) => {
+            let declared =
+                graph.model().scales.get(scale.index()).and_then(|scale| scale.marks.get(*place as usize));
+            declared.is_some_and(|mark| {
+                mark.name == *text || mark.titles.0.iter().any(|(_, title)| title == text)
+            })
+        }
+        (MarkKind::Declared(scale, place), Shows::Declared(shown, at)) => scale == shown && place == at,
+        (MarkKind::Carried(..), Shows::Carried(..)) => true,
+        _ => false,
+    }
+}

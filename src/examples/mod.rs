@@ -1,0 +1,133 @@
+//! The examples of a package, run as the requests they are: what each says, what the rules give, and how far the rules are covered.
+//!
+//! An example is no second way of deciding: it is asked like any learner, on the first day on which its rule is in force.
+
+mod compare;
+mod report;
+
+use crate::answer::{Ask, Claim, Decision, Request, Verdict, decide};
+use crate::diagnostic::Problem;
+use crate::evaluate::{Achievement, Facts, Goal, Origin, Record, Status};
+use crate::graph::{ConversionGraph, goals_of};
+use crate::model::{Example, Expectation, ExpectedResult, RuleId};
+use crate::quantity::{Date, Overflow};
+use crate::source::Sources;
+use crate::space::State;
+
+/// What became of the examples of a package.
+#[derive(Debug)]
+pub struct Run {
+    /// How many examples there are.
+    pub examples: u32,
+    /// How many expected results among them are what the rules give.
+    pub passed: u32,
+    /// How many expected results there are.
+    pub expected: u32,
+    /// One problem for each result that the rules do not give, in the order of the examples.
+    pub problems: Vec<Problem>,
+    /// How many rules there are.
+    pub rules: u32,
+    /// The rules without an example of their own, by id.
+    pub uncovered: Vec<RuleId>,
+}
+
+impl Run {
+    /// How many rules have an example.
+    pub fn covered(&self) -> u32 {
+        self.rules - short(self.uncovered.len())
+    }
+}
+
+/// Runs all examples of a package.
+pub fn run(graph: &ConversionGraph, sources: &Sources) -> Run {
+    let model = graph.model();
+    let mut problems = Vec::new();
+    let mut expected = 0;
+    for example in &model.examples {
+        for expectation in &example.expected {
+            expected += 1;
+            let goals = goals(graph, example, expectation);
+            let decision = decide(graph, &request(graph, example, &goals));
+            let answers = decision.as_ref().map(|decision| answers(decision, &goals));
+            let holds = match (&decision, &answers) {
+                (Ok(decision), Ok(answers)) => compare::holds(graph, &expectation.result, decision, answers),
+                _ => false,
+            };
+            if !holds {
+                problems.push(report::problem(graph, sources, example, expectation, decision.as_ref()));
+            }
+        }
+    }
+    let covered: Vec<RuleId> = model.examples.iter().map(|example| example.rule).collect();
+    let all = (0u32..).map(RuleId).take(model.rules.len());
+    Run {
+        examples: short(model.examples.len()),
+        passed: expected - short(problems.len()),
+        expected,
+        problems,
+        rules: short(model.rules.len()),
+        uncovered: all.filter(|rule| !covered.contains(rule)).collect(),
+    }
+}
+
+/// The targets that one expected result speaks of: the one it names, the account for a deposit, else all of the rule.
+fn goals(graph: &ConversionGraph, example: &Example, expectation: &Expectation) -> Vec<Goal> {
+    let rule = graph.model().rules.get(example.rule.index());
+    match (expectation.target, &expectation.result, rule) {
+        (Some(target), _, _) => vec![Goal::Outcome(target)],
+        (None, ExpectedResult::Deposit(..), Some(rule)) => vec![Goal::Deposit(rule.scheme)],
+        (None, _, Some(rule)) => goals_of(rule),
+        (None, _, None) => Vec::new(),
+    }
+}
+
+/// An example as a request.
+fn request(graph: &ConversionGraph, example: &Example, goals: &[Goal]) -> Request {
+    let facts = |facts: &[(crate::model::FactId, crate::space::Value)]| {
+        Facts::new(facts.iter().map(|(fact, value)| (*fact, State::known(*value))))
+    };
+    let mut held = Vec::new();
+    for of in &example.holds {
+        for _ in 0..of.count {
+            // Ids that sort as they are numbered.
+            held.push(Achievement {
+                id: format!("a{:06}", held.len() + 1).into(),
+                outcome: of.outcome,
+                kind: Some(of.kind),
+                number: None,
+                facts: facts(&of.facts),
+                status: Status::Valid,
+                origin: Origin::Original,
+                evidence: Vec::new(),
+            });
+        }
+    }
+    let record = Record {
+        learner: facts(&example.learner),
+        plan: facts(&example.plan),
+        dates: facts(&example.dates),
+        held,
+        ..Record::default()
+    };
+    let as_of = example.on.or(graph.model().package.first_day).or(Date::new(2000, 1, 1)).unwrap_or(Date::MIN);
+    let asks = goals.iter().map(|goal| Ask { achievements: Vec::new(), target: Some(*goal) }).collect();
+    Request { record, as_of, asks, choices: Vec::new() }
+}
+
+/// For each target the claims of the first verdict that occurs there.
+fn answers<'d>(decision: &'d Decision, goals: &[Goal]) -> Vec<(Verdict, Vec<&'d Claim>)> {
+    let mut answers = Vec::with_capacity(goals.len());
+    for goal in goals {
+        let claims = || decision.claims.iter().filter(|claim| claim.target == Some(*goal));
+        let verdict = claims().map(|claim| claim.verdict).min().unwrap_or(Verdict::NoRule);
+        answers.push((verdict, claims().filter(|claim| claim.verdict == verdict).collect()));
+    }
+    answers
+}
+
+fn short(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// A decision, or that its numbers cannot be held.
+type Decided<'d> = Result<&'d Decision, &'d Overflow>;
