@@ -43,6 +43,12 @@ pub(super) fn example(
             None => sound = false,
         }
     }
+    // Of a rule with one source the circumstances alone will do.
+    if written.achievements.is_empty()
+        && let Some((outcome, kind)) = the_source(known, making, of.rule)
+    {
+        holds.push(ExampleHeld { count: 1, outcome, kind, facts: Vec::new(), span: written.span });
+    }
     let mut made = Example {
         rule: of.id,
         holds,
@@ -211,15 +217,8 @@ fn only_source(
     of: &In<'_, '_>,
     written: &ExampleAchievement,
 ) -> Option<(Option<OutcomeId>, KindId)> {
-    let mut classes = of.rule.sources.iter().flatten().flat_map(|slot| &slot.items).map(|item| item.class);
-    let only = classes.next().filter(|_| classes.next().is_none());
-    let class = only.and_then(|class| making.classes.list.get(class.index()));
-    if let Some(class) = class {
-        match (class.outcomes.as_slice(), class.kinds.as_slice()) {
-            ([outcome], []) => return Some((Some(*outcome), known.kind_of(*outcome)?)),
-            ([], [kind]) => return Some((None, *kind)),
-            _ => {}
-        }
+    if let Some(source) = the_source(known, making, of.rule) {
+        return Some(source);
     }
     if !of.scene.damaged {
         let fact = written.facts.first().map_or("…", |(fact, _)| &*fact.name.text);
@@ -227,6 +226,18 @@ fn only_source(
         making.found.push(problem.say("source", source_name(known, making, of)));
     }
     None
+}
+
+/// The one outcome or kind that a rule starts from, where it is one.
+fn the_source(known: &Known<'_>, making: &Making, rule: &Rule) -> Option<(Option<OutcomeId>, KindId)> {
+    let mut classes = rule.sources.iter().flatten().flat_map(|slot| &slot.items).map(|item| item.class);
+    let only = classes.next().filter(|_| classes.next().is_none())?;
+    let class = making.classes.list.get(only.index())?;
+    match (class.outcomes.as_slice(), class.kinds.as_slice()) {
+        ([outcome], []) => Some((Some(*outcome), known.kind_of(*outcome)?)),
+        ([], [kind]) => Some((None, *kind)),
+        _ => None,
+    }
 }
 
 fn source_name(known: &Known<'_>, making: &Making, of: &In<'_, '_>) -> Box<str> {

@@ -22,7 +22,6 @@ fn faults(name: &str, sources: Sources) -> Vec<String> {
     if let Some(graph) = &compiled.graph {
         let run = accredit::examples::run(graph, &compiled.sources);
         run.problems.iter().for_each(&mut say);
-        assert!(run.passed + u32::try_from(run.problems.len()).unwrap() == run.expected);
     }
     faults
 }
