@@ -14,7 +14,7 @@ use crate::language::{Class, Lang, Meaning, Place, english, exact, meanings};
 use crate::source::Span;
 use crate::syntax::canonical::Canonical;
 use crate::syntax::token::{Sign, Token, TokenKind};
-use crate::syntax::tree::{Bracket, DeclarationWord};
+use crate::syntax::tree::{Bracket, DeclarationWord, Statement, StatementKind};
 
 /// A statement that could not be read.
 pub(super) struct Failed<'a> {
@@ -27,6 +27,8 @@ pub(super) struct Failed<'a> {
     /// The rule that its first word asks for; none where the word is unknown.
     pub(super) rule: Option<Rule>,
     pub(super) container: Option<DeclarationWord>,
+    /// The keyword that its first words most look like, in the author's script.
+    pub(super) nearest: Option<&'static str>,
 }
 
 impl Failed<'_> {
@@ -94,19 +96,10 @@ impl Failed<'_> {
         let span = self.span(self.start);
         let written = self.written(span);
         let problem = Problem::new(Code::SlotUnknown, span).say("word", written);
-        match self.nearest() {
-            Some((text, _)) => problem.say("nearest", text),
+        match self.nearest {
+            Some(text) => problem.say("nearest", text),
             None => problem.say("container", Said::Word(container_id(self.container))),
         }
-    }
-
-    /// The slot or declaration word nearest to the one written, in the author's script.
-    pub(super) fn nearest(&self) -> Option<(&'static str, Meaning)> {
-        let first = self.span(self.start);
-        let two = self.next(self.start).map(|next| first.join(self.span(next)));
-        let texts =
-            two.into_iter().filter(|two| two.len() < 40).chain([first]).map(|span| self.written(span));
-        texts.into_iter().find_map(nearest_opening)
     }
 
     /// `| a | | b |`.
@@ -116,9 +109,7 @@ impl Failed<'_> {
             .filter(|&at| is_bar(at))
             .find_map(|at| Some((at, self.next(at).filter(|&next| is_bar(next))?)))?;
         let (left, right) = (self.span(left), self.span(right));
-        let place = Span::new(left.file, left.end, right.start.max(left.end));
-        let place = if place.is_empty() { left.join(right) } else { place };
-        Some(Problem::new(Code::TableEmptyCell, place))
+        Some(Problem::new(Code::TableEmptyCell, left.join(right)))
     }
 
     /// Forms of the language that are known and not built yet, where no single word says so.
@@ -156,7 +147,8 @@ impl Failed<'_> {
                 Some(TokenKind::Sign(Sign::Close | Sign::CloseRound)) => depth += 1,
                 Some(TokenKind::Sign(Sign::Open | Sign::OpenRound)) => depth = depth.checked_sub(1)?,
                 _ if depth == 0 && joint(at).is_some_and(|other| other != here) => {
-                    return Some(Problem::new(Code::SelectMixed, self.span(stop)));
+                    let first = self.next(self.start).unwrap_or(at);
+                    return Some(Problem::new(Code::SelectMixed, self.span(first).join(self.span(stop))));
                 }
                 _ => {}
             }
@@ -191,7 +183,7 @@ impl Failed<'_> {
             // Two statements on one line.
             return Some(expecting(second, vec![END]));
         }
-        Some(Problem::new(Code::NameSideBySide, second).say("first", one).say("second", other))
+        Some(Problem::new(Code::NameSideBySide, first.join(second)).say("first", one).say("second", other))
     }
 
     /// A comma after which nothing of the list follows on its line.
@@ -318,6 +310,19 @@ fn expecting(place: Span, nouns: Vec<Noun>) -> Problem {
     Problem::new(Code::SyntaxStatement, place).say("expected", Said::List(nouns))
 }
 
+/// In a body either every statement begins with a slot word or none does.
+pub(super) fn mixed_body(statements: &[Statement]) -> Option<Problem> {
+    let sort = |statement: &Statement| match statement.kind {
+        StatementKind::Slot(_) => Some(true),
+        StatementKind::Members(_) => Some(false),
+        _ => None,
+    };
+    let first = statements.iter().find(|statement| sort(statement).is_some())?;
+    let other =
+        statements.iter().find(|other| sort(other).is_some_and(|other| Some(other) != sort(first)))?;
+    Some(Problem::new(Code::SyntaxMixedBody, first.span).label(other.span, "first"))
+}
+
 /// A text of one line that goes on after its end.
 pub(super) fn after_the_end(place: Span) -> Problem {
     expecting(place, vec![END])
@@ -369,7 +374,8 @@ static OPENINGS: LazyLock<Openings> = LazyLock::new(|| {
     Openings { latin: spelled(&[Lang::En]), han: spelled(&[Lang::Zh, Lang::ZhHant]) }
 });
 
-fn nearest_opening(written: &str) -> Option<(&'static str, Meaning)> {
+/// The slot or declaration word nearest to what was written, in the author's script.
+pub(super) fn nearest_opening(written: &str) -> Option<(&'static str, Meaning)> {
     let candidates = if written.is_ascii() { &OPENINGS.latin } else { &OPENINGS.han };
     let text = candidates.nearest(written, 1).first().copied()?;
     let opening = |meaning: &Meaning| matches!(meaning.class(), Class::Declaration | Class::Slot);

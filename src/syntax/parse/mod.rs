@@ -31,7 +31,9 @@ use super::tree::{
 };
 use super::words::read_words;
 use crate::diagnostic::{Code, Problem};
-use crate::language::{Class, State};
+use rustc_hash::FxHashMap;
+
+use crate::language::{Class, Meaning, State};
 use crate::quantity::Ratio;
 use crate::source::{FileId, Span};
 use form::{Form, form};
@@ -40,6 +42,12 @@ use mistake::Failed;
 
 /// How deep braces may stand.
 const DEEPEST: usize = 32;
+
+/// No keyword looks like a longer word.
+const LONGEST_WORD: usize = 60;
+
+/// A file with more unknown words than this is no QF; looking each of them up would take long.
+const MOST_LOOKED_UP: usize = 500;
 
 /// Reads a file: its tree, and everything that could not be read. What could not be read stands in the tree as
 /// [`StatementKind::Bad`] or [`StatementKind::Later`], so that nobody takes what is left for the whole.
@@ -55,6 +63,7 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Problem>) {
         unread: words.problems.iter().map(|problem| problem.at).collect(),
         problems: Vec::new(),
         frames: Vec::new(),
+        nearest: FxHashMap::default(),
     };
     reader.unread.sort_unstable();
     let (statements, trailing) = reader.file();
@@ -96,6 +105,8 @@ struct Reader<'a> {
     unread: Vec<Span>,
     problems: Vec<Problem>,
     frames: Vec<Frame>,
+    /// Keywords that unknown words look like.
+    nearest: FxHashMap<&'a str, Option<(&'static str, Meaning)>>,
 }
 
 impl<'a> Reader<'a> {
@@ -179,6 +190,9 @@ impl<'a> Reader<'a> {
         match frame.opening {
             Opening::File => return Closed::File(frame.statements, frame.comments),
             Opening::Declaration(mut statement, mut declaration, open) => {
+                if declaration.word == DeclarationWord::Set {
+                    self.problems.extend(mistake::mixed_body(&frame.statements));
+                }
                 let span = self.span_between(open, after);
                 declaration.body =
                     Some(Body { span, statements: frame.statements, trailing: frame.comments });
@@ -420,6 +434,11 @@ impl<'a> Reader<'a> {
                 end: extent.end,
                 rule,
                 container: self.container(),
+                nearest: if rule.is_none() {
+                    self.nearest(at, extent.end).map(|(text, _)| text)
+                } else {
+                    None
+                },
             };
             let problem = failed.problem(error);
             let is_later = problem.code == Code::SyntaxLater;
@@ -510,19 +529,11 @@ impl<'a> Reader<'a> {
         let mut statement = self.begin(at);
         let extent = self.write(at, limit, Inside::Body);
         self.keep_comments(&mut statement, &extent);
+        let near = self.nearest(at, extent.end);
         let canonical = std::mem::take(&mut self.canonical);
-        let failed = Failed {
-            source: self.source,
-            tokens: self.tokens,
-            canonical: &canonical,
-            start: at,
-            end: extent.end,
-            rule: None,
-            container: self.container(),
-        };
-        let near = failed.nearest().and_then(|(_, meaning)| form(meaning.word(), None));
         statement.kind = self.failed(&canonical, at, &extent, None, None);
         self.canonical = canonical;
+        let near = near.and_then(|(_, meaning)| form(meaning.word(), None));
         if !extent.has_body {
             self.finish(statement, extent.end);
             return extent.end;
@@ -542,6 +553,21 @@ impl<'a> Reader<'a> {
         let after = end + usize::from(has_brace);
         self.finish(statement, after);
         after
+    }
+
+    /// The keyword that a statement's first two words or its first one most look like.
+    fn nearest(&mut self, at: usize, end: usize) -> Option<(&'static str, Meaning)> {
+        let first = self.tokens.get(at)?.span;
+        let second = self.tokens.get(at + 1).filter(|_| at + 1 < end).map(|token| first.join(token.span));
+        [second, Some(first)].into_iter().flatten().find_map(|span| {
+            let written = self.source.get(span.range())?;
+            let known = self.nearest.len();
+            if written.len() > LONGEST_WORD || known >= MOST_LOOKED_UP && !self.nearest.contains_key(written)
+            {
+                return None;
+            }
+            *self.nearest.entry(written).or_insert_with(|| mistake::nearest_opening(written))
+        })
     }
 
     /// Whether the first thing in a block begins a statement.
