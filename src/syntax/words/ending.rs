@@ -189,6 +189,12 @@ impl Reader<'_> {
         self.soft_end = None;
     }
 
+    /// Whether the braces around belong to a slot: they hold what it takes, and no slots.
+    pub(super) fn is_in_operand(&self) -> bool {
+        let opening = self.frames.last().and_then(|frame| frame.outer.opening);
+        opening.is_some_and(|opening| opening.class() == Class::Slot)
+    }
+
     pub(super) fn close(&mut self, len: usize) {
         if self.statement.is_begun {
             self.end_at(self.at, self.at);

@@ -119,6 +119,8 @@ impl Reader<'_> {
             Some((b'i', _)) => ["is", "in"].iter().any(|word| {
                 self.rest(at).strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', '\t']))
             }),
+            // In the braces of a slot: `2 of { test (grade >= 60), … }`.
+            Some((b'(' | b'}' | b'\r' | b'\n', _)) => self.is_in_operand(),
             _ => matches!(self.character(at), Some('、' | '≥' | '≤' | '≠')),
         }
     }
