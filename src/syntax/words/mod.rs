@@ -308,9 +308,16 @@ const fn is_ideograph(character: char) -> bool {
 /// Whether a name may go on with this character.
 fn is_name_character(character: char) -> bool {
     is_ideograph(character)
-        || character.is_alphanumeric()
+        || !is_wide_sign(character) && character.is_alphanumeric()
         || character == '_'
         || matches!(character, '\u{300}'..='\u{36f}')
+}
+
+/// The signs of Chinese text, which would be looked up at length to learn that they are no letters.
+const fn is_wide_sign(character: char) -> bool {
+    matches!(character,
+        '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{ff01}'..='\u{ff0f}'
+        | '\u{ff1a}'..='\u{ff20}' | '\u{ff3b}'..='\u{ff3e}' | '\u{ff5b}'..='\u{ff60}')
 }
 
 /// Places hold 32-bit offsets; a text of 4 GiB has no places beyond.
