@@ -415,6 +415,11 @@ mod properties {
                 prop_assert!(text.get(problem.at.range()).is_some(), "{:?} in {:?}", problem, text);
                 prop_assert_eq!(unsaid(problem), Vec::<String>::new());
             }
+            // Inside a phrase the English order holds; statements and braces stand in the order of the file.
+            let borders = words.tokens.iter().filter(|token| {
+                matches!(token.kind, TokenKind::End | TokenKind::Comment { .. } | TokenKind::Sign(Sign::Open | Sign::Close))
+            });
+            prop_assert!(borders.map(|token| token.span.start).is_sorted(), "{:?}", text);
             let mut open_statement = false;
             for token in &words.tokens {
                 match token.kind {
