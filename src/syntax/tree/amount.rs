@@ -1,0 +1,180 @@
+//! What a rule gives, and what the transcript shows.
+
+use super::selection::Selection;
+use super::slot::CountsAs;
+use super::table::Table;
+use super::value::{FactRef, Number, Value};
+use super::{Name, Text};
+use crate::source::Span;
+
+/// What a rule gives.
+#[derive(Clone, Debug)]
+pub struct Give {
+    /// Where it stands.
+    pub span: Span,
+    /// What.
+    pub kind: GiveKind,
+}
+
+/// What a rule gives.
+#[derive(Clone, Debug)]
+pub enum GiveKind {
+    /// Credits.
+    Amount(Box<Amount>),
+    /// `no credit, total reduced`.
+    NoCreditReduced,
+    /// `no credit, replaced [from S]`.
+    NoCreditReplaced(Option<Selection>),
+    /// `attendance only, exam stays`.
+    AttendanceOnly,
+    /// `completion`.
+    Completion,
+    /// `access to P`.
+    Access(Name),
+    /// `placement in X`.
+    Placement(Name),
+    /// `entry to year 3 of P`.
+    Entry(Number, Name),
+    /// `award X`.
+    Award(Name),
+    /// `refuse because "…"`, `refer to B because "…"`.
+    Answer(Answer),
+    /// A bare `exempt`, 免修, 免考, 豁免: says too little.
+    Unclear(Box<str>),
+}
+
+/// A refusal or a referral.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// `refer to B [because "…"]`.
+    Refer {
+        /// To whom.
+        to: Name,
+        /// Why.
+        because: Option<Text>,
+        /// Where it stands.
+        span: Span,
+    },
+    /// `refuse because "…"`.
+    Refuse {
+        /// Why.
+        because: Option<Text>,
+        /// Where it stands.
+        span: Span,
+    },
+}
+
+/// An amount.
+#[derive(Clone, Debug)]
+pub struct Amount {
+    /// Where it stands.
+    pub span: Span,
+    /// The piece before rounding.
+    pub kind: AmountKind,
+    /// `less N per FACT after K`.
+    pub less: Option<Less>,
+    /// `each` or `in total`.
+    pub sharing: Option<Sharing>,
+    /// `round …`, `exact`.
+    pub rounding: Option<RoundingWord>,
+    /// `at least A`.
+    pub at_least: Option<Number>,
+    /// `at most A`.
+    pub at_most: Option<Number>,
+}
+
+/// The piece of an amount before rounding.
+#[derive(Clone, Debug)]
+pub enum AmountKind {
+    /// `3 credits`.
+    Constant(Number),
+    /// `source credits`, `target credits`, `points`: a fact read as an amount.
+    Fact(FactRef),
+    /// `1 credit per 16 hours`, `1 credit per 6 times`, `1 credit per 3 distinct module`.
+    Rate {
+        /// What one step earns.
+        earns: Number,
+        /// The size of a step, with the unit or fact that is measured.
+        per: Number,
+        /// `distinct`.
+        distinct: bool,
+    },
+    /// `credits by F1, F2 { table }`.
+    Table {
+        /// The facts that the table is read by.
+        by: Vec<FactRef>,
+        /// The table.
+        table: Table,
+    },
+}
+
+/// `less 0.5 per rank after 1`.
+#[derive(Clone, Debug)]
+pub struct Less {
+    /// What each step takes away.
+    pub amount: Number,
+    /// The fact counted.
+    pub per: FactRef,
+    /// Up to which value nothing is taken away.
+    pub after: Number,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// How one amount is shared by several targets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Sharing {
+    Each,
+    InTotal,
+}
+
+/// How an amount is rounded.
+#[derive(Clone, Debug)]
+pub struct RoundingWord {
+    /// Which way.
+    pub mode: RoundingMode,
+    /// To multiples of what; absent for `exact`.
+    pub step: Option<Number>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Which way an amount is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum RoundingMode {
+    Down,
+    Up,
+    HalfUp,
+    HalfDown,
+    Exact,
+}
+
+/// What the transcript shows.
+#[derive(Clone, Debug)]
+pub struct MarkRule {
+    /// Where it stands.
+    pub span: Span,
+    /// What.
+    pub kind: MarkKind,
+    /// `at most 70`.
+    pub at_most: Option<Value>,
+    /// `counts as …`.
+    pub counts_as: Option<CountsAs>,
+    /// `outside average`.
+    pub outside_average: bool,
+}
+
+/// What the transcript shows.
+#[derive(Clone, Debug)]
+pub enum MarkKind {
+    /// `mark 90`.
+    Fixed(Value),
+    /// `mark grade`: the source's own.
+    Carried(FactRef),
+    /// `mark "免考"`.
+    Literal(Text),
+    /// `mark exempt`: a mark that the scale declares.
+    Named(Name),
+}

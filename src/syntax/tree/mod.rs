@@ -1,0 +1,211 @@
+//! The tree of one source file: what was written, statement by statement, with typed operands.
+//!
+//! It never knows what a name means. Every node keeps its span; every statement keeps the range of its tokens, so that the
+//! formatter can print it again in any keyword language, with comments, spellings and brackets as they were written.
+
+mod amount;
+mod example;
+mod fact;
+mod selection;
+mod slot;
+mod table;
+mod test;
+mod value;
+
+pub use amount::{
+    Amount, AmountKind, Answer, Give, GiveKind, Less, MarkKind, MarkRule, RoundingMode, RoundingWord, Sharing,
+};
+pub use example::{Example, ExampleAchievement, Expected, ExpectedKind, ReasonWord};
+pub use fact::{DomainKind, DomainLine, FactLine, HoursSort, ListedValue, RankedList, UnitWord};
+pub use selection::{Reach, Selection, SelectionItem, SelectionKind};
+pub use slot::{
+    Citation, CountRule, CountsAs, CountsHow, CreditHours, Descriptors, Given, InForce, Levels, NameSlot,
+    Never, Operand, PlacementRule, ScaleMark, Slot, StatusWord, TextSlot,
+};
+pub use table::{Cell, CellKind, Row, Table};
+pub use test::{Comparison, Side, Test, TestKind};
+pub use value::{DateLiteral, FactOwner, FactRef, Number, RangeEnd, UnitRef, Value, ValueKind};
+
+use crate::source::{FileId, Span};
+
+use super::token::Token;
+
+/// A range of tokens of the tree's file: `tokens[start..end]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct TokenRange {
+    /// First token.
+    pub start: u32,
+    /// One past the last token.
+    pub end: u32,
+}
+
+/// One parsed file.
+#[derive(Clone, Debug)]
+pub struct Tree {
+    /// The file this tree was read from.
+    pub file: FileId,
+    /// All tokens of the file in canonical order, comments included.
+    pub tokens: Vec<Token>,
+    /// The statements at the top level of the file.
+    pub statements: Vec<Statement>,
+    /// Comments after the last statement.
+    pub trailing: Vec<Comment>,
+}
+
+/// A comment line, or the comment at the end of a statement's line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comment {
+    /// The text after the comment sign.
+    pub text: Box<str>,
+    /// Whether an empty line stands before it.
+    pub blank_before: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A statement: a declaration, a slot, a table row, or list members; or something that could not be read.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The whole statement, its body included.
+    pub span: Span,
+    /// Its tokens, its body's included.
+    pub tokens: TokenRange,
+    /// Comment lines directly before it.
+    pub comments: Vec<Comment>,
+    /// A comment at the end of its (first) line.
+    pub end_comment: Option<Comment>,
+    /// Whether an empty line stands before it (and before its comments).
+    pub blank_before: bool,
+    /// What it says.
+    pub kind: StatementKind,
+}
+
+/// What a statement says.
+#[derive(Clone, Debug)]
+pub enum StatementKind {
+    /// A declaration with its header and body.
+    Declaration(Box<Declaration>),
+    /// A slot with its operand.
+    Slot(Box<Slot>),
+    /// A row of a table: `| a | b |`.
+    Row(Row),
+    /// Members of a list, in a body that has no slot words (`set areas { major, general }`), ranks included.
+    Members(RankedList),
+    /// A statement of the language that this version does not build yet; it has been reported.
+    Later,
+    /// A statement that could not be read; it has been reported.
+    Bad,
+}
+
+/// The words that begin a declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum DeclarationWord {
+    Package,
+    Use,
+    Document,
+    Body,
+    Set,
+    Kind,
+    Outcome,
+    Learner,
+    Plan,
+    Credit,
+    Scale,
+    Framework,
+    Dimension,
+    Scheme,
+    Agreement,
+    Rule,
+    Condition,
+    Provision,
+}
+
+/// A declaration: keyword, name, aliases, titles, kind, what the header says besides, and a body.
+#[derive(Clone, Debug)]
+pub struct Declaration {
+    /// Which declaration.
+    pub word: DeclarationWord,
+    /// Where the keyword stands.
+    pub word_span: Span,
+    /// Its name; absent only for `learner` and `plan`.
+    pub name: Option<Name>,
+    /// Names after commas.
+    pub aliases: Vec<Name>,
+    /// Titles, with language tags where written.
+    pub titles: Vec<Title>,
+    /// The kind after the colon (`outcome x : course`, `kind a : b`).
+    pub kind: Option<Name>,
+    /// `package x version 2025.1`, `use x version 2025 as y`.
+    pub version: Option<Version>,
+    /// `use cn.west as west`.
+    pub rename: Option<Name>,
+    /// `dimension x maps to knowledge, skill`.
+    pub maps_to: Vec<Name>,
+    /// The body, where braces stand.
+    pub body: Option<Body>,
+    /// The header without the body.
+    pub header: Span,
+}
+
+/// A body in braces.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// From brace to brace.
+    pub span: Span,
+    /// The statements inside.
+    pub statements: Vec<Statement>,
+    /// Comments before the closing brace.
+    pub trailing: Vec<Comment>,
+}
+
+/// A name as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Its text without the box, after NFC and width folding of bare names.
+    pub text: Box<str>,
+    /// How it was boxed.
+    pub bracket: Bracket,
+    /// Where it stands, box included.
+    pub span: Span,
+}
+
+/// How a name was boxed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Bracket {
+    /// Not boxed: an id, an alias or an exact title.
+    Bare,
+    /// `[…]`: also a code.
+    Square,
+    /// `【…】`: also a code.
+    Lenticular,
+    /// `《…》`: also a code.
+    Book,
+}
+
+/// A title in one language: `"…"`, `en "…"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title {
+    /// The language tag, where one is written (`en`, `zh`, `zh-Hant`, `ko`).
+    pub tag: Option<Box<str>>,
+    /// The text.
+    pub text: Text,
+}
+
+/// Text between quotation marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The text without its quotes.
+    pub text: Box<str>,
+    /// Where it stands, quotes included.
+    pub span: Span,
+}
+
+/// `2025.1`: digits with up to two dots.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Version {
+    /// As written, width folded.
+    pub text: Box<str>,
+    /// Where it stands.
+    pub span: Span,
+}

@@ -1,0 +1,292 @@
+//! Slots and their operands, and the small words that only one slot takes.
+
+use super::amount::{Answer, Give, MarkRule};
+use super::example::Example;
+use super::fact::{FactLine, HoursSort, RankedList};
+use super::selection::Selection;
+use super::table::Table;
+use super::test::Test;
+use super::value::{DateLiteral, FactRef, Number, Value};
+use super::{Name, Text, Title, Version};
+use crate::source::Span;
+
+/// A slot: its word and its operand.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// Where the slot word stands (an empty span before an operand that needs none).
+    pub word_span: Span,
+    /// The operand.
+    pub operand: Operand,
+}
+
+/// The operand of a slot; each variant is a slot word (or a family of them) of the language.
+#[derive(Clone, Debug)]
+pub enum Operand {
+    // --- packages, documents, bodies, outcomes
+    /// `version 2025.1` in a package or framework body.
+    Version(Version),
+    /// `number "…"`, `link "…"`, `proof "…"`, `licence "…"`, `text "…"`: a slot that takes one text.
+    Text(TextSlot, Text),
+    /// `issued 2025-08`.
+    Issued(DateLiteral),
+    /// `clause "第三项" "text"`.
+    Clause(Text, Option<Text>),
+    /// `issuer BODY`, `replaces X`, `under X`, `by BODY` (of a scheme), `unit U`: a slot that takes names.
+    Names(NameSlot, Vec<Name>),
+    /// A fact given a value: `credits 3`, `level hkqf 3`, `weight 2`, `listed unpublished`, `code "00012"`.
+    Given(Given),
+    // --- facts, scales, credits, frameworks
+    /// `fact grade "成绩" : hundred or five-grade, optional, if team, proof "…"`.
+    Fact(Box<FactLine>),
+    /// `low to high F, D, C = C+, B, A`.
+    LowToHigh(RankedList),
+    /// `range 0 to 100` (worst to best), `step 1`, `pass 60` of a scale or credit.
+    Range(Value, Value),
+    /// `step 0.5`.
+    Step(Number),
+    /// `pass 60`, `pass D`.
+    Pass(Value),
+    /// `mark exempt "免考" counts as required minimum, outside average` of a scale.
+    ScaleMark(ScaleMark),
+    /// `hours 10 notional`, `hours 25 to 30 notional`.
+    CreditHours(CreditHours),
+    /// `levels 1 to 7`, `levels 0.5 to 8 step 0.5`, `levels a, b, c`, `levels unpublished`.
+    Levels(Levels),
+    /// `placement best fit` or `placement every dimension`.
+    Placement(PlacementRule, Span),
+    /// `descriptors elsewhere DOC`, `descriptors unpublished`, or a table in braces.
+    Descriptors(Descriptors),
+    /// `counts whole`, `counts in part`.
+    Counts(CountsHow, Span),
+    // --- schemes and rules
+    /// `cite D "clause", D2 "clause"`.
+    Cite(Vec<Citation>),
+    /// `in force from A to B by DATE`, `in force not stated`.
+    InForce(InForce),
+    /// `parties a, b` or `parties a -> b`.
+    Parties {
+        /// The parties, or the sending ones where an arrow stands.
+        left: Vec<Name>,
+        /// The receiving ones.
+        right: Vec<Name>,
+    },
+    /// `count each achievement once [everywhere]`, `count each target once`, `count freely` …
+    Count(CountRule, Span),
+    /// `convert again never`, `once`, `3 times`.
+    ConvertAgain(u32, Span),
+    /// `status unverified`, `status under review`.
+    Status(StatusWord, Span),
+    /// `overrides r1, r2`.
+    Overrides(Vec<Name>),
+    /// `with provision-1, provision-2`.
+    With(Vec<Name>),
+    /// `from …`.
+    From(Selection),
+    /// `to …`.
+    To(Selection),
+    /// `when …`.
+    When(Test),
+    /// `unless …`.
+    Unless(Test),
+    /// `give …`.
+    Give(Give),
+    /// `mark …` of a rule.
+    Mark(MarkRule),
+    /// `otherwise refer to …`, `otherwise refuse because …`.
+    Otherwise(Answer),
+    /// `refer to B because "…"` standing as a slot: the rule's answer.
+    Refer(Answer),
+    /// `refuse because "…"` standing as a slot: the rule's answer.
+    Refuse(Answer),
+    /// `never from S to T when … unless … because "…" cite …`.
+    Never(Box<Never>),
+    /// `reading "…" cite …`.
+    Reading(Text, Vec<Citation>),
+    /// `advise "…"`.
+    Advise(Text),
+    /// `note "…"`.
+    Note(Text),
+    /// `example …`.
+    Example(Example),
+}
+
+/// Slots that take one text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum TextSlot {
+    Number,
+    Link,
+    Licence,
+    Text,
+    Proof,
+}
+
+/// Slots that take names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum NameSlot {
+    Issuer,
+    Replaces,
+    ReplacesEquivalent,
+    Under,
+    By,
+    Unit,
+    SameAs,
+    Near,
+    Requires,
+    PartOf,
+    Formerly,
+    Owner,
+}
+
+/// A fact given a value where a name (or a built-in fact's word) begins the statement.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The fact.
+    pub fact: Name,
+    /// Its value; several for `level hkqf 3, skill 4` and lists.
+    pub values: Vec<Value>,
+}
+
+/// `D "clause"`.
+#[derive(Clone, Debug)]
+pub struct Citation {
+    /// The document.
+    pub document: Name,
+    /// The clause label.
+    pub clause: Option<Text>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// `in force …`.
+#[derive(Clone, Debug)]
+pub struct InForce {
+    /// Where it stands.
+    pub span: Span,
+    /// First day.
+    pub from: Option<DateLiteral>,
+    /// Last day.
+    pub to: Option<DateLiteral>,
+    /// The date that is tested.
+    pub by: Option<FactRef>,
+    /// `in force not stated`.
+    pub not_stated: bool,
+}
+
+/// How often an achievement or a target may serve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum CountRule {
+    AchievementOnce,
+    AchievementOnceEverywhere,
+    AchievementFreely,
+    TargetOnce,
+}
+
+/// A status that takes a rule out of every grant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum StatusWord {
+    Unverified,
+    UnderReview,
+}
+
+/// Whole or in part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum CountsHow {
+    Whole,
+    InPart,
+}
+
+/// How a framework places a qualification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum PlacementRule {
+    BestFit,
+    EveryDimension,
+}
+
+/// The hours of one credit.
+#[derive(Clone, Debug)]
+pub struct CreditHours {
+    /// Least.
+    pub low: Number,
+    /// Most, where a range is written.
+    pub high: Option<Number>,
+    /// The sort of hours.
+    pub sort: Option<HoursSort>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The levels of a framework.
+#[derive(Clone, Debug)]
+pub enum Levels {
+    /// `1 to 7 [step s]`.
+    Numbers {
+        /// Lowest.
+        low: Number,
+        /// Highest.
+        high: Number,
+        /// Step, 1 if not written.
+        step: Option<Number>,
+    },
+    /// Names, lowest first.
+    Names(RankedList),
+    /// `unpublished`.
+    Unpublished(Span),
+}
+
+/// The descriptors of a framework.
+#[derive(Clone, Debug)]
+pub enum Descriptors {
+    /// `elsewhere [DOC]`.
+    Elsewhere(Option<Name>, Span),
+    /// `unpublished`.
+    Unpublished(Span),
+    /// A table: level, then one column a dimension.
+    Table(Table),
+}
+
+/// A mark that a scale declares.
+#[derive(Clone, Debug)]
+pub struct ScaleMark {
+    /// Its name.
+    pub name: Name,
+    /// What the transcript prints.
+    pub titles: Vec<Title>,
+    /// `counts as required minimum` or `counts as 85`.
+    pub counts_as: Option<CountsAs>,
+    /// `outside average`.
+    pub outside_average: bool,
+}
+
+/// What a literal mark counts as.
+#[derive(Clone, Debug)]
+pub enum CountsAs {
+    /// The least mark that the purpose needs.
+    RequiredMinimum(Span),
+    /// A fixed value.
+    Value(Value),
+}
+
+/// `never …`.
+#[derive(Clone, Debug)]
+pub struct Never {
+    /// Where it stands.
+    pub span: Span,
+    /// `from S`.
+    pub from: Option<Selection>,
+    /// `to T`.
+    pub to: Option<Selection>,
+    /// `when …`.
+    pub when: Vec<Test>,
+    /// `unless …`.
+    pub unless: Vec<Test>,
+    /// `because "…"`.
+    pub because: Option<Text>,
+    /// `cite …`.
+    pub cite: Vec<Citation>,
+}

@@ -1,0 +1,102 @@
+//! Tests: what `when`, `unless` and brackets ask.
+
+use super::selection::Selection;
+use super::value::{FactRef, Number, Value};
+use crate::source::Span;
+
+/// A comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// `>=`, 不低于, `or above`, `or more`, `or better`, `or later`.
+    AtLeast,
+    /// `<=`, 不高于, `or below`, `or less`, `or earlier`.
+    AtMost,
+    /// `>`, 超过, `after`.
+    Over,
+    /// `<`, 低于, `under`, `before`.
+    Under,
+    /// `is`, 为.
+    Is,
+    /// `is not`, 不为.
+    IsNot,
+}
+
+/// A test.
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// Where it stands.
+    pub span: Span,
+    /// What it says.
+    pub kind: TestKind,
+}
+
+/// What a test says.
+#[derive(Clone, Debug)]
+pub enum TestKind {
+    /// `grade >= 425`, `prize is first or above`, `credits >= target credits`, `name is target name`.
+    Compare {
+        /// The fact tested.
+        fact: FactRef,
+        /// How.
+        comparison: Comparison,
+        /// With what.
+        value: Value,
+        /// Set where the Chinese 以下 or 不足 stands without （含） or （不含）.
+        unclear_bound: bool,
+    },
+    /// `rank 1 to 3`.
+    Between {
+        /// The fact tested.
+        fact: FactRef,
+        /// A [`ValueKind::Range`].
+        range: Value,
+    },
+    /// `scope is one of national, provincial`, `issuer in accredited`, `is not one of`.
+    OneOf {
+        /// The fact tested.
+        fact: FactRef,
+        /// The values, or the one name of a set.
+        values: Vec<Value>,
+        /// `is not one of`, `not in`.
+        negated: bool,
+        /// `on completed`: the date for dated set members.
+        on: Option<FactRef>,
+    },
+    /// `awarded within 5 years before applied`, `completed within 2 years after started`: both ends in.
+    Within {
+        /// The date tested; absent where the text leaves it out (近6年内), which is an error of its own.
+        fact: Option<FactRef>,
+        /// The span of time, of one part or several.
+        length: Vec<Number>,
+        /// `before` or `after` the other date.
+        side: Side,
+        /// The other date; absent where the text leaves it out.
+        of: Option<FactRef>,
+    },
+    /// `assessed`, `not assessed`, or the name of a condition.
+    Bare {
+        /// A yes/no fact or a condition.
+        fact: FactRef,
+        /// `not …`.
+        negated: bool,
+    },
+    /// `holds S`, `holds no S`, `holds 2 of …`.
+    Holds {
+        /// What is held.
+        selection: Selection,
+        /// `holds no`.
+        negated: bool,
+    },
+    /// `any of { … }`.
+    Any(Vec<Test>),
+    /// `all of { … }`, or tests joined by `and`.
+    All(Vec<Test>),
+}
+
+/// On which side of another date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Side {
+    Before,
+    After,
+}
