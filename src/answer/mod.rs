@@ -8,9 +8,11 @@ mod decision;
 mod fix;
 mod grant;
 mod nearest;
+mod single;
 mod verdict;
 
 pub use decide::decide;
 pub use decision::*;
+pub use single::{Single, claim};
 
 use asking::Asking;

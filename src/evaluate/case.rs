@@ -152,14 +152,13 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// Whether the ledger covers a target already. An account is never covered.
-    pub(crate) fn is_covered(&self, goal: Goal, scheme: SchemeId) -> bool {
-        let once =
-            self.reader.graph.model().schemes.get(scheme.index()).is_none_or(|scheme| scheme.target_once);
+    /// Whether the ledger covers a target already: a course is covered once, an account never.
+    pub(crate) fn is_covered(&self, goal: Goal) -> bool {
         let Goal::Outcome(wanted) = goal else { return false };
-        once && self.reader.record.granted.iter().any(|entry| {
-            entry.state == EntryState::Standing
-                && matches!(entry.target, Some(Goal::Outcome(covered)) if self.reader.graph.same_as(covered) == self.reader.graph.same_as(wanted))
+        let graph = self.reader.graph;
+        self.reader.record.granted.iter().any(|entry| {
+            let covers = |target| matches!(target, Some(Goal::Outcome(covered)) if graph.same_as(covered) == graph.same_as(wanted));
+            entry.state == EntryState::Standing && covers(entry.target)
         })
     }
 

@@ -477,7 +477,7 @@ impl Building<'_, '_> {
                 admits = Truth::False;
             }
         }
-        if self.case.is_covered(self.goal, self.rule.scheme) {
+        if self.case.is_covered(self.goal) {
             sink.failed.push(Reason::AlreadyUsed);
             sink.step(Slot::Record, || What::Covered, Truth::False, &[]);
             admits = Truth::False;

@@ -4,6 +4,9 @@ use super::Step;
 
 /// Where the steps of a derivation go.
 pub trait Trace {
+    /// Whether steps are kept at all.
+    const KEEPS: bool;
+
     /// Takes one step. The step is only made where somebody keeps it.
     fn step(&mut self, make: impl FnOnce() -> Step);
 
@@ -13,6 +16,8 @@ pub trait Trace {
 
 /// Keeps nothing.
 impl Trace for () {
+    const KEEPS: bool = false;
+
     #[inline]
     fn step(&mut self, _make: impl FnOnce() -> Step) {}
 
@@ -24,6 +29,8 @@ impl Trace for () {
 
 /// Keeps every step, in order.
 impl Trace for Vec<Step> {
+    const KEEPS: bool = true;
+
     fn step(&mut self, make: impl FnOnce() -> Step) {
         self.push(make());
     }

@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{BarId, ClassId, FactId, KindId, Model, OutcomeId, Relation, Rule, RuleId, Targets};
 
+use super::compact::{Compact, Plainness};
 use super::query::Node;
 use super::rows::Rows;
 use super::{BuiltIn, ConversionGraph, Goal, Row};
@@ -21,12 +22,22 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
         Goal::Deposit(scheme) => outcomes + scheme.index(),
     };
 
+    let built_in = built_in(&model);
+    let plain = Plainness::of(&model, built_in.applied, built_in.decided, built_in.expires);
+    let mut compacts: Vec<Compact> = Vec::new();
     let mut class_rows: Vec<(u32, Row)> = Vec::new();
     let mut goal_rules: Vec<(u32, RuleId)> = Vec::new();
     let mut rights: Vec<(u32, (RuleId, u32))> = Vec::new();
     for (id, rule) in numbered(&model.rules) {
         let rule_id = RuleId(id);
         for goal in goals_of(rule) {
+            let compact = match plain.compact(&model, rule_id, rule, goal) {
+                Some(compact) => {
+                    compacts.push(compact);
+                    short(compacts.len() - 1)
+                }
+                None => u32::MAX,
+            };
             let goal = short(number(goal));
             goal_rules.push((goal, rule_id));
             for (alternative, bundle) in numbered(&rule.sources) {
@@ -36,7 +47,7 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
                 for (slot, item) in
                     numbered(bundle).flat_map(|(at, slot)| slot.items.iter().map(move |item| (at, item)))
                 {
-                    class_rows.push((item.class.0, Row { goal, rule: rule_id, alternative, slot }));
+                    class_rows.push((item.class.0, Row { goal, rule: rule_id, alternative, slot, compact }));
                 }
             }
         }
@@ -90,7 +101,8 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
         package_bars,
         outcome_symbols,
         same_as,
-        built_in: built_in(&model),
+        built_in,
+        compacts,
         graph,
         nodes,
         model,

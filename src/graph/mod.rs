@@ -5,6 +5,7 @@
 //! outcomes) is one node with one edge to a rule, never one edge for each of its members. Nothing here decides; no index of the
 //! graph library leaves this folder.
 
+mod compact;
 mod freeze;
 mod query;
 mod rows;
@@ -18,6 +19,7 @@ use crate::model::{BarId, ClassId, FactId, KindId, Model, OutcomeId, RuleId, Sch
 
 use rows::Rows;
 
+pub(crate) use compact::Compact;
 pub use freeze::goals_of;
 pub use query::{Edge, Neighbourhood, Node};
 
@@ -30,6 +32,7 @@ pub struct ConversionGraph {
     outcome_classes: Rows<ClassId>,
     kind_classes: Rows<ClassId>,
     class_rows: Rows<Row>,
+    compacts: Vec<Compact>,
     goal_rules: Rows<RuleId>,
     rights: Rows<(RuleId, u32)>,
     overriders: Rows<RuleId>,
@@ -61,6 +64,8 @@ pub struct Row {
     pub(crate) alternative: u32,
     /// Which slot of the alternative.
     pub(crate) slot: u32,
+    /// The place of its small form, for a plain rule.
+    compact: u32,
 }
 
 /// The built-in facts that have a meaning of their own for deciding.
@@ -128,6 +133,23 @@ impl ConversionGraph {
             rest.iter().take_while(|row| row.goal == goal).count()
         };
         rest.get(..to).unwrap_or(&[])
+    }
+
+    /// A plain rule in its small form.
+    #[inline]
+    pub(crate) fn compact(&self, row: &Row) -> Option<&Compact> {
+        self.compacts.get(row.compact as usize)
+    }
+
+    /// The kind of an outcome.
+    pub(crate) fn kind_of(&self, outcome: OutcomeId) -> Option<KindId> {
+        self.model.outcomes.get(outcome.index()).map(|outcome| outcome.kind)
+    }
+
+    /// Whether one of these facts says when an achievement expires.
+    #[inline]
+    pub(crate) fn is_expiry_stated(&self, mut facts: impl Iterator<Item = FactId>) -> bool {
+        self.built_in.expires.is_some_and(|expires| facts.any(|fact| fact == expires))
     }
 
     /// The rules that give something for a goal, by id.

@@ -1,0 +1,485 @@
+//! Decisions, case by case: a text, what is held, and what comes of it in a short form.
+
+use accredit::answer::{Ask, Change, Decision, GrantEffect, Request, Shows, Verdict, Why, claim, decide};
+use accredit::compile::compile;
+use accredit::evaluate::{
+    Achievement, Entry, EntryState, Facts, Goal, HeldId, Origin, Owner, Record, Status,
+};
+use accredit::graph::ConversionGraph;
+use accredit::model::{FactId, FactUse, Model, OutcomeId, RuleId, ScaleShape, UnitId, ValueType};
+use accredit::quantity::{Date, DateRange, Ratio};
+use accredit::source::Sources;
+use accredit::space::{Set, State, Value};
+
+/// The graph of a text, which must have no fault.
+fn graph(text: &str) -> ConversionGraph {
+    let mut sources = Sources::new();
+    sources.add("case.qf", text);
+    let compiled = compile(sources);
+    let faults: Vec<String> = compiled.problems.iter().map(|problem| format!("{problem:?}")).collect();
+    compiled.graph.unwrap_or_else(|| panic!("{}", faults.join("\n")))
+}
+
+/// What stands before every case.
+const HEAD: &str = "package case version 2026.1
+document rules \"Rules\"
+body board
+credit point { step 1 }
+kind exam { fact grade : 0 to 100 whole; fact scope : school < national; fact completed : date; fact hours : contact hours }
+kind course
+outcome test : exam
+outcome other : exam
+outcome third : exam
+outcome algebra : course { credits 3 }
+outcome geometry : course { credits 4 }
+learner { fact student : arts, sports }
+";
+
+fn with_head(rules: &str) -> ConversionGraph {
+    graph(&format!("{HEAD}{rules}"))
+}
+
+fn fact(model: &Model, name: &str) -> FactId {
+    FactId(u32::try_from(model.facts.iter().position(|fact| &*fact.name == name).unwrap()).unwrap())
+}
+
+fn outcome(model: &Model, name: &str) -> OutcomeId {
+    OutcomeId(
+        u32::try_from(model.outcomes.iter().position(|outcome| &*outcome.name == name).unwrap()).unwrap(),
+    )
+}
+
+/// Facts written as `grade=60 scope=national`.
+fn facts(model: &Model, uses: &[FactUse], text: &str) -> Facts {
+    Facts::new(text.split_whitespace().map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap();
+        let id = fact(model, name);
+        let of_type = uses.iter().find(|of| of.fact == id).map(|of| of.domains[0].value_type);
+        let state = match of_type {
+            Some(ValueType::List(list)) => {
+                let ranks = &model.lists[list.index()].ranks;
+                let rank =
+                    ranks.iter().position(|rank| rank.iter().any(|listed| &*listed.name == value)).unwrap();
+                State::known(Value::Rank(u32::try_from(rank).unwrap()))
+            }
+            _ if value == "yes" || value == "no" => State::known(Value::Bool(value == "yes")),
+            _ => match DateRange::parse(value).filter(|_| value.contains('-')) {
+                Some(range) => State::of(Set::dates(range)).unwrap(),
+                None => State::known(Value::Number(Ratio::parse(value).unwrap())),
+            },
+        };
+        (id, state)
+    }))
+}
+
+fn held(model: &Model, text: &str) -> Achievement {
+    let (id, rest) = text.split_once(": ").unwrap();
+    let (name, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+    let of = outcome(model, name);
+    let kind = model.outcomes[of.index()].kind;
+    Achievement {
+        id: id.into(),
+        outcome: Some(of),
+        kind: Some(kind),
+        number: None,
+        facts: facts(model, &model.kinds[kind.index()].facts, rest),
+        status: Status::Valid,
+        origin: Origin::Original,
+        evidence: Vec::new(),
+    }
+}
+
+/// A record written line by line: `a1: test grade=60`, `learner student=arts`.
+fn record(model: &Model, text: &str) -> Record {
+    let mut record = Record::default();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match line.strip_prefix("learner ") {
+            Some(rest) => record.learner = facts(model, &model.learner, rest),
+            None => record.held.push(held(model, line)),
+        }
+    }
+    record
+}
+
+fn ask(graph: &ConversionGraph, record: Record) -> Decision {
+    let as_of = Date::parse("2026-03-02").unwrap();
+    decide(graph, &Request { record, as_of, asks: Vec::new(), choices: Vec::new() }).unwrap()
+}
+
+fn named(model: &Model, goal: Option<Goal>) -> String {
+    match goal {
+        Some(Goal::Outcome(outcome)) => model.outcomes[outcome.index()].name.to_string(),
+        Some(Goal::Deposit(scheme)) => format!("account of {}", model.schemes[scheme.index()].name),
+        None => "–".into(),
+    }
+}
+
+fn rule_name(model: &Model, rule: RuleId) -> &str {
+    &model.rules[rule.index()].name
+}
+
+fn unit_name(model: &Model, unit: Option<UnitId>) -> &str {
+    unit.map_or("?", |unit| &model.units[unit.index()].name)
+}
+
+fn owner(decision_of: &Record, of: Owner) -> String {
+    match of {
+        Owner::Held(held) => decision_of.held[held.index()].id.to_string(),
+        other => format!("{other:?}").to_lowercase(),
+    }
+}
+
+/// A decision in lines: one a claim, and what else it says.
+fn short(graph: &ConversionGraph, record: &Record) -> String {
+    let model = graph.model();
+    let decision = ask(graph, record.clone());
+    let mut lines = Vec::new();
+    for claim in &decision.claims {
+        let ids: Vec<&str> = claim.achievements.iter().map(|held| &*record.held[held.index()].id).collect();
+        let mut line =
+            format!("{} -> {}: {:?}", ids.join(" and "), named(model, claim.target), claim.verdict);
+        match claim.reason {
+            Some(Why::Refused(reason)) => line.push_str(&format!(" {reason:?}")),
+            Some(why) => line.push_str(&format!(" {why:?}")),
+            None => {}
+        }
+        for at in &claim.grants {
+            let grant = &decision.grants[*at as usize];
+            match (&grant.effect, grant.amount) {
+                (GrantEffect::Other(effect), _) => line.push_str(&format!(" {effect:?}")),
+                (_, Some(amount)) => line.push_str(&format!(" {amount} {}", unit_name(model, grant.unit))),
+                (_, None) => line.push_str(" unpublished"),
+            }
+            match grant.mark.as_ref().map(|mark| &mark.shows) {
+                Some(Shows::Carried(state, _)) => line.push_str(&format!(" mark {state}")),
+                Some(shows) => line.push_str(&format!(" mark {shows:?}")),
+                None => {}
+            }
+        }
+        let rules: Vec<&str> = claim.rules.iter().map(|rule| rule_name(model, *rule)).collect();
+        if !rules.is_empty() {
+            line.push_str(&format!(" by {}", rules.join(" and ")));
+        }
+        lines.push(line);
+        for question in &claim.questions {
+            let name = &model.facts[question.fact.index()].name;
+            lines.push(format!("  open: {name} of {}", owner(record, question.of)));
+        }
+        for near in &claim.nearest {
+            let changes = near.changes.iter().map(|change| match change {
+                Change::Fact { of, fact, from, to, .. } => {
+                    format!("{} of {} {from} to {to}", model.facts[fact.index()].name, owner(record, *of))
+                }
+                Change::Add { number, any_of, .. } => {
+                    let names: Vec<&str> =
+                        any_of.iter().map(|outcome| &*model.outcomes[outcome.index()].name).collect();
+                    format!("add {number} of {}", names.join(", "))
+                }
+            });
+            let changes: Vec<String> = changes.collect();
+            lines.push(format!("  nearest {}: {}", rule_name(model, near.rule), changes.join(" and ")));
+        }
+        for aside in &claim.set_aside {
+            lines.push(format!(
+                "  set aside: {} by {}",
+                rule_name(model, aside.rule),
+                rule_name(model, aside.by)
+            ));
+        }
+        for rule in &claim.may_add {
+            lines.push(format!("  may add: {}", rule_name(model, *rule)));
+        }
+        for other in &claim.competing {
+            lines.push(format!("  competes with: {}", named(model, decision.claims[*other as usize].target)));
+        }
+    }
+    lines.join("\n")
+}
+
+#[track_caller]
+fn says(rules: &str, held: &str, expected: &str) {
+    let graph = with_head(rules);
+    let record = record(graph.model(), held);
+    let found = short(&graph, &record);
+    let tidy = |text: &str| {
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(tidy(&found), tidy(expected), "\n{found}\n");
+}
+
+const PASS: &str = "rule pass { cite rules; in force not stated; from test; when grade >= 60; to algebra; give target credits }\n";
+
+#[test]
+fn a_met_condition_converts_and_a_missed_one_says_what_would_do() {
+    says(PASS, "a1: test grade=60", "a1 -> algebra: Converts 3 point by pass");
+    says(
+        PASS,
+        "a1: test grade=59",
+        "a1 -> algebra: Refused ConditionNotMet by pass
+         nearest pass: grade of a1 59 to 60",
+    );
+}
+
+#[test]
+fn a_fact_that_is_not_stated_is_asked_for() {
+    says(PASS, "a1: test", "a1 -> algebra: Unknown by pass\nopen: grade of a1");
+}
+
+#[test]
+fn an_achievement_that_no_rule_names_has_no_rule() {
+    says(PASS, "a1: other grade=90", "a1 -> –: NoRule");
+}
+
+#[test]
+fn two_rules_that_disagree_conflict_in_either_order_of_text() {
+    let more = "rule more { cite rules; in force not stated; from test; when grade >= 80; to algebra; give 5 credits }\n";
+    let expected = "a1 -> algebra: Conflict by more and pass";
+    says(&format!("{PASS}{more}"), "a1: test grade=80", expected);
+    says(&format!("{more}{PASS}"), "a1: test grade=80", expected);
+    says(&format!("{PASS}{more}"), "a1: test grade=79", "a1 -> algebra: Converts 3 point by pass");
+    // Whether the other rule holds is not known, and it would take away.
+    says(
+        &format!(
+            "{PASS}rule bar {{ cite rules; in force not stated; from test; when scope is school; to algebra; refuse because \"no\" }}\n"
+        ),
+        "a1: test grade=80",
+        "a1 -> algebra: Unknown by bar\nopen: scope of a1",
+    );
+}
+
+#[test]
+fn an_overriding_rule_sets_the_other_aside_and_layers_reinstate() {
+    let two = format!(
+        "{PASS}rule national {{ cite rules; in force not stated; from test; when scope is national; to algebra; give 5 credits; overrides pass }}\n"
+    );
+    says(
+        &two,
+        "a1: test grade=80 scope=national",
+        "a1 -> algebra: Converts 5 point by national
+         set aside: pass by national",
+    );
+    says(&two, "a1: test grade=80 scope=school", "a1 -> algebra: Converts 3 point by pass");
+    says(
+        &two,
+        "a1: test grade=80",
+        "a1 -> algebra: Unknown by national and pass
+         open: scope of a1
+         set aside: pass by national",
+    );
+    let three = format!(
+        "{two}rule top {{ cite rules; in force not stated; from test; when grade >= 90; to algebra; refuse because \"top\"; overrides national }}\n"
+    );
+    says(
+        &three,
+        "a1: test grade=80 scope=national",
+        "a1 -> algebra: Converts 5 point by national
+         set aside: pass by national",
+    );
+}
+
+#[test]
+fn a_bundle_needs_all_its_items_and_names_what_is_missing() {
+    let both = "rule both { cite rules; in force not stated; from test and other; to algebra; give target credits }\n";
+    says(both, "a1: test\na2: other", "a1 and a2 -> algebra: Converts 3 point by both");
+    says(
+        both,
+        "a1: test",
+        "a1 -> algebra: Refused ConditionNotMet by both
+         nearest both: add 1 of other",
+    );
+    says(both, "a1: third", "a1 -> –: NoRule");
+}
+
+#[test]
+fn of_several_candidates_the_fewest_and_earliest_are_used() {
+    let two = "rule two { cite rules; in force not stated; from 2 of { test, other, third }; to algebra; give target credits }\n";
+    says(
+        two,
+        "a1: test completed=2024-05-01\na2: other completed=2023-05-01\na3: third completed=2022-05-01",
+        "a2 and a3 -> algebra: Converts 3 point by two",
+    );
+    says(
+        two,
+        "a1: test",
+        "a1 -> algebra: Refused ConditionNotMet by two
+         nearest two: add 1 of other, third",
+    );
+    // The same outcome twice is one of the two.
+    says(
+        two,
+        "a1: test\na2: test",
+        "a1 and a2 -> algebra: Refused ConditionNotMet by two
+         nearest two: add 1 of other, third",
+    );
+}
+
+#[test]
+fn what_is_pooled_is_counted_together_and_no_more_is_used_than_reaches_the_award() {
+    let pool = "rule pool { cite rules; in force not stated; from exam together; to algebra; give 1 credit per 16 hours, round down to 1 }\n";
+    says(
+        pool,
+        "a1: test hours=10 completed=2024-01-01\na2: other hours=6 completed=2023-01-01\na3: third hours=4 completed=2022-01-01",
+        "a1 and a2 -> algebra: Converts 1 point by pool",
+    );
+    says(
+        pool,
+        "a1: test hours=20 completed=2024-01-01\na2: other hours=20 completed=2023-01-01",
+        "a1 and a2 -> algebra: Converts 2 point by pool",
+    );
+    says(
+        pool,
+        "a1: test hours=10",
+        "a1 -> algebra: Refused ConditionNotMet by pool
+         nearest pool: hours of a1 10 to 16",
+    );
+}
+
+#[test]
+fn a_bar_beats_every_grant() {
+    let barred = format!("{PASS}never from test when learner student is sports because \"no\" cite rules\n");
+    says(&barred, "a1: test grade=90\nlearner student=arts", "a1 -> algebra: Converts 3 point by pass");
+    says(&barred, "a1: test grade=90\nlearner student=sports", "a1 -> algebra: Refused Excluded by pass");
+    says(&barred, "a1: test grade=90", "a1 -> algebra: Unknown by pass\nopen: student of learner");
+}
+
+#[test]
+fn where_each_achievement_counts_once_the_claims_name_each_other() {
+    let once = "scheme s { cite rules; in force not stated; count each achievement once
+        rule a { from test; to algebra; give target credits }
+        rule g { from test; to geometry; give target credits } }\n";
+    says(
+        once,
+        "a1: test",
+        "a1 -> algebra: Converts 3 point by a
+         competes with: geometry
+         a1 -> geometry: Converts 4 point by g
+         competes with: algebra",
+    );
+}
+
+#[test]
+fn what_was_granted_before_uses_the_achievement_and_covers_the_target() {
+    let once = "scheme s { cite rules; in force not stated; count each achievement once
+        rule a { from test; to algebra; give target credits }
+        rule b { from other; to algebra; give target credits }
+        rule g { from test; to geometry; give target credits } }\n";
+    let graph = with_head(once);
+    let model = graph.model();
+    let mut of = record(model, "a1: test\na2: other");
+    let rule = |name: &str| {
+        RuleId(u32::try_from(model.rules.iter().position(|rule| &*rule.name == name).unwrap()).unwrap())
+    };
+    of.granted.push(Entry {
+        id: "g1".into(),
+        rule: Some(rule("a")),
+        achievements: vec!["a1".into()],
+        target: Some(Goal::Outcome(outcome(model, "algebra"))),
+        amount: Some(Ratio::from_int(3)),
+        unit: None,
+        on: None,
+        onward: 0,
+        state: EntryState::Standing,
+    });
+    assert_eq!(
+        short(&graph, &of),
+        "a1 -> algebra: Refused AlreadyUsed by a\na2 -> algebra: Refused AlreadyUsed by b\na1 -> geometry: Refused AlreadyUsed by g"
+    );
+    of.granted[0].state = EntryState::Withdrawn;
+    let decision = ask(&graph, of);
+    assert_eq!(decision.verdict, Verdict::Converts);
+}
+
+#[test]
+fn a_withdrawn_or_expired_achievement_still_says_why() {
+    let graph = with_head(PASS);
+    let mut of = record(graph.model(), "a1: test grade=80");
+    of.held[0].status = Status::Withdrawn;
+    assert_eq!(short(&graph, &of), "a1 -> algebra: Refused ConditionNotMet by pass");
+    of.held[0].status = Status::Valid;
+    of.held[0].origin = Origin::Granted { onward: 0 };
+    assert_eq!(short(&graph, &of), "a1 -> algebra: Refused AlreadyUsed by pass");
+}
+
+#[test]
+fn a_window_that_is_not_open_is_told_from_a_condition() {
+    let windowed = "rule w { cite rules; in force from 2026-09-01 by applied; from test; when grade >= 60; to algebra; give target credits }\n";
+    says(windowed, "a1: test grade=80", "a1 -> algebra: Refused NotInForce by w");
+}
+
+#[test]
+fn a_right_needs_no_achievement() {
+    let right = "rule r { cite rules; in force not stated; when learner student is sports; to algebra; give no credit, total reduced }\n";
+    says(right, "learner student=sports", "-> algebra: Converts TotalReduced by r");
+    says(right, "", "-> algebra: Unknown by r\nopen: student of learner");
+}
+
+#[test]
+fn the_order_of_a_record_does_not_matter() {
+    let rules = format!(
+        "{PASS}rule two {{ cite rules; in force not stated; from 2 of {{ test, other, third }}; to geometry; give target credits }}\n"
+    );
+    let graph = with_head(&rules);
+    let lines = ["a1: test grade=80", "a2: other completed=2020-01-01", "a3: third", "a4: test grade=10"];
+    let first = short(&graph, &record(graph.model(), &lines.join("\n")));
+    for turn in 1..lines.len() {
+        let mut turned = lines;
+        turned.rotate_left(turn);
+        turned.swap(0, 1);
+        assert_eq!(short(&graph, &record(graph.model(), &turned.join("\n"))), first);
+    }
+}
+
+#[test]
+fn one_claim_alone_has_the_answer_of_the_whole_decision() {
+    let rules = "scheme s { cite rules; count each achievement freely; in force from 2026-01-01 to 2026-12-31 by applied
+        rule a { from test; when grade >= 60; to algebra; give target credits }
+        rule b { from test; when grade >= 80; to geometry; give 2 credits }
+        rule c { from other; when scope is national; to geometry; give 2 credits }
+        rule d { from exam; when grade >= 95; to geometry; give 2 credits } }\n";
+    let graph = with_head(rules);
+    let model = graph.model();
+    let mut seen = Vec::new();
+    for day in ["2025-06-01", "2026-06-01", "2027-06-01"] {
+        let as_of = Date::parse(day).unwrap();
+        for text in [
+            "test",
+            "test grade=50",
+            "test grade=60",
+            "test grade=80",
+            "test grade=96",
+            "other grade=96",
+            "third grade=60",
+            "other scope=national",
+        ] {
+            let of = held(model, &format!("a1: {text}"));
+            for target in ["algebra", "geometry"] {
+                let target = outcome(model, target);
+                let asks = vec![Ask { achievements: vec![HeldId(0)], target: Some(Goal::Outcome(target)) }];
+                let record = Record { held: vec![of.clone()], ..Record::default() };
+                let whole = decide(&graph, &Request { record, as_of, asks, choices: Vec::new() }).unwrap();
+                let single = claim(&graph, &of, target, as_of, &mut ()).unwrap();
+                let explained = claim(&graph, &of, target, as_of, &mut Vec::new()).unwrap();
+                let first = whole.claims.first().and_then(|claim| claim.rule);
+                let grant = whole.grants.first();
+                assert_eq!(
+                    (single.verdict, single.reason, single.rule, single.amount, single.unit),
+                    (
+                        whole.verdict,
+                        whole.reason,
+                        first,
+                        grant.and_then(|grant| grant.amount),
+                        grant.and_then(|grant| grant.unit)
+                    ),
+                    "{text} on {day}"
+                );
+                assert_eq!(single, explained, "{text} on {day}");
+                seen.push(single.verdict);
+            }
+        }
+    }
+    for verdict in [Verdict::Converts, Verdict::Refused, Verdict::Unknown, Verdict::NoRule] {
+        assert!(seen.contains(&verdict), "{verdict:?}");
+    }
+    let scales = model.scales.iter().filter(|scale| matches!(scale.shape, ScaleShape::Numeric { .. }));
+    assert_eq!(scales.count(), 0);
+}
