@@ -27,7 +27,8 @@ pub fn decide(graph: &ConversionGraph, request: &Request) -> Result<Decision, Ov
     let mut derivation: Vec<Step> = Vec::new();
     for ask in asks {
         for line in lines_of(&Asking::new(graph, request, ask), &mut derivation)? {
-            if !lines.iter().any(|other| other.is_same(&line)) {
+            // Within one ask no two lines are the same.
+            if asks.len() == 1 || !lines.iter().any(|other| other.is_same(&line)) {
                 lines.push(line);
             }
         }
@@ -471,6 +472,11 @@ impl Assembly {
 
     /// Where each achievement counts once, claims that convert the same one to different targets name each other.
     fn compete(&mut self, asking: &Asking<'_>) {
+        let once =
+            |scheme: &crate::model::Scheme| matches!(scheme.achievements, Use::Once | Use::OnceEverywhere);
+        if !asking.model().schemes.iter().any(once) {
+            return;
+        }
         let claims = &self.decision.claims;
         let mut pairs: Vec<(usize, u32)> = Vec::new();
         let converting: Vec<usize> =

@@ -11,13 +11,16 @@ use accredit::quantity::{Date, DateRange, Ratio};
 use accredit::source::Sources;
 use accredit::space::{Set, State, Value};
 
+use crate::tree::none;
+
 /// The graph of a text, which must have no fault.
 fn graph(text: &str) -> ConversionGraph {
     let mut sources = Sources::new();
     sources.add("case.qf", text);
     let compiled = compile(sources);
     let faults: Vec<String> = compiled.problems.iter().map(|problem| format!("{problem:?}")).collect();
-    compiled.graph.unwrap_or_else(|| panic!("{}", faults.join("\n")))
+    none("the text of a case has faults", &faults);
+    compiled.graph.unwrap()
 }
 
 /// What stands before every case.
