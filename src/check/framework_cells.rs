@@ -1,4 +1,4 @@
-//! Frameworks: every level has a descriptor in every dimension or says that it has none, and every dimension is mapped.
+//! Frameworks: every level has a descriptor in every dimension, or says that it has none.
 
 use rustc_hash::FxHashSet;
 
@@ -8,10 +8,6 @@ use crate::source::Span;
 
 pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
     for framework in &model.frameworks {
-        for dimension in framework.dimensions.iter().filter(|dimension| dimension.canonical.is_empty()) {
-            let problem = Problem::new(Code::FrameworkDimensionUnmapped, dimension.span);
-            problems.push(problem.say("dimension", &*dimension.name));
-        }
         let Some(levels) = &framework.levels else { continue };
         match &framework.descriptors {
             Descriptors::Elsewhere(..) | Descriptors::Unpublished(_) => {}

@@ -17,8 +17,11 @@ pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
     }
 }
 
-/// Each cell against those before it; a cell that meets several is reported once, with the first.
+/// Each cell against those before it; a cell that meets several is reported once, with the first, and two rows that meet in
+/// several columns once, in the first of them.
 fn overlaps(model: &Model, lookup: &Lookup, problems: &mut Vec<Problem>) {
+    let row = |cell: &LookupCell| cell.sets.split_last().map_or(Vec::new(), |(_, row)| row.to_vec());
+    let mut last: Option<(Vec<Set>, Vec<Set>)> = None;
     for (at, cell) in lookup.cells.iter().enumerate() {
         let before = lookup.cells.iter().take(at);
         let Some(twin) =
@@ -26,6 +29,11 @@ fn overlaps(model: &Model, lookup: &Lookup, problems: &mut Vec<Problem>) {
         else {
             continue;
         };
+        let rows = (row(twin), row(cell));
+        if lookup.by.len() > 1 && last.as_ref() == Some(&rows) {
+            continue;
+        }
+        last = Some(rows);
         problems.push(problem(model, lookup, twin, cell));
     }
 }

@@ -20,6 +20,7 @@ use super::names::{Sort, Thing};
 use super::spot::{Plain, Scene, Spot, spot};
 use super::tables;
 use super::targets;
+use super::values::unit_spelt;
 
 /// What a piece can come to: `slope · q + offset` for every q of some numbers.
 #[derive(Clone, Debug)]
@@ -155,8 +156,12 @@ pub(super) fn credits(
                 _ => return None,
             }
         }
-        None | Some(UnitRef::Word(UnitWord::Credit | UnitWord::Point, _)) => {
-            let Some(unit) = scene.unit else {
+        None | Some(UnitRef::Word(UnitWord::Credit, _)) => {
+            let spelt = || match &number.unit {
+                Some(UnitRef::Word(_, span)) => unit_spelt(known, scene.package, *span),
+                _ => None,
+            };
+            let Some(unit) = scene.unit.or_else(spelt) else {
                 if !scene.damaged {
                     let amount = known.sources.snippet(number.span);
                     making.found.push(Problem::new(Code::UnitNoUnit, number.span).say("amount", amount));
@@ -164,6 +169,9 @@ pub(super) fn credits(
                 return None;
             };
             unit
+        }
+        Some(UnitRef::Word(_, span)) if unit_spelt(known, scene.package, *span).is_some() => {
+            unit_spelt(known, scene.package, *span)?
         }
         Some(UnitRef::Word(_, span) | UnitRef::Hours(_, span)) => {
             let problem = Problem::new(Code::UnitMixedUnit, number.span)
@@ -420,7 +428,8 @@ fn by_unit(
             .map(|of| of.fact);
         let mut fitting: Vec<_> = fitting.collect();
         let hours = known.built_in("hours");
-        if fitting.is_empty() && wanted(ValueType::ContactHours) && !facts.iter().any(|of| of.fact == hours) {
+        // The catalogue may state hours without a fact of the kind that says which.
+        if fitting.is_empty() && wanted(ValueType::ContactHours) && known.kinds_with_hours.contains(&kind) {
             fitting.push(hours);
         }
         candidates = Some(match candidates {

@@ -121,7 +121,7 @@ fn compare(
         return facts(known, making, scene, &tested, comparison, &other, negated, line);
     }
     let domains = domains_for(known, making, scene, &tested, value)?;
-    let asked = Asked { package: scene.package, fact: &fact.name.text };
+    let asked = Asked { package: scene.package, fact: &fact.name.text, kind: None };
     let (value_type, ends) = values::value(known, making, asked, &domains, value)?;
     let ordering = !matches!(comparison, Comparison::Is | Comparison::IsNot);
     if ordering {
@@ -290,8 +290,13 @@ fn between(
     let tested = spot(known, making, scene, fact)?;
     let ValueKind::Range(low, _, _) = &range.kind else { return None };
     let domains = domains_for(known, making, scene, &tested, low)?;
-    let (value_type, set) =
-        range_set(known, making, Asked { package: scene.package, fact: &fact.name.text }, &domains, range)?;
+    let (value_type, set) = range_set(
+        known,
+        making,
+        Asked { package: scene.package, fact: &fact.name.text, kind: None },
+        &domains,
+        range,
+    )?;
     Some(atom(tested.subject, value_type, set, negated.then_some(&*domains), scene.role, line))
 }
 
@@ -313,8 +318,15 @@ pub(super) fn range_set(
         making.found.push(problem.say("bound", "至"));
         return None;
     }
-    let set = ranged(low_ends, high_ends, *end == RangeEnd::Excluded);
-    Some((value_type, set))
+    let open = *end == RangeEnd::Excluded;
+    let backwards =
+        low_ends.0 > high_ends.0 && !is_falling(known, value_type) || open && low_ends.0 == high_ends.0;
+    if backwards {
+        let (start, end) = (known.sources.snippet(low.span), known.sources.snippet(high.span));
+        making.found.push(super::fault::reversed(start, end, range.span));
+        return None;
+    }
+    Some((value_type, ranged(low_ends, high_ends, open)))
 }
 
 /// `6 to 12 months`: the unit after the second number is that of both.
@@ -363,8 +375,13 @@ fn one_of(
         }
     }
     let domains = domains_for(known, making, scene, &tested, written.first()?)?;
-    let (value_type, set) =
-        list_set(known, making, Asked { package: scene.package, fact: &fact.name.text }, &domains, written)?;
+    let (value_type, set) = list_set(
+        known,
+        making,
+        Asked { package: scene.package, fact: &fact.name.text, kind: None },
+        &domains,
+        written,
+    )?;
     // `is not one of` is a comparison, which `none` fails; denied, it passes.
     let set = if not { super::compare::everything(&domains).minus(&Set::none()).minus(&set) } else { set };
     Some(atom(tested.subject, value_type, set, negated.then_some(&*domains), scene.role, line))

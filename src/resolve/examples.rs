@@ -67,7 +67,7 @@ pub(super) fn example(
         if matches!(value.kind, ValueKind::Unknown) {
             continue;
         }
-        let asked = Asked { package: of.scene.package, fact: &fact.name.text };
+        let asked = Asked { package: of.scene.package, fact: &fact.name.text, kind: None };
         let Some((_, value)) = values::single(known, making, asked, &read.domains, value) else {
             sound = false;
             continue;
@@ -182,7 +182,7 @@ fn held(
         if matches!(value.kind, ValueKind::Unknown) {
             continue;
         }
-        let asked = Asked { package: of.scene.package, fact: &fact.name.text };
+        let asked = Asked { package: of.scene.package, fact: &fact.name.text, kind: None };
         match values::single(known, making, asked, &read.domains, value) {
             Some((_, value)) => {
                 if let Some((_, _)) = facts.iter().find(|(other, _)| *other == read.subject.fact) {
@@ -255,10 +255,14 @@ fn expectation(
     of: &In<'_, '_>,
     written: &Expected,
 ) -> Option<Expectation> {
-    let target = match &written.target {
+    let first = match &written.target {
         None => None,
         Some(name) => Some(target(known, making, of, name)?),
     };
+    let mut also = Vec::with_capacity(written.also.len());
+    for name in &written.also {
+        also.push(target(known, making, of, name)?);
+    }
     let package = of.scene.package;
     let mark_of = |making: &mut Making, written: &Option<tree::MarkRule>| match written {
         None => Some(None),
@@ -292,7 +296,8 @@ fn expectation(
         ExpectedKind::NotEstablished => ExpectedResult::NotEstablished,
         ExpectedKind::Nothing => ExpectedResult::Nothing,
     };
-    Some(Expectation { target, result, span: written.span })
+    let in_total = written.sharing == Some(tree::Sharing::InTotal);
+    Some(Expectation { target: first, also, in_total, result, span: written.span })
 }
 
 fn unknown_fact(known: &Known<'_>, making: &mut Making, of: &In<'_, '_>, fact: &FactRef) -> Option<FactId> {

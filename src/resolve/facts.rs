@@ -140,7 +140,7 @@ fn fact_use(
         }
     }
     let otherwise = line.otherwise.as_ref().filter(|_| !domains.is_empty()).and_then(|value| {
-        values::single(known, making, Asked { package, fact: &line.name.text }, &domains, value)
+        values::single(known, making, Asked { package, fact: &line.name.text, kind: None }, &domains, value)
             .map(|(_, value)| value)
     });
     let is_past = domains.iter().any(|domain| domain.value_type == ValueType::Date);

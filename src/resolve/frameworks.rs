@@ -177,6 +177,10 @@ fn dimension(making: &mut Making, made: &mut Framework, declaration: &Declaratio
         };
         canonical.push(*mapped);
     }
+    if declaration.maps_to.is_empty() {
+        let problem = Problem::new(Code::FrameworkDimensionUnmapped, declaration.header);
+        making.found.push(problem.say("dimension", &*name.text));
+    }
     canonical.sort_unstable();
     canonical.dedup();
     made.dimensions.push(Dimension {
@@ -352,7 +356,7 @@ pub(super) fn only(known: &Known<'_>, making: &mut Making, package: usize, at: S
     match (first, second) {
         (Some((id, _)), None) => Some(FrameworkId(id)),
         _ => {
-            making.found.push(Problem::new(Code::LevelFramework, at).say("level", known.sources.snippet(at)));
+            making.found.push(Problem::new(Code::LevelFramework, at));
             None
         }
     }

@@ -35,7 +35,8 @@ pub(super) fn given(
     let fact = FactRef { of: FactOwner::Plain, name: written.fact.clone(), span: written.fact.span };
     let spot = spot(known, making, &scene, &fact)?;
     let first = written.values.first()?;
-    let asked = Asked { package, fact: &written.fact.text };
+    let of = known.names.name_of(super::names::Thing::Kind(kind));
+    let asked = Asked { package, fact: &written.fact.text, kind: Some(of) };
     let given = if is_unpublished(first) {
         Given::Unpublished
     } else if written.values.len() > 1 {

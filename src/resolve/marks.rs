@@ -80,7 +80,7 @@ fn fixed(
     let Some(domain) = domain else {
         return number_of(value).map(|number| Value::Number(number.value));
     };
-    let asked = super::values::Asked { package: scene.package, fact: "grade" };
+    let asked = super::values::Asked { package: scene.package, fact: "grade", kind: None };
     match read(known, making, asked, domain, value) {
         Ok((first, _)) => Some(first),
         Err(super::values::Misfit::Said) => None,

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Problem, Said, suggest};
 use crate::language::normal as fold;
 use crate::model::{BodyId, DocumentId, FrameworkId, KindId, OutcomeId, ScaleId, UnitId};
 use crate::source::Span;
-use crate::syntax::tree::{Bracket, DeclarationWord, Name, Operand, ValueKind};
+use crate::syntax::tree::{Bracket, Declaration, DeclarationWord, Name, Operand, ValueKind};
 
 use super::builtin;
 use super::fault;
@@ -113,12 +113,20 @@ struct Scope<'t> {
     codes: FxHashMap<Cow<'t, str>, Hits>,
 }
 
+/// The header of a thing, and its canonical name.
+#[derive(Debug)]
+struct Header<'t> {
+    declaration: &'t Declaration,
+    span: Span,
+    name: Box<str>,
+}
+
 /// The names of all packages.
 #[derive(Debug, Default)]
 pub(super) struct Names<'t> {
     scopes: Vec<Scope<'t>>,
     uses: Vec<FxHashMap<&'t str, usize>>,
-    headers: FxHashMap<Thing, (Span, Box<str>)>,
+    headers: FxHashMap<Thing, Header<'t>>,
     /// What an outcome's kind is called, for "no course is named so".
     kind_names: FxHashMap<Thing, Box<str>>,
     codes: FxHashMap<Thing, &'t str>,
@@ -161,13 +169,14 @@ impl<'t> Names<'t> {
         for id in std::iter::once(name).chain(&declaration.aliases) {
             let taken = scope.named.get(&*id.text).and_then(|hits| hits.all().first().copied());
             if let Some(first) = taken.filter(|&first| first != thing) {
-                let place = self.headers.get(&first).map_or(id.span, |(span, _)| *span);
+                let place = self.headers.get(&first).map_or(id.span, |header| header.span);
                 found.push(fault::duplicate(&id.text, id.span, place));
                 continue;
             }
             scope.named.entry(Cow::Borrowed(&*id.text)).or_default().add(thing);
         }
-        self.headers.insert(thing, (name.span, item.name.clone()));
+        let name = Header { declaration, span: name.span, name: item.name.clone() };
+        self.headers.insert(thing, name);
     }
 
     /// Adds titles and codes, after all ids: an id that is also another thing's title names both.
@@ -264,7 +273,10 @@ impl<'t> Names<'t> {
             }
             (None, _) => match hits.first() {
                 Some(&other) => found.push(self.wrong_sort(name, other, want)),
-                None => found.push(self.unknown(package, name, want, found.len())),
+                None => {
+                    let problem = self.unknown(package, name, want, found);
+                    found.push(problem);
+                }
             },
         }
         None
@@ -275,8 +287,8 @@ impl<'t> Names<'t> {
         let mut problem =
             Problem::new(Code::NameAmbiguous, name.span).say("name", &*name.text).say("candidates", names);
         for thing in all {
-            if let Some((span, _)) = self.headers.get(thing) {
-                problem = problem.label(*span, "also");
+            if let Some(header) = self.headers.get(thing) {
+                problem = problem.label(header.span, "also");
             }
         }
         problem
@@ -285,16 +297,16 @@ impl<'t> Names<'t> {
     fn wrong_sort(&self, name: &Name, other: Thing, want: &[Sort]) -> Problem {
         let mut problem = Problem::new(Code::NameSort, name.span).say("name", &*name.text);
         problem = problem.say("found", Said::Word(other.sort().word())).say("expected", words(want));
-        if let Some((span, _)) = self.headers.get(&other) {
-            problem = problem.label(*span, "declared");
+        if let Some(header) = self.headers.get(&other) {
+            problem = problem.label(header.span, "declared");
         }
         problem
     }
 
     /// With the nearest names of the same sort. Where hundreds of names are missing, looking for the nearest of each would
     /// help nobody and take long.
-    fn unknown(&self, package: usize, name: &Name, want: &[Sort], problems: usize) -> Problem {
-        let near = if problems > 200 { Vec::new() } else { self.nearest(package, name, want) };
+    fn unknown(&self, package: usize, name: &Name, want: &[Sort], found: &Found) -> Problem {
+        let near = if found.len() > 200 { Vec::new() } else { self.nearest(package, name, want, found) };
         let names = || -> Vec<Said> { near.iter().map(|(said, _)| said.clone()).collect() };
         let problem = match want {
             [Sort::Document] => Problem::new(Code::CitationUnknown, name.span).say("document", &*name.text),
@@ -308,7 +320,7 @@ impl<'t> Names<'t> {
         if near.is_empty() { problem } else { problem.say("nearest", names()) }
     }
 
-    fn nearest(&self, package: usize, name: &Name, want: &[Sort]) -> Vec<(Said, Thing)> {
+    fn nearest(&self, package: usize, name: &Name, want: &[Sort], found: &Found) -> Vec<(Said, Thing)> {
         let Some(scope) = self.scopes.get(package) else { return Vec::new() };
         let codes = is_boxed(name).then_some(&scope.codes).into_iter().flatten();
         let known: FxHashMap<&str, Thing> = scope
@@ -330,7 +342,7 @@ impl<'t> Names<'t> {
                 let said = if is_id && !is_boxed(name) {
                     Said::Name(key.into())
                 } else {
-                    Said::Titled { title: key.into(), code }
+                    Said::Titled { title: self.as_declared(thing, key, found), code }
                 };
                 things.push((said, thing));
             }
@@ -338,14 +350,25 @@ impl<'t> Names<'t> {
         things
     }
 
+    /// A name or title as its declaration spells it, brackets and widths included.
+    fn as_declared(&self, thing: Thing, key: &str, found: &Found) -> Box<str> {
+        let Some(declaration) = self.headers.get(&thing).map(|header| header.declaration) else {
+            return key.into();
+        };
+        let titles = declaration.titles.iter().map(|title| &*title.text.text);
+        let bare = declaration.name.iter().chain(&declaration.aliases).filter(|name| !is_boxed(name));
+        let names = bare.map(|name| found.written(name.span));
+        titles.chain(names).find(|written| fold(written) == key).unwrap_or(key).into()
+    }
+
     /// The canonical name of a thing.
     pub(super) fn name_of(&self, thing: Thing) -> &str {
-        self.headers.get(&thing).map_or("", |(_, name)| name)
+        self.headers.get(&thing).map_or("", |header| &header.name)
     }
 
     /// Where a thing's name is declared.
     pub(super) fn place_of(&self, thing: Thing) -> Option<Span> {
-        self.headers.get(&thing).map(|(span, _)| *span)
+        self.headers.get(&thing).map(|header| header.span)
     }
 }
 

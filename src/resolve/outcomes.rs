@@ -18,7 +18,7 @@ use super::known::{Known, Making};
 use super::names::{Sort, Thing, code_of};
 use super::once::Once;
 use super::titles::titles;
-use super::values::number_of;
+use super::values::{number_of, unit_spelt};
 
 /// A kind that is not known.
 const NO_KIND: KindId = KindId(u32::MAX);
@@ -31,6 +31,9 @@ pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
         filled.push(fill(known, making, item, of.kind));
     }
     for (outcome, filled) in known.model.outcomes.iter_mut().zip(filled) {
+        if filled.hours.is_some() {
+            known.kinds_with_hours.insert(outcome.kind);
+        }
         outcome.issuer = filled.issuer;
         outcome.credits = filled.credits;
         outcome.given = filled.given;
@@ -237,7 +240,11 @@ fn credits(
     };
     let unit: Option<UnitId> = match &number.unit {
         None | Some(UnitRef::Word(UnitWord::Credit, _)) => {
-            let unit = known.package_units.get(item.package).copied().flatten();
+            let spelt = || match &number.unit {
+                Some(UnitRef::Word(_, span)) => unit_spelt(known, item.package, *span),
+                _ => None,
+            };
+            let unit = known.package_units.get(item.package).copied().flatten().or_else(spelt);
             if unit.is_none() {
                 let amount = known.sources.snippet(value.span);
                 making.found.push(Problem::new(Code::UnitNoUnit, value.span).say("amount", amount));
@@ -249,6 +256,9 @@ fn credits(
                 Some(Thing::Unit(unit)) => Some(unit),
                 _ => None,
             }
+        }
+        Some(UnitRef::Word(_, span)) if unit_spelt(known, item.package, *span).is_some() => {
+            unit_spelt(known, item.package, *span)
         }
         Some(_) => {
             making.found.push(not_credits(known, value));

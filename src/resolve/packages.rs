@@ -61,9 +61,10 @@ pub(super) fn packages<'t>(
         });
     }
     if packages.is_empty() {
-        if let Some(first) = trees.iter().min_by_key(|tree| sources.get(tree.file).map(|source| &source.path))
-        {
-            found.push(Problem::new(Code::PackageHeader, Span::at(first.file, 0)));
+        // A file that could not be read at all may hold the header.
+        let first = trees.iter().min_by_key(|tree| sources.get(tree.file).map(|source| &source.path));
+        if let Some(tree) = first.filter(|_| trees.iter().all(is_sound)) {
+            found.push(Problem::new(Code::PackageHeader, Span::at(tree.file, 0)));
         }
         let uses = FxHashMap::default();
         packages.push(Package { name: "", prefix: Box::default(), header: None, uses, folder: "" });
@@ -77,6 +78,11 @@ pub(super) fn packages<'t>(
     let of_tree: Vec<usize> = trees.iter().map(|tree| owner(folder_of(tree), &packages)).collect();
     read_uses(trees, &of_tree, &mut packages, found);
     (packages, of_tree)
+}
+
+/// Whether every statement at the top of a file could be read.
+fn is_sound(tree: &Tree) -> bool {
+    tree.statements.iter().all(|statement| !matches!(statement.kind, StatementKind::Bad))
 }
 
 /// The package whose folder holds this one most closely.

@@ -57,10 +57,11 @@ fn positive(known: &Known<'_>, making: &mut Making, step: &Number) -> Option<Rat
     if step.value.is_positive() && !step.percent {
         return Some(step.value);
     }
+    // A step is written; that it is a wrong one is all there is to say.
     making
         .found
         .push(Problem::new(Code::NumberStep, step.span).say("step", known.sources.snippet(step.span)));
-    None
+    Some(Ratio::ONE)
 }
 
 /// Reads all scales into the model.
@@ -158,7 +159,7 @@ fn pass_and_marks(known: &mut Known<'_>, making: &mut Making, at: usize) {
         match &slot.operand {
             Operand::Pass(value) => {
                 once.check(&mut making.found, "slot.pass", slot.word_span);
-                let asked = Asked { package, fact: &scale_name };
+                let asked = Asked { package, fact: &scale_name, kind: None };
                 pass = values::read(known, making, asked, &domain[0], value).ok().map(|(first, _)| first);
                 if pass.is_none() {
                     let problem = Problem::new(Code::ScalePass, value.span)
@@ -179,7 +180,7 @@ fn pass_and_marks(known: &mut Known<'_>, making: &mut Making, at: usize) {
                     counts_as: counts_as(
                         known,
                         making,
-                        Asked { package, fact: &mark.name.text },
+                        Asked { package, fact: &mark.name.text, kind: None },
                         &domain,
                         mark.counts_as.as_ref(),
                     ),

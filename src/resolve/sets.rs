@@ -28,6 +28,9 @@ pub(super) fn classify(known: &mut Known<'_>, making: &mut Making) {
     }
     let mut named = Vec::new();
     for (at, item) in known.items.sets.iter().enumerate() {
+        if let Some(second) = mixed_body(item.declaration) {
+            making.found.push(Problem::new(Code::SyntaxMixedBody, second));
+        }
         let Some(written) = members(item.declaration) else { continue };
         let values = written.ranks.iter().flatten();
         let declared = |value: &&ListedValue| known.names.has(item.package, &value.name, &SORTS);
@@ -111,10 +114,22 @@ fn members(declaration: &Declaration) -> Option<&RankedList> {
     })
 }
 
+/// The second of two statements of which one begins with a slot word and the other lists members.
+fn mixed_body(declaration: &Declaration) -> Option<crate::source::Span> {
+    let mut lists = statements(declaration.body.as_ref()).iter().filter(|statement| match &statement.kind {
+        StatementKind::Members(_) => true,
+        StatementKind::Slot(slot) => matches!(slot.operand, Operand::LowToHigh(_)),
+        _ => false,
+    });
+    lists.next()?;
+    lists.next().map(|statement| statement.span)
+}
+
 /// Reads the sets of outcomes, kinds and bodies into the model, in the order of their ids.
 pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
     let count = known.items.sets.len();
     let mut flat: Vec<Option<Vec<SetMember>>> = vec![None; count];
+    let mut depths = vec![0usize; count];
     for start in 0..count {
         let mut waiting = vec![start];
         while let Some(&at) = waiting.last() {
@@ -137,7 +152,24 @@ pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
                 }
                 Some(inner) => waiting.push(inner),
                 None => {
-                    let members = flatten(known, making, at, &flat);
+                    let depth = inner
+                        .iter()
+                        .filter_map(|&inner| depths.get(inner))
+                        .max()
+                        .map_or(0, |depth| depth + 1);
+                    if let Some(place) = depths.get_mut(at) {
+                        *place = depth;
+                    }
+                    let members = if depth > DEEPEST {
+                        // Those that hold it start anew: one message for a chain, not one a link.
+                        if let Some(place) = depths.get_mut(at) {
+                            *place = 0;
+                        }
+                        refuse(known, making, at, false);
+                        Vec::new()
+                    } else {
+                        flatten(known, making, at, &flat)
+                    };
                     if let Some(place) = flat.get_mut(at) {
                         *place = Some(members);
                     }

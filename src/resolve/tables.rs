@@ -67,6 +67,9 @@ pub(super) fn lookup(
     for entry in &entries {
         values.push(answer(known, making, scene, to, entry.cell, &mut unit, &mut grains));
     }
+    if values.iter().any(Option::is_none) {
+        return None;
+    }
     let mut cells = Vec::with_capacity(boxes.len());
     for (at, sets) in boxes {
         let (Some(entry), Some(Some(value))) = (entries.get(at), values.get(at)) else { continue };
@@ -164,6 +167,10 @@ fn entries<'t>(
     let mut across_heads = Vec::new();
     if let Some(column) = across {
         for cell in head.cells.iter().skip(own) {
+            if !may_head(known, making, scene, column, cell) {
+                making.found.push(unknown_column(known, columns, cell));
+                return None;
+            }
             across_heads.push(self::head(known, making, scene, column, cell)?);
         }
     }
@@ -266,11 +273,37 @@ fn is_credits(cell: &Cell) -> bool {
     }
 }
 
+/// Whether a lone name at the head of a column is a value of the fact that heads the columns.
+fn may_head(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    column: &Column<'_>,
+    cell: &Cell,
+) -> bool {
+    let CellKind::Values(values) = &cell.kind else { return true };
+    let [only] = values.as_slice() else { return true };
+    let asked = Asked { package: scene.package, fact: &column.written.name.text, kind: None };
+    let listed =
+        |domain: &&TypedDomain| matches!(domain.value_type, ValueType::List(_) | ValueType::Scale(_));
+    let domains: Vec<&TypedDomain> = column.domains.iter().filter(listed).collect();
+    text_of(only).is_none()
+        || domains.is_empty()
+        || domains.iter().any(|domain| values::read(known, making, asked, domain, only).is_ok())
+}
+
 fn unknown_column(known: &Known<'_>, columns: &[Column<'_>], cell: &Cell) -> Problem {
     let name = known.sources.snippet(cell.span);
     let fact = columns.last().map_or("", |column| &*column.written.name.text);
     let problem = Problem::new(Code::TableColumn, cell.span).say("name", name).say("fact", fact);
-    with_nearest(problem, name, columns.iter().map(|column| &*column.written.name.text))
+    let listed = columns.last().into_iter().flat_map(|column| &column.domains).filter_map(|domain| {
+        match domain.value_type {
+            ValueType::List(list) => known.list_values.get(list.index()),
+            _ => None,
+        }
+    });
+    let values = listed.flat_map(|values| values.keys()).map(|name| &**name);
+    with_nearest(problem, name, columns.iter().map(|column| &*column.written.name.text).chain(values))
 }
 
 /// The values of a head.
@@ -281,7 +314,7 @@ fn head(
     column: &Column<'_>,
     cell: &Cell,
 ) -> Option<Head> {
-    let asked = Asked { package: scene.package, fact: &column.written.name.text };
+    let asked = Asked { package: scene.package, fact: &column.written.name.text, kind: None };
     let set = match &cell.kind {
         CellKind::Otherwise => return Some(Head::Otherwise),
         CellKind::Values(written) => list_set(known, making, asked, &column.domains, written)?.1,

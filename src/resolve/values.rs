@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Problem, Said};
 use crate::model::{ScaleShape, TypedDomain, UnitId, ValueType};
 use crate::quantity::Ratio;
 use crate::source::Span;
-use crate::space::Value;
+use crate::space::{Shape, Value};
 use crate::syntax::tree::{self, HoursSort, Number, UnitRef, UnitWord, ValueKind};
 
 use super::fault::{domain_values, type_name};
@@ -23,6 +23,8 @@ pub(super) struct Asked<'a> {
     pub(super) package: usize,
     /// The fact as written, for messages.
     pub(super) fact: &'a str,
+    /// The kind whose catalogue gives the value, where one does.
+    pub(super) kind: Option<&'a str>,
 }
 
 /// Why a written value is not one of a domain.
@@ -119,15 +121,61 @@ fn report(
             .say("unit", type_name(known, domain.value_type))
             .say("value", value)
             .say("other", unit_of(known, written)),
+        Misfit::Outside if other_scale(known, domain, written).is_some() => {
+            Problem::new(Code::UnitMixedScale, written.span)
+                .say("fact", fact)
+                .say("scale", type_name(known, domain.value_type))
+                .say("value", value)
+                .say("other", other_scale(known, domain, written).unwrap_or_default())
+        }
+        Misfit::Outside if is_too_fine(domain, written) => Problem::new(Code::NumberTooFine, written.span)
+            .say("number", value)
+            .say("scale", scale_or_fact(known, domain, fact))
+            .say("step", domain.domain.step().unwrap_or_default()),
+        Misfit::Outside if asked.kind.is_some() && number_of(written).is_some() => {
+            Problem::new(Code::FactContradicts, written.span)
+                .say("fact", fact)
+                .say("value", value)
+                .say("other", domain_values(known, domain))
+                .say("where", asked.kind.unwrap_or_default())
+        }
         Misfit::Outside => Problem::new(Code::FactValueOutside, written.span)
             .say("value", value)
             .say("fact", fact)
             .say("domain", domain_values(known, domain)),
     };
-    if let Some(declared) = declared(known, domain.value_type) {
+    let unlabelled = matches!(problem.code, Code::NumberTooFine | Code::UnitMixedUnit);
+    if let Some(declared) = declared(known, domain.value_type).filter(|_| !unlabelled) {
         problem = problem.label(declared, "declared");
     }
     making.found.push(problem);
+}
+
+/// Another scale that has a value of this name.
+fn other_scale(known: &Known<'_>, domain: &TypedDomain, written: &tree::Value) -> Option<Box<str>> {
+    let ValueType::Scale(own) = domain.value_type else { return None };
+    let text = text_of(written)?;
+    let mut scales = known.model.scales.iter().zip(0u32..).filter(|(_, id)| *id != own.0);
+    scales.find_map(|(scale, _)| match &scale.shape {
+        ScaleShape::Named(ranks) if super::known::ranks(ranks).contains_key(text) => Some(scale.name.clone()),
+        _ => None,
+    })
+}
+
+/// Whether a number lies within the bounds of a domain, only between its steps.
+fn is_too_fine(domain: &TypedDomain, written: &tree::Value) -> bool {
+    let Some(number) = number_of(written) else { return false };
+    let Shape::Number(numbers) = &domain.domain.shape else { return false };
+    numbers.least().is_none_or(|least| least <= number.value)
+        && numbers.greatest().is_none_or(|greatest| number.value <= greatest)
+        && !numbers.is_on_lattice(number.value)
+}
+
+fn scale_or_fact(known: &Known<'_>, domain: &TypedDomain, fact: &str) -> Said {
+    match domain.value_type {
+        ValueType::Scale(_) | ValueType::Credits(_) => type_name(known, domain.value_type),
+        _ => Said::Text(fact.into()),
+    }
 }
 
 /// What a value is counted in, as written.
@@ -278,6 +326,19 @@ pub(super) fn read(
     }
 }
 
+/// The declared unit whose name a unit word happens to be: `3 point` where `point` is a unit of credit.
+pub(super) fn unit_spelt(known: &Known<'_>, package: usize, span: Span) -> Option<UnitId> {
+    let text = known.sources.snippet(span);
+    let named = |text: &str| {
+        let name = tree::Name { text: text.into(), bracket: tree::Bracket::Bare, span };
+        match known.names.peek(package, &name, &[Sort::Unit]) {
+            Some(Thing::Unit(unit)) => Some(unit),
+            _ => None,
+        }
+    };
+    named(text).or_else(|| named(text.strip_suffix('s')?))
+}
+
 /// The text of a name or a text.
 pub(super) fn text_of(written: &tree::Value) -> Option<&str> {
     match &written.kind {
@@ -351,6 +412,7 @@ pub(super) fn is_credit(
             Some(Thing::Unit(named)) => named == unit,
             _ => return Err(Misfit::Said),
         },
-        Some(_) => false,
+        Some(UnitRef::Word(_, span)) => unit_spelt(known, package, *span) == Some(unit),
+        Some(UnitRef::Hours(..)) => false,
     })
 }
