@@ -28,9 +28,6 @@ pub(super) fn classify(known: &mut Known<'_>, making: &mut Making) {
     }
     let mut named = Vec::new();
     for (at, item) in known.items.sets.iter().enumerate() {
-        if let Some(second) = mixed_body(item.declaration) {
-            making.found.push(Problem::new(Code::SyntaxMixedBody, second));
-        }
         let Some(written) = members(item.declaration) else { continue };
         let values = written.ranks.iter().flatten();
         let declared = |value: &&ListedValue| known.names.has(item.package, &value.name, &SORTS);
@@ -112,17 +109,6 @@ fn members(declaration: &Declaration) -> Option<&RankedList> {
         },
         _ => None,
     })
-}
-
-/// The second of two statements of which one begins with a slot word and the other lists members.
-fn mixed_body(declaration: &Declaration) -> Option<crate::source::Span> {
-    let mut lists = statements(declaration.body.as_ref()).iter().filter(|statement| match &statement.kind {
-        StatementKind::Members(_) => true,
-        StatementKind::Slot(slot) => matches!(slot.operand, Operand::LowToHigh(_)),
-        _ => false,
-    });
-    lists.next()?;
-    lists.next().map(|statement| statement.span)
 }
 
 /// Reads the sets of outcomes, kinds and bodies into the model, in the order of their ids.
