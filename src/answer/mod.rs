@@ -3,10 +3,12 @@
 //! Every well-formed request has a decision; a refusal is a value, never an error. No sentence is made here.
 
 mod asking;
+mod assembly;
 mod decide;
 mod decision;
 mod fix;
 mod grant;
+mod line;
 mod nearest;
 mod single;
 mod verdict;

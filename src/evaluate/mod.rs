@@ -3,6 +3,7 @@
 //! Nothing here gives a verdict over several rules, and nothing words a sentence. The one idea: every fact is read as the set of
 //! values it may still have, so that "not stated" is never mistaken for "no".
 
+mod building;
 mod case;
 mod choose;
 mod compare;
@@ -11,6 +12,7 @@ mod facts;
 mod instance;
 mod membership;
 mod record;
+mod standing;
 mod step;
 mod trace;
 mod value;

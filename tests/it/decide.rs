@@ -338,6 +338,22 @@ fn what_is_pooled_is_counted_together_and_no_more_is_used_than_reaches_the_award
 }
 
 #[test]
+fn members_that_may_count_keep_a_pool_open() {
+    let pool = "rule pool { cite rules; in force not stated; from exam together; when each grade >= 60; to algebra; give 1 credit per 16 hours, round down to 1 }\n";
+    says(
+        pool,
+        "a1: test hours=10 grade=80\na2: other hours=10",
+        "a1 and a2 -> algebra: Unknown by pool
+         open: grade of a2",
+    );
+    says(
+        pool,
+        "a1: test hours=20 grade=80\na2: other hours=10\na3: third hours=40 grade=10",
+        "a1 -> algebra: Converts 1 point by pool",
+    );
+}
+
+#[test]
 fn a_bar_beats_every_grant() {
     let barred = format!("{PASS}never from test when learner student is sports because \"no\" cite rules\n");
     says(&barred, "a1: test grade=90\nlearner student=arts", "a1 -> algebra: Converts 3 point by pass");

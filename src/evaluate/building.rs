@@ -1,0 +1,326 @@
+//! An instance built: its slots filled, its tests made, its value found.
+
+use crate::model::{BarId, Cond, Reason, Rule, SourceSlot, Status as RuleStatus, Take};
+use crate::quantity::Overflow;
+use crate::space::Truth;
+
+use super::case::{Case, Way};
+use super::choose::choose;
+use super::condition::{About, Open, Sink, conjuncts, is_about_members, is_about_totals, truth};
+use super::instance::{Candidate, Instance, Key};
+use super::membership::fill;
+use super::value::{Value, value};
+use super::{Asked, Evidence, Goal, HeldId, Slot, Step, Trace, Used, What};
+
+/// What an instance is built from.
+pub(super) struct Building<'c, 'a> {
+    pub(super) case: &'c Case<'a>,
+    pub(super) rule: &'a Rule,
+    pub(super) way: Way,
+    pub(super) bundle: &'a [SourceSlot],
+    pub(super) slots: &'c [Vec<Candidate>],
+    pub(super) goal: Goal,
+}
+
+impl Building<'_, '_> {
+    fn is_verified(&self) -> bool {
+        let scheme = self.case.reader.graph.model().schemes.get(self.rule.scheme.index());
+        self.rule.status == RuleStatus::Verified
+            && scheme.is_none_or(|scheme| scheme.status == RuleStatus::Verified)
+    }
+
+    /// The one instance of a rule of which only some slots can be filled.
+    pub(super) fn partial<T: Trace>(&self, trace: &mut T) -> Instance {
+        let from = trace.kept();
+        let slots: Vec<Used> = self
+            .slots
+            .iter()
+            .map(|slot| {
+                let of = |wanted: Truth| {
+                    slot.iter().filter(move |of| of.meant == wanted).map(|of| of.held).collect()
+                };
+                Used { sure: of(Truth::True), possible: of(Truth::Unknown) }
+            })
+            .collect();
+        self.note_filled(&slots, trace);
+        let mut singles: Vec<HeldId> = self.slots.iter().flatten().map(|of| of.held).collect();
+        singles.sort_unstable();
+        singles.dedup();
+        Instance {
+            rule: self.way.rule,
+            alternative: self.way.alternative,
+            goal: self.goal,
+            used: singles.clone(),
+            key: Key { singles, sets: Vec::new() },
+            evidence: Evidence { slots },
+            passed_over: Vec::new(),
+            partial: true,
+            verified: self.is_verified(),
+            unpublished: false,
+            active: Truth::False,
+            bars: Vec::new(),
+            set_aside: Vec::new(),
+            failed: vec![Reason::ConditionNotMet],
+            open: Vec::new(),
+            value: Value::NotHere,
+            steps: (from, trace.kept()),
+        }
+    }
+
+    fn note_filled<T: Trace>(&self, slots: &[Used], trace: &mut T) {
+        for (place, (slot, by)) in (0u32..).zip(self.bundle.iter().zip(slots)) {
+            let needed = super::membership::least(slot.take) as usize;
+            let truth = match (by.sure.len() >= needed, by.sure.len() + by.possible.len() >= needed) {
+                (true, _) => Truth::True,
+                (false, true) => Truth::Unknown,
+                (false, false) => Truth::False,
+            };
+            trace.step(|| Step {
+                rule: Asked::Rule(self.way.rule),
+                slot: Slot::From,
+                what: What::Filled { slot: place, by: by.clone() },
+                truth,
+                lines: vec![slot.span],
+            });
+        }
+    }
+
+    /// The instance with this choice for the single slots; nothing where the others then lack candidates.
+    pub(super) fn full<T: Trace>(
+        &self,
+        singles: &[usize],
+        assignment: &[usize],
+        done: &[Instance],
+        trace: &mut T,
+    ) -> Result<Option<Instance>, Overflow> {
+        let reader = &self.case.reader;
+        let taken: Vec<&Candidate> =
+            singles.iter().zip(assignment).map(|(slot, place)| &self.slots[*slot][*place]).collect();
+        let mut sure: Vec<Vec<HeldId>> = vec![Vec::new(); self.bundle.len()];
+        let mut possible: Vec<Vec<HeldId>> = vec![Vec::new(); self.bundle.len()];
+        for (slot, candidate) in singles.iter().zip(&taken) {
+            sure[*slot].push(candidate.held);
+        }
+        let pooled: Vec<usize> = (0..self.bundle.len()).filter(|slot| !singles.contains(slot)).collect();
+        let rest = |slot: usize| {
+            self.slots[slot]
+                .iter()
+                .filter(|of| !taken.iter().any(|taken| taken.held == of.held))
+                .collect::<Vec<_>>()
+        };
+        if !pooled.is_empty() {
+            let mut all = sure.clone();
+            for &slot in &pooled {
+                all[slot] = rest(slot).iter().map(|of| of.held).collect();
+            }
+            if !fill(reader, self.bundle, &all, false)? {
+                return Ok(None);
+            }
+        }
+
+        let from = trace.kept();
+        let mut sink = Sink::new(&mut *trace, Asked::Rule(self.way.rule));
+        let mut holds = Truth::True;
+        let mut bars: Vec<(BarId, Truth)> = Vec::new();
+        let is_pooled = |slot: u32| pooled.contains(&(slot as usize));
+        let (of_members, of_claim): (Vec<_>, Vec<_>) = match pooled.as_slice() {
+            [] => (Vec::new(), conjuncts(&self.rule.guard).iter().collect()),
+            _ => conjuncts(&self.rule.guard).iter().partition(|part| is_about_members(part, &is_pooled)),
+        };
+        let target = if let Goal::Outcome(outcome) = self.goal { Some(outcome) } else { None };
+
+        for candidate in &taken {
+            holds = holds.and(candidate.meant);
+            if candidate.meant.is_unknown() {
+                candidate.open.iter().for_each(|open| sink.ask(open.clone()));
+            }
+            if candidate.excluded {
+                let achievement = Some(candidate.held);
+                sink.failed.push(Reason::Excluded);
+                sink.step(Slot::From, || What::Excluded { achievement }, Truth::False, &[]);
+            }
+            holds = holds.and(self.admit(candidate, &mut sink));
+        }
+        let against: Vec<Option<HeldId>> = match (taken.is_empty(), pooled.is_empty()) {
+            (true, true) => vec![None],
+            _ => taken.iter().map(|of| Some(of.held)).collect(),
+        };
+        for held in against {
+            self.note_bars(held, &mut bars, &mut sink)?;
+        }
+
+        let pool = self.pool(&pooled, &rest, &mut sure, &mut possible, &of_members, done, &mut sink)?;
+        holds = holds.and(pool.filled);
+        bars.extend(pool.bars);
+        let used: Vec<Used> = sure
+            .iter()
+            .zip(&possible)
+            .map(|(sure, possible)| Used { sure: sure.clone(), possible: possible.clone() })
+            .collect();
+        self.note_filled(&used, sink.trace);
+
+        holds = holds.and(self.target_admits(&mut sink));
+        let about = About { sure: &sure, possible: &possible, target, itself: None };
+        for part in &of_claim {
+            holds = holds.and(truth(reader, about, part, &mut sink)?);
+        }
+
+        let mut chosen = sure.clone();
+        let mut verified = self.is_verified();
+        let mut unpublished = false;
+        let mut given = Value::Open;
+        if !holds.is_false() {
+            let totals: Vec<_> = of_claim.iter().copied().filter(|part| is_about_totals(part)).collect();
+            for &slot in &pooled {
+                choose(reader, self.rule, self.bundle, &mut chosen, slot, self.goal, &totals)?;
+            }
+            let none: Vec<Vec<HeldId>> = vec![Vec::new(); self.bundle.len()];
+            let about = About { sure: &chosen, possible: &none, target, itself: None };
+            let open = sink.open.len();
+            given = value(reader, about, self.rule, self.goal, &mut sink)?;
+            match &given {
+                // More members may count once more is known, and then it may come to something.
+                Value::Nothing | Value::NotHere if !pool.open.is_empty() => {
+                    holds = holds.and(Truth::Unknown);
+                    pool.open.iter().for_each(|open| sink.ask(open.clone()));
+                }
+                Value::Nothing | Value::NotHere => {
+                    holds = Truth::False;
+                    sink.failed.push(Reason::ConditionNotMet);
+                }
+                Value::Open => holds = holds.and(Truth::Unknown),
+                Value::Credit { amount, .. } if amount.known().is_none() => holds = holds.and(Truth::Unknown),
+                Value::Unpublished => (verified, unpublished) = (false, true),
+                _ => sink.open.truncate(open),
+            }
+        }
+        if holds.is_unknown() && !sink.open.is_empty() && sink.open.iter().all(|open| open.unpublished) {
+            (verified, unpublished) = (false, true);
+        }
+        let Sink { open, failed, .. } = sink;
+        let mut instance = Instance {
+            rule: self.way.rule,
+            alternative: self.way.alternative,
+            goal: self.goal,
+            key: key(taken.iter().map(|of| of.held), pool.sets),
+            evidence: Evidence { slots: used },
+            used: sorted(chosen.into_iter().flatten()),
+            passed_over: pool.passed_over,
+            partial: false,
+            verified,
+            unpublished,
+            active: holds,
+            bars,
+            set_aside: Vec::new(),
+            failed: if holds.is_false() { failed } else { Vec::new() },
+            open: if holds.is_unknown() { open } else { Vec::new() },
+            value: given,
+            steps: (from, from),
+        };
+        self.defeat(&mut instance, done, trace);
+        instance.steps.1 = trace.kept();
+        Ok(Some(instance))
+    }
+
+    /// Fills the slots that take several with those of their candidates that count.
+    #[allow(clippy::too_many_arguments, reason = "what is known of a claim so far, each part by its name")]
+    fn pool<'s, T: Trace>(
+        &'s self,
+        pooled: &[usize],
+        rest: &impl Fn(usize) -> Vec<&'s Candidate>,
+        sure: &mut [Vec<HeldId>],
+        possible: &mut [Vec<HeldId>],
+        tests: &[&Cond],
+        done: &[Instance],
+        sink: &mut Sink<'_, T>,
+    ) -> Result<Pool, Overflow> {
+        let mut pool = Pool {
+            filled: Truth::True,
+            sets: Vec::new(),
+            passed_over: Vec::new(),
+            bars: Vec::new(),
+            open: Vec::new(),
+        };
+        if pooled.is_empty() {
+            return Ok(pool);
+        }
+        let mut dropped: Vec<Reason> = Vec::new();
+        for &slot in pooled {
+            for candidate in rest(slot) {
+                let member = self.member(slot, candidate, tests, done, sink)?;
+                match member.counts {
+                    Truth::True => sure[slot].push(candidate.held),
+                    Truth::Unknown => {
+                        possible[slot].push(candidate.held);
+                        pool.open.extend(member.open);
+                    }
+                    Truth::False => {
+                        pool.passed_over.push(candidate.held);
+                        dropped.extend(member.failed);
+                        pool.bars.extend(member.bars);
+                    }
+                }
+            }
+            let mut set: Vec<HeldId> = sure[slot].iter().chain(&possible[slot]).copied().collect();
+            if set.is_empty() {
+                set = rest(slot).iter().map(|of| of.held).collect();
+            }
+            set.sort_unstable();
+            let number = match self.bundle[slot].take {
+                Take::Exactly(number) | Take::UpTo(number) => number,
+                Take::One => 1,
+                Take::Together | Take::Credits(_) => 0,
+            };
+            pool.sets.push((number, set));
+        }
+        let reader = &self.case.reader;
+        let surely = fill(reader, self.bundle, sure, true)?;
+        let both = sure.iter().zip(&*possible);
+        let all: Vec<Vec<HeldId>> =
+            both.map(|(sure, may)| sure.iter().chain(may).copied().collect()).collect();
+        pool.filled = match (surely, fill(reader, self.bundle, &all, false)?) {
+            (true, _) => Truth::True,
+            (false, true) => Truth::Unknown,
+            (false, false) => Truth::False,
+        };
+        match pool.filled {
+            Truth::Unknown => pool.open.iter().for_each(|open| sink.ask(open.clone())),
+            Truth::False if dropped.is_empty() => sink.failed.push(Reason::ConditionNotMet),
+            Truth::False => sink.failed.append(&mut dropped),
+            Truth::True => {}
+        }
+        // A bar drops members; only where it leaves too few does it stand against the claim.
+        if !pool.filled.is_false() {
+            pool.bars.clear();
+        }
+        pool.bars.sort_unstable();
+        pool.bars.dedup();
+        Ok(pool)
+    }
+}
+
+/// What became of the slots that take several.
+struct Pool {
+    /// Whether they can be filled.
+    filled: Truth,
+    /// The candidates of each, with the number it takes.
+    sets: Vec<(u32, Vec<HeldId>)>,
+    /// Those of them that do not count.
+    passed_over: Vec<HeldId>,
+    /// The bars that left too few.
+    bars: Vec<(BarId, Truth)>,
+    /// What decides whether more would count.
+    open: Vec<Open>,
+}
+
+fn key(singles: impl Iterator<Item = HeldId>, mut sets: Vec<(u32, Vec<HeldId>)>) -> Key {
+    sets.sort_unstable();
+    Key { singles: sorted(singles), sets }
+}
+
+fn sorted(held: impl Iterator<Item = HeldId>) -> Vec<HeldId> {
+    let mut held: Vec<HeldId> = held.collect();
+    held.sort_unstable();
+    held.dedup();
+    held
+}
