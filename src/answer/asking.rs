@@ -1,6 +1,6 @@
 //! One ask of a request: its achievements and target, and what everything about them is read from.
 
-use crate::evaluate::{Achievement, Asked, Case, Goal, HeldId, Instance, Open, Sink, id, instances};
+use crate::evaluate::{Achievement, Asked, Case, Goal, HeldId, Instance, Open, Owner, Sink, id, instances};
 use crate::graph::ConversionGraph;
 use crate::model::{BarId, Model, Rule, RuleId};
 use crate::quantity::Overflow;
@@ -44,6 +44,14 @@ impl<'a> Asking<'a> {
     /// The ids of achievements, for sorting.
     pub(super) fn ids(&self, held: &[HeldId]) -> Vec<&'a str> {
         held.iter().map(|held| id(&self.case.reader, *held)).collect()
+    }
+
+    /// Where an owner of facts stands in a list: achievements by their ids, then the target, the learner, the plan, the request.
+    pub(super) fn place_of(&self, of: Owner) -> (Owner, &'a str) {
+        match of {
+            Owner::Held(held) => (Owner::Held(HeldId(0)), id(&self.case.reader, held)),
+            other => (other, ""),
+        }
     }
 
     /// The goals asked about.

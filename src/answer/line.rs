@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use crate::evaluate::{
-    CellSays, Evidence, Given, Goal, HeldId, Instance, Key, Open, Owner, Step, id, instances,
-};
+use crate::evaluate::{CellSays, Evidence, Given, Goal, HeldId, Instance, Key, Open, Step, instances};
 use crate::graph::goals_of;
 use crate::model::{Answer, Citation, Gives, Reason, RuleId, Scheme, Targets};
 use crate::quantity::Overflow;
@@ -274,7 +272,8 @@ fn open_choice(asking: &Asking<'_>, instance: &Instance) -> Option<OpenChoice> {
     if asking.case.chosen.iter().any(|(rule, _)| *rule == instance.rule) {
         return None;
     }
-    let of: Vec<_> = of.iter().filter(|target| !target.excluded).map(|target| target.outcome).collect();
+    let mut of: Vec<_> = of.iter().filter(|target| !target.excluded).map(|target| target.outcome).collect();
+    of.sort_unstable();
     ((*number as usize) < of.len()).then_some(OpenChoice {
         rule: instance.rule,
         number: *number,
@@ -315,14 +314,6 @@ fn questions(asking: &Asking<'_>, judged: &Judged, group: &[&Instance]) -> Vec<Q
             rules,
         });
     }
-    questions.sort_by_key(|question| (order(asking, question.of), question.fact));
+    questions.sort_by_key(|question| (asking.place_of(question.of), question.fact));
     questions
-}
-
-/// Owners in the order of achievements' ids, then the target, the learner, the plan, the request.
-fn order<'a>(asking: &Asking<'a>, of: Owner) -> (Owner, &'a str) {
-    match of {
-        Owner::Held(held) => (Owner::Held(HeldId(0)), id(&asking.case.reader, held)),
-        other => (other, ""),
-    }
 }

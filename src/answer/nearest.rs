@@ -1,11 +1,11 @@
 //! The rules that come nearest to a claim that fails, what they lack, and the smallest changes that would convert it.
 
 use crate::evaluate::{
-    About, Asked, Given, Goal, HeldId, Instance, Owner, Reader, Sink, finish_amount, least,
+    About, Asked, Failure, Given, Goal, HeldId, Instance, Owner, Reader, Sink, finish_amount, least,
 };
 use crate::model::{
-    AmountRule, AtomTest, BarId, ClassId, Cond, Gives, Measure, OutcomeId, Piece, Rule, RuleId, SourceSlot,
-    Take, ValueType,
+    AmountRule, AtomTest, BarId, ClassId, Cond, Gives, Measure, OutcomeId, Piece, Reason, Rule, RuleId,
+    SourceSlot, Take, ValueType,
 };
 use crate::quantity::{Mode, Overflow, Ratio};
 use crate::space::{Set, State, Truth};
@@ -25,6 +25,7 @@ pub(super) fn of_group(asking: &Asking<'_>, group: &[&Instance]) -> Result<Vec<N
     let mut all = Vec::new();
     for instance in group.iter().filter(|instance| instance.verified && instance.set_aside.is_empty()) {
         for changes in of_instance(asking, instance)? {
+            let changes = sorted(asking, changes);
             let learner_can_change = changes.iter().all(can_change);
             if learner_can_change && !changes.is_empty() {
                 all.push(Nearest {
@@ -55,6 +56,15 @@ fn smallest(mut all: Vec<Nearest>) -> Vec<Nearest> {
     kept
 }
 
+/// Changes in the order of what they change: achievements by id, then the learner and the plan; additions last.
+fn sorted(asking: &Asking<'_>, mut changes: Vec<Change>) -> Vec<Change> {
+    changes.sort_by_key(|change| match change {
+        Change::Fact { of, fact, .. } => (false, Some((asking.place_of(*of), *fact)), None),
+        Change::Add { slot, .. } => (true, None, Some(*slot)),
+    });
+    changes
+}
+
 fn can_change(change: &Change) -> bool {
     match change {
         Change::Fact { learner_can_change, .. } => *learner_can_change,
@@ -67,7 +77,7 @@ fn of_instance(asking: &Asking<'_>, instance: &Instance) -> Result<Vec<Vec<Chang
     let reader = &asking.case.reader;
     let Some(rule) = asking.rule(instance.rule) else { return Ok(Vec::new()) };
     let Some(bundle) = rule.sources.get(instance.alternative as usize) else { return Ok(Vec::new()) };
-    let excused = instance.failed.iter().all(|reason| *reason == crate::model::Reason::ConditionNotMet);
+    let excused = instance.failed.iter().all(|failure| *failure == Failure::Because(Reason::ConditionNotMet));
     if !excused {
         return Ok(Vec::new());
     }

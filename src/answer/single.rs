@@ -85,7 +85,11 @@ fn plain(graph: &ConversionGraph, held: &Achievement, target: OutcomeId, as_of: 
                 }
                 converts = Some(rule);
             } else {
-                let reason = if open { Reason::ConditionNotMet } else { Reason::NotInForce };
+                let reason = match (open, met) {
+                    (true, _) => Reason::ConditionNotMet,
+                    (false, true) if day < rule.days.0 => Reason::NotYet,
+                    (false, _) => Reason::NotInForce,
+                };
                 if refused.is_none_or(|before| (reason, rule.rule) < before) {
                     refused = Some((reason, rule.rule));
                 }

@@ -6,7 +6,7 @@ use crate::space::Truth;
 
 use super::case::{Case, Way};
 use super::choose::choose;
-use super::condition::{About, Open, Sink, conjuncts, is_about_members, is_about_totals, truth};
+use super::condition::{About, Failure, Open, Sink, conjuncts, is_about_members, is_about_totals, truth};
 use super::instance::{Candidate, Instance, Key};
 use super::membership::fill;
 use super::value::{Value, value};
@@ -60,7 +60,7 @@ impl Building<'_, '_> {
             active: Truth::False,
             bars: Vec::new(),
             set_aside: Vec::new(),
-            failed: vec![Reason::ConditionNotMet],
+            failed: vec![Reason::ConditionNotMet.into()],
             open: Vec::new(),
             value: Value::NotHere,
             steps: (from, trace.kept()),
@@ -136,7 +136,7 @@ impl Building<'_, '_> {
             }
             if candidate.excluded {
                 let achievement = Some(candidate.held);
-                sink.failed.push(Reason::Excluded);
+                sink.failed.push(Reason::Excluded.into());
                 sink.step(Slot::From, || What::Excluded { achievement }, Truth::False, &[]);
             }
             holds = holds.and(self.admit(candidate, &mut sink));
@@ -186,7 +186,7 @@ impl Building<'_, '_> {
                 }
                 Value::Nothing | Value::NotHere => {
                     holds = Truth::False;
-                    sink.failed.push(Reason::ConditionNotMet);
+                    sink.failed.push(Reason::ConditionNotMet.into());
                 }
                 Value::Open => holds = holds.and(Truth::Unknown),
                 Value::Credit { amount, .. } if amount.known().is_none() => holds = holds.and(Truth::Unknown),
@@ -244,7 +244,7 @@ impl Building<'_, '_> {
         if pooled.is_empty() {
             return Ok(pool);
         }
-        let mut dropped: Vec<Reason> = Vec::new();
+        let mut dropped: Vec<Failure> = Vec::new();
         for &slot in pooled {
             for candidate in rest(slot) {
                 let member = self.member(slot, candidate, tests, done, sink)?;
@@ -285,7 +285,7 @@ impl Building<'_, '_> {
         };
         match pool.filled {
             Truth::Unknown => pool.open.iter().for_each(|open| sink.ask(open.clone())),
-            Truth::False if dropped.is_empty() => sink.failed.push(Reason::ConditionNotMet),
+            Truth::False if dropped.is_empty() => sink.failed.push(Reason::ConditionNotMet.into()),
             Truth::False => sink.failed.append(&mut dropped),
             Truth::True => {}
         }

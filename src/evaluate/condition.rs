@@ -4,7 +4,7 @@
 //! parts that turn out not to matter are dropped on the way up.
 
 use crate::model::{Atom, AtomTest, Cond, FactId, Holder, Reason, Role, ScaleShape, Subject, ValueType};
-use crate::quantity::{Overflow, Ratio};
+use crate::quantity::{Date, Overflow, Ratio};
 use crate::space::{Set, State, Truth, Value};
 
 use super::compare::{days, numbers, relate, within};
@@ -22,6 +22,21 @@ pub(crate) struct Open {
     pub(crate) unpublished: bool,
 }
 
+/// Why something does not hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Failure {
+    /// For this reason.
+    Because(Reason),
+    /// A day has not come yet: "not yet" where nothing else is lacking, else for this reason.
+    Later(Reason),
+}
+
+impl From<Reason> for Failure {
+    fn from(reason: Reason) -> Failure {
+        Failure::Because(reason)
+    }
+}
+
 /// What a condition is about: the achievements in each slot, the target, and the holder of a bracket.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct About<'a> {
@@ -37,7 +52,7 @@ pub(crate) struct Sink<'t, T> {
     pub(crate) trace: &'t mut T,
     pub(crate) asked: Asked,
     pub(crate) open: Vec<Open>,
-    pub(crate) failed: Vec<Reason>,
+    pub(crate) failed: Vec<Failure>,
 }
 
 impl<'t, T: Trace> Sink<'t, T> {
@@ -205,7 +220,7 @@ fn atom<T: Trace>(
     let owners = owners(about, subject.of);
     if owners.is_empty() && matches!(subject.of, Holder::Itself | Holder::Target) {
         // There is no such holder here: an account has no facts, and a right of a person has no achievement.
-        sink.failed.push(Reason::ConditionNotMet);
+        sink.failed.push(Reason::ConditionNotMet.into());
         return Ok(Truth::False);
     }
     owners.into_iter().try_fold(Truth::True, |so_far, owner| {
@@ -306,7 +321,7 @@ fn one<T: Trace>(
             if answer.is_false() {
                 let after = relate(&later.state, &earlier.state, crate::model::Order::Over, false, false);
                 if !*negated && after.is_true() {
-                    sink.failed.push(Reason::Expired);
+                    sink.failed.push(Reason::Expired.into());
                     return Ok(answer);
                 }
             }
@@ -320,7 +335,7 @@ fn one<T: Trace>(
             ask(reader, about, theirs, value_type, sink);
         }
     } else if answer.is_false() {
-        sink.failed.push(why(reader, atom.role, value_type, &seen_one.state));
+        sink.failed.push(why(reader, atom, value_type, &seen_one.state));
     }
     Ok(answer)
 }
@@ -329,14 +344,22 @@ fn absent<'a>() -> Seen<'a> {
     Seen { state: std::borrow::Cow::Owned(State::known(Value::None)), unpublished: false }
 }
 
-/// Why a test is false: a window that is not open, a date that is still to come, or simply a condition not met.
-fn why(reader: &Reader<'_>, role: Role, value_type: ValueType, seen: &State) -> Reason {
-    if role == Role::Window {
-        return Reason::NotInForce;
+/// Why a test is false: a window that is not open, a day that has not come yet, or simply a condition not met.
+fn why(reader: &Reader<'_>, atom: &Atom, value_type: ValueType, seen: &State) -> Failure {
+    if atom.role == Role::Window {
+        let opens = match &atom.test {
+            AtomTest::In { set, .. } => days(set).and_then(|(first, _)| first),
+            _ => None,
+        };
+        let before = |opens: Date| matches!(days(&seen.to_set()), Some((_, Some(last))) if last < opens);
+        let to_open = opens.is_some_and(|opens| opens > reader.as_of && before(opens));
+        let reason = Reason::NotInForce;
+        return if to_open { Failure::Later(reason) } else { Failure::Because(reason) };
     }
     let to_come = value_type == ValueType::Date
         && matches!(days(&seen.to_set()), Some((Some(first), _)) if first > reader.as_of);
-    if to_come { Reason::NotYet } else { Reason::ConditionNotMet }
+    let reason = Reason::ConditionNotMet;
+    if to_come { Failure::Later(reason) } else { Failure::Because(reason) }
 }
 
 /// Notes the facts behind an unknown answer: those of each achievement where it is a sum or a worst value.

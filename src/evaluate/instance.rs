@@ -9,7 +9,7 @@ use crate::space::Truth;
 
 use super::building::Building;
 use super::case::{Case, Way};
-use super::condition::{Open, Sink};
+use super::condition::{Failure, Open, Sink};
 use super::membership::{fill, membership};
 use super::value::Value;
 use super::{Asked, Evidence, Goal, HeldId, Owner, Trace};
@@ -42,7 +42,7 @@ pub(crate) struct Instance {
     /// Rules that set it aside.
     pub(crate) set_aside: Vec<(RuleId, Truth)>,
     /// Why it does not hold.
-    pub(crate) failed: Vec<Reason>,
+    pub(crate) failed: Vec<Failure>,
     /// What could still decide it.
     pub(crate) open: Vec<Open>,
     /// What it gives.
@@ -72,10 +72,10 @@ impl Key {
 impl Instance {
     /// The reason for which it does not hold, the first in the order of reasons; "not yet" only where nothing else is missing.
     pub(crate) fn reason(&self) -> Option<Reason> {
-        let only_later = self.failed.iter().all(|reason| *reason == Reason::NotYet);
-        let reasons = self.failed.iter().map(|reason| match reason {
-            Reason::NotYet if !only_later => Reason::ConditionNotMet,
-            other => *other,
+        let only_later = self.failed.iter().all(|failure| matches!(failure, Failure::Later(_)));
+        let reasons = self.failed.iter().map(|failure| match failure {
+            Failure::Later(_) if only_later => Reason::NotYet,
+            Failure::Because(reason) | Failure::Later(reason) => *reason,
         });
         reasons.min()
     }

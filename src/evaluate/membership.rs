@@ -119,7 +119,7 @@ pub(crate) fn holds<T: Trace>(
         sink.open.truncate(open);
     }
     if answer.is_false() {
-        sink.failed.push(Reason::ConditionNotMet);
+        sink.failed.push(Reason::ConditionNotMet.into());
     }
     let ordered = |mut held: Vec<HeldId>| {
         held.sort_by(|a, b| id(reader, *a).cmp(id(reader, *b)));

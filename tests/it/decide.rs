@@ -422,7 +422,10 @@ fn a_withdrawn_or_expired_achievement_still_says_why() {
 #[test]
 fn a_window_that_is_not_open_is_told_from_a_condition() {
     let windowed = "rule w { cite rules; in force from 2026-09-01 by applied; from test; when grade >= 60; to algebra; give target credits }\n";
-    says(windowed, "a1: test grade=80", "a1 -> algebra: Refused NotInForce by w");
+    says(windowed, "a1: test grade=80", "a1 -> algebra: Refused NotYet by w");
+    says(windowed, "a1: test grade=50", "a1 -> algebra: Refused NotInForce by w");
+    let past = "rule w { cite rules; in force to 2025-09-01 by applied; from test; to algebra; give target credits }\n";
+    says(past, "a1: test grade=80", "a1 -> algebra: Refused NotInForce by w");
 }
 
 #[test]
