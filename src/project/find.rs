@@ -75,3 +75,16 @@ fn is_left_out(folder: &Path) -> bool {
     let name = folder.file_name().and_then(|n| n.to_str()).unwrap_or_default();
     name.starts_with('.') || matches!(name, "records" | "target" | "node_modules")
 }
+
+/// Every source file at or under a path: the file itself, or those of all packages below.
+///
+/// # Errors
+///
+/// Where a folder cannot be read, or nothing is found.
+pub fn files_under(root: &Path) -> Result<Vec<PathBuf>, ProjectError> {
+    let mut files = Vec::new();
+    for package in packages_under(root)? {
+        if package.is_file() { files.push(package) } else { files.extend(sources(&package)?) }
+    }
+    Ok(files)
+}

@@ -9,5 +9,5 @@ mod find;
 mod read;
 
 pub use error::ProjectError;
-pub use find::packages_under;
+pub use find::{files_under, packages_under};
 pub use read::{Project, read};

@@ -1,0 +1,197 @@
+//! What may be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Rules of credit banks and qualifications frameworks: checked, tested, decided and drawn.
+#[derive(Debug, Parser)]
+#[command(name = "accredit", version, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// In which language a command speaks.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Speech {
+    /// The language of what is printed; from the locale if not said
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) lang: Option<Language>,
+}
+
+/// A language that the program speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Language {
+    /// English
+    En,
+    /// 中文
+    Zh,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a package to start from: one rule, one example, a document
+    New(New),
+    /// Everything that is wrong, all at once
+    Check(Check),
+    /// Run the examples
+    Test(Test),
+    /// Answer what a record converts to, and why
+    Decide(Decide),
+    /// Draw the graph, a neighbourhood or a path
+    Graph(Graph),
+    /// Write every source in one form, comments kept
+    Fmt(Fmt),
+    /// Explain the code of a message
+    Explain(Explain),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The folder to make; its name is the package's name
+    pub(super) name: PathBuf,
+    /// The keyword language of the package; from the locale if not said
+    #[command(flatten)]
+    pub(super) speech: Speech,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) speech: Speech,
+    /// Packages, or folders of packages; here if not said
+    #[arg(default_value = ".")]
+    pub(super) paths: Vec<PathBuf>,
+    /// How it is printed
+    #[arg(long, default_value = "text")]
+    pub(super) format: CheckFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Test {
+    #[command(flatten)]
+    pub(super) speech: Speech,
+    /// Packages, or folders of packages; here if not said
+    #[arg(default_value = ".")]
+    pub(super) paths: Vec<PathBuf>,
+    /// List the rules that no example fires
+    #[arg(long)]
+    pub(super) coverage: bool,
+    /// Fail below this share of rules with an example, in per cent
+    #[arg(long, value_name = "PERCENT", requires = "coverage")]
+    pub(super) fail_under: Option<u8>,
+    /// How it is printed
+    #[arg(long, default_value = "text")]
+    pub(super) format: TestFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TestFormat {
+    Text,
+    Json,
+    Junit,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Decide {
+    #[command(flatten)]
+    pub(super) speech: Speech,
+    /// The record, YAML or JSON; - reads standard input
+    pub(super) record: PathBuf,
+    /// The package
+    #[arg(short, long, default_value = ".")]
+    pub(super) package: PathBuf,
+    /// The day as of which it is asked, YYYY-MM-DD, or `today`
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<String>,
+    /// The target: its id, code or title
+    #[arg(long, value_name = "TARGET")]
+    pub(super) to: Option<String>,
+    /// How it is printed
+    #[arg(long, default_value = "text")]
+    pub(super) format: DecideFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DecideFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Graph {
+    #[command(flatten)]
+    pub(super) speech: Speech,
+    /// The package
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Only what this outcome earns, directly or through others
+    #[arg(long, value_name = "OUTCOME")]
+    pub(super) from: Option<String>,
+    /// Only what earns this outcome
+    #[arg(long, value_name = "OUTCOME")]
+    pub(super) to: Option<String>,
+    /// The ways from one outcome to another
+    #[arg(long, num_args = 2, value_names = ["OUTCOME", "TARGET"], conflicts_with_all = ["from", "to"])]
+    pub(super) path_between: Option<Vec<String>>,
+    /// List components and cycles in place of a picture
+    #[arg(long)]
+    pub(super) components: bool,
+    /// How it is drawn
+    #[arg(long, default_value = "mermaid")]
+    pub(super) format: GraphFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum GraphFormat {
+    Dot,
+    Svg,
+    Mermaid,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Fmt {
+    /// Files, packages or folders of packages; here if not said
+    #[arg(default_value = ".")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Change nothing; fail where a file is not in the one form
+    #[arg(long)]
+    pub(super) check: bool,
+    /// Write the keywords in this language
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) lang: Option<KeywordLanguage>,
+    /// Print in place of writing
+    #[arg(long, conflicts_with = "check")]
+    pub(super) print: bool,
+}
+
+/// A language that keywords may be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum KeywordLanguage {
+    /// English
+    #[value(name = "en")]
+    En,
+    /// 简体中文
+    #[value(name = "zh")]
+    Zh,
+    /// 繁體中文
+    #[value(name = "zh-Hant")]
+    ZhHant,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    #[command(flatten)]
+    pub(super) speech: Speech,
+    /// The code, such as `amount/rounding`; all codes if not said
+    pub(super) code: Option<String>,
+}

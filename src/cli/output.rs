@@ -1,0 +1,48 @@
+//! Where a command's words go: answers to standard output, complaints to standard error, in the user's language.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::diagnostic::MessageLanguage;
+
+use super::args::{Language, Speech};
+
+/// The language to speak: as said, else as the locale has it.
+pub(super) fn language(speech: Speech) -> MessageLanguage {
+    match speech.lang {
+        Some(Language::En) => MessageLanguage::English,
+        Some(Language::Zh) => MessageLanguage::Chinese,
+        None => {
+            let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| {
+                std::env::var(name).ok().filter(|value| !value.is_empty())
+            });
+            if locale.is_some_and(|value| value.starts_with("zh")) {
+                MessageLanguage::Chinese
+            } else {
+                MessageLanguage::English
+            }
+        }
+    }
+}
+
+/// Prints to standard output. A reader that has gone away (`| head`) is no failure.
+pub(super) fn print(text: &str) {
+    // Nothing useful can be done where standard output is closed.
+    let _ = io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Complains on standard error.
+pub(super) fn complain(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// A path as it is shown: `.` is left out.
+pub(super) fn shown(root: &Path, path: &str) -> String {
+    if root.as_os_str().is_empty() || root == Path::new(".") { path.to_owned() } else { root.join(path).display().to_string() }
+}
+
+/// The day it is here and now, for `--on today`: the only place that reads a clock.
+pub(super) fn today() -> Option<crate::quantity::Date> {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    crate::quantity::Date::from_day_number(i32::try_from(since.as_secs() / 86_400).ok()?)
+}
