@@ -1,0 +1,291 @@
+//! 认定结论的中文表述。The phrases of a decision in Chinese, in the words of the field: 准予、不予、补正、提请。
+
+use super::{Phrases, best, rule, target, unit, value};
+use crate::wire::decision::{
+    Amount, Claim, Counterfactual, Decision, Fact, Grant, Question, Referral, RuleName, Seen, Step, Test,
+};
+
+pub(super) struct Chinese;
+
+const TAGS: &[&str] = &["zh", "zh-Hant"];
+
+impl Phrases for Chinese {
+    fn tags(&self) -> &'static [&'static str] {
+        TAGS
+    }
+
+    fn heading(&self, decision: &Decision) -> String {
+        let package = &decision.package;
+        let title = best(&package.title, TAGS).map(|title| format!("《{title}》")).unwrap_or_default();
+        format!("{} {}{title}，审核日期{}", package.name, package.version, decision.as_of)
+    }
+
+    fn nothing(&self) -> String {
+        "没有持有的成果，也没有申请事项。".to_owned()
+    }
+
+    fn asked(&self, achievements: &str, target: Option<&str>) -> String {
+        match (achievements.is_empty(), target) {
+            (false, Some(target)) => format!("{achievements} → {target}"),
+            (false, None) => achievements.to_owned(),
+            (true, Some(target)) => format!("依身份 → {target}"),
+            (true, None) => String::new(),
+        }
+    }
+
+    fn result(&self, claim: &Claim, grants: &[&Grant]) -> String {
+        match claim.verdict.as_str() {
+            "converts" => {
+                let told: Vec<String> = grants.iter().map(|grant| self::grant(grant)).collect();
+                format!("结论：准予转换：{}。", told.join("；"))
+            }
+            "refused" => {
+                let reason = claim.reason.as_deref().map(reason).unwrap_or_default();
+                let because = claim.because.as_ref().map(|b| format!("：{b}")).unwrap_or_default();
+                format!("结论：不予转换，{reason}{because}。")
+            }
+            "conflict" => {
+                let rules: Vec<String> = claim.rules.iter().map(|r| rule(r, TAGS)).collect();
+                format!("结论：规则冲突：{}对此给出不同结果，须写明哪条优先。", self.list(&rules))
+            }
+            "refer" => "结论：提请评议。".to_owned(),
+            "unknown" => "结论：材料待补正；补齐前不作结论。".to_owned(),
+            "not_established" => "结论：依据待核实，此处只有未公布或未核实的规则。".to_owned(),
+            _ => "结论：无适用规则。".to_owned(),
+        }
+    }
+
+    fn step(&self, step: &Step) -> Option<String> {
+        let outcome = match step.result.as_str() {
+            "true" => "符合",
+            "false" => "不符合",
+            "unknown" => "不详",
+            _ => return None,
+        };
+        let matched: Vec<String> = step.matched.iter().map(|a| super::achievement(a, TAGS)).collect();
+        match (step.slot.as_str(), &step.test, &step.amount) {
+            ("from", ..) => {
+                let lacking: Vec<String> = step.lacking.iter().map(|v| value(v, TAGS)).collect();
+                let held = if matched.is_empty() { "未持有成果".to_owned() } else { format!("凭{}", self.list(&matched)) };
+                Some(match lacking.is_empty() {
+                    true => format!("{}：{held}：{outcome}", step.rule),
+                    false => format!("{}：{held}，尚缺{}：{outcome}", step.rule, self.list(&lacking)),
+                })
+            }
+            (_, Some(test), _) => Some(format!("{}：{}，{outcome}", self::test(test), seen(step.seen.as_ref()))),
+            ("give", _, Some(amount)) => Some(computed(amount)),
+            ("never", ..) => Some(format!("{}：不予认定的情形：{outcome}", step.rule)),
+            _ => None,
+        }
+    }
+
+    fn question(&self, question: &Question) -> String {
+        let fact = self::fact(&question.fact);
+        let proof = question.proof.as_ref().map(|proof| format!("。证明材料：{proof}")).unwrap_or_default();
+        let judgement = if question.kind == "judgement" { "（须评议）" } else { "" };
+        let because = match question.because.as_deref() {
+            Some("contradiction") => "（两处记载不一致）",
+            _ => "",
+        };
+        format!("{fact}{judgement}{because}{proof}")
+    }
+
+    fn questions(&self, count: usize) -> String {
+        format!("缺{count}项：")
+    }
+
+    fn referral(&self, referral: &Referral) -> String {
+        let to = best(&referral.title, TAGS).unwrap_or(&referral.to);
+        let because = referral.because.as_ref().map(|b| format!("，理由：{b}")).unwrap_or_default();
+        format!("提请{to}{because}。")
+    }
+
+    fn change(&self, change: &Counterfactual) -> String {
+        let changes: Vec<String> = change
+            .changes
+            .iter()
+            .map(|c| match (&c.fact, &c.to) {
+                (Some(fact), Some(to)) => format!("{}为{}", self::fact(fact), value(to, TAGS)),
+                _ => {
+                    let any: Vec<String> = c.add_any_of.iter().map(|v| value(v, TAGS)).collect();
+                    format!("另持有{}", any.join("或"))
+                }
+            })
+            .collect();
+        let then = change.then.amount.as_ref().map(|a| format!("：{}", credits(a, change.then.unit.as_ref())));
+        format!("按现行规定，{}即可转换{}。", changes.join("并且"), then.unwrap_or_default())
+    }
+
+    fn set_aside(&self, rule: &str, by: &[String]) -> String {
+        format!("规则“{rule}”不适用：{}优先。", self.list(by))
+    }
+
+    fn may_add(&self, rules: &[RuleName]) -> String {
+        format!("或可增加：{}。", self.list(&rules.iter().map(|r| rule(r, TAGS)).collect::<Vec<_>>()))
+    }
+
+    fn nearest(&self, rule: &str, differs_in: &[String]) -> String {
+        let parts: Vec<String> = differs_in
+            .iter()
+            .map(|part| match part.as_str() {
+                "from" => "成果".to_owned(),
+                "to" => "转换课程".to_owned(),
+                other => other.to_owned(),
+            })
+            .collect();
+        format!("最接近的规则：{rule}；不同之处：{}。", self.list(&parts))
+    }
+
+    fn competes(&self, claims: &[String]) -> String {
+        format!("每项成果只认定一次：用于本项即不得用于{}。", claims.join("、"))
+    }
+
+    fn choice(&self, number: u32, up_to: bool, of: &str) -> String {
+        let most = if up_to { "最多选" } else { "选" };
+        format!("由学习者在{of}中{most}{number}门。")
+    }
+
+    fn basis(&self, citations: &[String]) -> String {
+        format!("依据：{}。", citations.join("；"))
+    }
+
+    fn citation(&self, title: &str, number: Option<&str>, clause: Option<&str>) -> String {
+        let number = number.map(|n| format!("（{n}）")).unwrap_or_default();
+        format!("《{title}》{number}{}", clause.unwrap_or_default())
+    }
+
+    fn closing(&self, decision: &Decision) -> Vec<String> {
+        let mut lines = Vec::new();
+        lines.extend(decision.readings.iter().map(|r| format!("解释（{}）：{}。", r.of, r.text)));
+        lines.extend(decision.advice.iter().map(|r| format!("提示（{}）：{}。", r.of, r.text)));
+        if !decision.in_force_not_stated.is_empty() {
+            lines.push(format!("{}的施行日期原文未载明，未核对日期。", self.list(&decision.in_force_not_stated)));
+        }
+        if let Some(until) = &decision.valid_until {
+            lines.push(format!("以上结论至{until}有效，其后所用规则有变。"));
+        }
+        if !decision.is_final {
+            lines.push("所报成果不全：另有成果的，结论可能改变。".to_owned());
+        }
+        lines.push("本件为拟稿，经审核人签章后生效。".to_owned());
+        lines
+    }
+
+    fn list(&self, items: &[String]) -> String {
+        items.join("、")
+    }
+}
+
+fn credits(amount: &str, of: Option<&crate::wire::decision::Unit>) -> String {
+    format!("{amount}{}", unit(of, TAGS).unwrap_or("学分"))
+}
+
+fn grant(grant: &Grant) -> String {
+    let what = match grant.effect.as_str() {
+        "credit" | "deposit" => match &grant.amount {
+            Some(amount) => credits(amount, grant.unit.as_ref()),
+            None => "按课程学分（学分数未公布）".to_owned(),
+        },
+        "total_reduced" => "不计学分，总学分核减".to_owned(),
+        "replaced" => "不计学分，学分另行补足".to_owned(),
+        "attendance_only" => "免修不免考".to_owned(),
+        "completion" => "视为完成".to_owned(),
+        "access" => "准予进入".to_owned(),
+        "placement" => "编入".to_owned(),
+        "entry" => format!("进入{}年级", grant.year.unwrap_or(1)),
+        "award" => "授予".to_owned(),
+        other => other.to_owned(),
+    };
+    let mark = grant.mark.as_ref().and_then(|mark| mark.text.as_ref()).map(|m| format!("，成绩记载为“{m}”"));
+    let of = match grant.targets.as_slice() {
+        [] | [_] if grant.effect == "deposit" => "存入".to_owned(),
+        [] | [_] => String::new(),
+        several => {
+            let names: Vec<String> = several.iter().map(|t| target(t, TAGS)).collect();
+            format!("{}共计", names.join("、"))
+        }
+    };
+    format!("{of}{what}{}", mark.unwrap_or_default())
+}
+
+fn reason(reason: &str) -> &str {
+    match reason {
+        "excluded" => "已排除",
+        "already_used" => "已使用",
+        "expired" => "已过期",
+        "not_yet" => "尚未满足",
+        "not_in_force" => "所用日期规则未施行",
+        "over_limit" => "超出上限",
+        "condition_not_met" => "不符合条件",
+        other => other,
+    }
+}
+
+fn fact(fact: &Fact) -> String {
+    let name = best(&fact.title, TAGS).unwrap_or(&fact.id);
+    match fact.of.as_str() {
+        "learner" => format!("学习者的{name}"),
+        "plan" => format!("修读计划的{name}"),
+        "target" => format!("转换课程的{name}"),
+        "request" | "" => name.to_owned(),
+        id => format!("{id}的{name}"),
+    }
+}
+
+fn test(test: &Test) -> String {
+    let values: Vec<String> = test.values.iter().map(|v| value(v, TAGS)).collect();
+    let (first, all) = (values.first().cloned().unwrap_or_default(), values.join("、"));
+    let fact = test.fact.as_ref().map(fact).unwrap_or_default();
+    match test.op.as_str() {
+        "at_least" => format!("{fact}不低于{first}"),
+        "over" => format!("{fact}超过{first}"),
+        "at_most" => format!("{fact}不高于{first}"),
+        "under" => format!("{fact}低于{first}"),
+        "between" => format!("{fact}{}", values.join("至")),
+        "is" => format!("{fact}为{first}"),
+        "is_not" => format!("{fact}不为{first}"),
+        "one_of" => format!("{fact}为下列之一：{all}"),
+        "holds" => format!("持有{}", values.join("或")),
+        "holds_no" => format!("未持有{}", values.join("或")),
+        "target_at_least" => format!("{fact}不低于转换课程的{first}"),
+        "target_at_most" => format!("{fact}不高于转换课程的{first}"),
+        "target_over" => format!("{fact}超过转换课程的{first}"),
+        "target_under" => format!("{fact}低于转换课程的{first}"),
+        "target_is" => format!("{fact}与转换课程的{first}相同"),
+        "target_is_not" => format!("{fact}与转换课程的{first}不同"),
+        other => format!("{fact} {other} {all}"),
+    }
+}
+
+fn seen(seen: Option<&Seen>) -> String {
+    let Some(seen) = seen else { return "已核对".to_owned() };
+    if seen.contradiction {
+        return "两处记载不一致".to_owned();
+    }
+    match (&seen.value, seen.possible.as_slice()) {
+        (Some(v), _) => value(v, TAGS),
+        (None, []) => "未载明".to_owned(),
+        (None, possible) => {
+            format!("可能为{}", possible.iter().map(|v| value(v, TAGS)).collect::<Vec<_>>().join("、"))
+        }
+    }
+}
+
+fn computed(amount: &Amount) -> String {
+    let mut told = format!("计算：{}", amount.raw);
+    if let (Some(rounding), Some(step)) = (&amount.rounding, &amount.step) {
+        told.push_str(&match rounding.as_str() {
+            "down" => format!("，不足{step}的不计"),
+            "up" => format!("，不足{step}的按{step}计"),
+            "half_up" => format!("，四舍五入到{step}"),
+            _ => format!("，五舍六入到{step}"),
+        });
+    }
+    if let Some(floor) = &amount.at_least {
+        told.push_str(&format!("，最低{floor}"));
+    }
+    if let Some(cap) = &amount.at_most {
+        told.push_str(&format!("，最高{cap}"));
+    }
+    if amount.result == amount.raw { told } else { format!("{told}，得{}", amount.result) }
+}

@@ -1,0 +1,296 @@
+//! The phrases of a decision in English.
+
+use super::{Phrases, best, rule, target, unit, value};
+use crate::wire::decision::{
+    Amount, Claim, Counterfactual, Decision, Fact, Grant, Question, Referral, RuleName, Seen, Step, Test,
+};
+
+pub(super) struct English;
+
+const TAGS: &[&str] = &["en"];
+
+impl Phrases for English {
+    fn tags(&self) -> &'static [&'static str] {
+        TAGS
+    }
+
+    fn heading(&self, decision: &Decision) -> String {
+        let package = &decision.package;
+        let title = best(&package.title, TAGS).map(|title| format!(" “{title}”")).unwrap_or_default();
+        format!("{} {}{title}, as of {}", package.name, package.version, decision.as_of)
+    }
+
+    fn nothing(&self) -> String {
+        "Nothing is held, and nothing was asked.".to_owned()
+    }
+
+    fn asked(&self, achievements: &str, target: Option<&str>) -> String {
+        match (achievements.is_empty(), target) {
+            (false, Some(target)) => format!("{achievements} → {target}"),
+            (false, None) => achievements.to_owned(),
+            (true, Some(target)) => format!("by right → {target}"),
+            (true, None) => String::new(),
+        }
+    }
+
+    fn result(&self, claim: &Claim, grants: &[&Grant]) -> String {
+        match claim.verdict.as_str() {
+            "converts" => {
+                let told: Vec<String> = grants.iter().map(|grant| self::grant(grant)).collect();
+                format!("Result: converts: {}.", self.list(&told))
+            }
+            "refused" => {
+                let reason = claim.reason.as_deref().map(reason).unwrap_or_default();
+                let because = claim.because.as_ref().map(|b| format!(": {b}")).unwrap_or_default();
+                format!("Result: refused, {reason}{because}.")
+            }
+            "conflict" => format!(
+                "Result: the rules contradict each other here: {}. The package must say which overrides which.",
+                self.list(&claim.rules.iter().map(|r| rule(r, TAGS)).collect::<Vec<_>>())
+            ),
+            "refer" => "Result: referred; a judgement is needed.".to_owned(),
+            "unknown" => "Result: cannot be determined yet.".to_owned(),
+            "not_established" => "Result: not established; only unpublished or unverified rules speak here.".to_owned(),
+            _ => "Result: no rule; nothing in this package names it.".to_owned(),
+        }
+    }
+
+    fn step(&self, step: &Step) -> Option<String> {
+        let outcome = match step.result.as_str() {
+            "true" => "met",
+            "false" => "not met",
+            "unknown" => "unknown",
+            _ => return None,
+        };
+        let matched: Vec<String> = step.matched.iter().map(|a| super::achievement(a, TAGS)).collect();
+        match (step.slot.as_str(), &step.test, &step.amount) {
+            ("from", ..) => {
+                let lacking: Vec<String> = step.lacking.iter().map(|v| value(v, TAGS)).collect();
+                let held = if matched.is_empty() { "nothing held".to_owned() } else { self.list(&matched) };
+                Some(match lacking.is_empty() {
+                    true => format!("{}: from {held}: {outcome}", step.rule),
+                    false => format!("{}: from {held}; missing {}: {outcome}", step.rule, self.list(&lacking)),
+                })
+            }
+            (_, Some(test), _) => Some(format!("{}: {}, {outcome}", self::test(test), seen(step.seen.as_ref()))),
+            ("give", _, Some(amount)) => Some(computed(amount)),
+            ("never", ..) => Some(format!("{}: barred: {outcome}", step.rule)),
+            _ => None,
+        }
+    }
+
+    fn question(&self, question: &Question) -> String {
+        let fact = self::fact(&question.fact);
+        let proof = question.proof.as_ref().map(|proof| format!(", proved by: {proof}")).unwrap_or_default();
+        let judgement = if question.kind == "judgement" { " (a judgement)" } else { "" };
+        let because = match question.because.as_deref() {
+            Some("contradiction") => " (two statements contradict each other)",
+            _ => "",
+        };
+        format!("{fact}{judgement}{because}{proof}")
+    }
+
+    fn questions(&self, count: usize) -> String {
+        format!("{} could still matter:", if count == 1 { "1 fact".to_owned() } else { format!("{count} facts") })
+    }
+
+    fn referral(&self, referral: &Referral) -> String {
+        let to = best(&referral.title, TAGS).unwrap_or(&referral.to);
+        let because = referral.because.as_ref().map(|b| format!(": {b}")).unwrap_or_default();
+        format!("Referred to {to}{because}.")
+    }
+
+    fn change(&self, change: &Counterfactual) -> String {
+        let changes: Vec<String> = change
+            .changes
+            .iter()
+            .map(|c| match (&c.fact, &c.to) {
+                (Some(fact), Some(to)) => format!("{} {}", self::fact(fact), value(to, TAGS)),
+                _ => {
+                    let any: Vec<String> = c.add_any_of.iter().map(|v| value(v, TAGS)).collect();
+                    format!("also holding {}", any.join(" or "))
+                }
+            })
+            .collect();
+        let then = change.then.amount.as_ref().map(|a| format!(": {}", credits(a, change.then.unit.as_ref())));
+        format!("Under the present rules it would convert with {}{}.", self.list(&changes), then.unwrap_or_default())
+    }
+
+    fn set_aside(&self, rule: &str, by: &[String]) -> String {
+        format!("Rule {rule} is set aside by {}.", self.list(by))
+    }
+
+    fn may_add(&self, rules: &[RuleName]) -> String {
+        format!("May still add: {}.", self.list(&rules.iter().map(|r| rule(r, TAGS)).collect::<Vec<_>>()))
+    }
+
+    fn nearest(&self, rule: &str, differs_in: &[String]) -> String {
+        format!("Nearest rule: {rule}; it differs in {}.", self.list(differs_in))
+    }
+
+    fn competes(&self, claims: &[String]) -> String {
+        format!("The achievement counts once: it serves this or {}, not both.", claims.join(" or "))
+    }
+
+    fn choice(&self, number: u32, up_to: bool, of: &str) -> String {
+        let most = if up_to { "up to " } else { "" };
+        format!("The learner chooses {most}{number} of {of}.")
+    }
+
+    fn basis(&self, citations: &[String]) -> String {
+        format!("Basis: {}.", citations.join("; "))
+    }
+
+    fn citation(&self, title: &str, number: Option<&str>, clause: Option<&str>) -> String {
+        let number = number.map(|n| format!(" ({n})")).unwrap_or_default();
+        let clause = clause.map(|c| format!(", {c}")).unwrap_or_default();
+        format!("{title}{number}{clause}")
+    }
+
+    fn closing(&self, decision: &Decision) -> Vec<String> {
+        let mut lines = Vec::new();
+        lines.extend(decision.readings.iter().map(|r| format!("Reading ({}): {}.", r.of, r.text)));
+        lines.extend(decision.advice.iter().map(|r| format!("Advice ({}): {}.", r.of, r.text)));
+        if !decision.in_force_not_stated.is_empty() {
+            lines.push(format!(
+                "The source states no dates for {}: no date was tested.",
+                self.list(&decision.in_force_not_stated)
+            ));
+        }
+        if let Some(until) = &decision.valid_until {
+            lines.push(format!("Holds until {until}, when a rule used here changes."));
+        }
+        if !decision.is_final {
+            lines.push("The record is marked as partial: more achievements could change this.".to_owned());
+        }
+        lines.push("This is a draft until an officer signs it.".to_owned());
+        lines
+    }
+
+    fn list(&self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        }
+    }
+}
+
+fn credits(amount: &str, of: Option<&crate::wire::decision::Unit>) -> String {
+    match unit(of, TAGS) {
+        Some(name) => format!("{amount} {name}"),
+        None if amount == "1" => "1 credit".to_owned(),
+        None => format!("{amount} credits"),
+    }
+}
+
+fn grant(grant: &Grant) -> String {
+    let what = match grant.effect.as_str() {
+        "credit" | "deposit" => match &grant.amount {
+            Some(amount) => credits(amount, grant.unit.as_ref()),
+            None => "the target's credits, whose number is not published".to_owned(),
+        },
+        "total_reduced" => "no credit, total reduced".to_owned(),
+        "replaced" => "no credit, to be replaced".to_owned(),
+        "attendance_only" => "attendance only, the exam stays".to_owned(),
+        "completion" => "completion".to_owned(),
+        "access" => "access".to_owned(),
+        "placement" => "placement".to_owned(),
+        "entry" => format!("entry to year {}", grant.year.unwrap_or(1)),
+        "award" => "award".to_owned(),
+        other => other.to_owned(),
+    };
+    let mark = grant.mark.as_ref().and_then(|mark| mark.text.as_ref()).map(|m| format!(", mark {m}"));
+    let of = match grant.targets.as_slice() {
+        [] | [_] if grant.effect == "deposit" => " deposited".to_owned(),
+        [] | [_] => String::new(),
+        several => {
+            let names: Vec<String> = several.iter().map(|t| target(t, TAGS)).collect();
+            format!(" in total for {}", English.list(&names))
+        }
+    };
+    format!("{what}{of}{}", mark.unwrap_or_default())
+}
+
+fn reason(reason: &str) -> &str {
+    match reason {
+        "excluded" => "excluded",
+        "already_used" => "already used",
+        "expired" => "expired",
+        "not_yet" => "not yet",
+        "not_in_force" => "the rule is not in force on that date",
+        "over_limit" => "over the limit",
+        "condition_not_met" => "condition not met",
+        other => other,
+    }
+}
+
+fn fact(fact: &Fact) -> String {
+    let name = best(&fact.title, TAGS).unwrap_or(&fact.id);
+    match fact.of.as_str() {
+        "learner" => format!("the learner's {name}"),
+        "plan" => format!("the plan's {name}"),
+        "target" => format!("the target's {name}"),
+        "request" | "" => name.to_owned(),
+        id => format!("{name} of {id}"),
+    }
+}
+
+fn test(test: &Test) -> String {
+    let values: Vec<String> = test.values.iter().map(|v| value(v, TAGS)).collect();
+    let (first, all) = (values.first().cloned().unwrap_or_default(), values.join(", "));
+    let fact = test.fact.as_ref().map(fact).unwrap_or_default();
+    match test.op.as_str() {
+        "at_least" => format!("{fact} at least {first}"),
+        "over" => format!("{fact} over {first}"),
+        "at_most" => format!("{fact} at most {first}"),
+        "under" => format!("{fact} under {first}"),
+        "between" => format!("{fact} {}", values.join(" to ")),
+        "is" => format!("{fact} is {first}"),
+        "is_not" => format!("{fact} is not {first}"),
+        "one_of" => format!("{fact} is one of {all}"),
+        "holds" => format!("holds {}", values.join(" or ")),
+        "holds_no" => format!("holds no {}", values.join(" or ")),
+        "target_at_least" => format!("{fact} at least the target's {first}"),
+        "target_at_most" => format!("{fact} at most the target's {first}"),
+        "target_over" => format!("{fact} over the target's {first}"),
+        "target_under" => format!("{fact} under the target's {first}"),
+        "target_is" => format!("{fact} the same as the target's {first}"),
+        "target_is_not" => format!("{fact} other than the target's {first}"),
+        other => format!("{fact} {other} {all}"),
+    }
+}
+
+fn seen(seen: Option<&Seen>) -> String {
+    let Some(seen) = seen else { return "seen".to_owned() };
+    if seen.contradiction {
+        return "two statements contradict each other".to_owned();
+    }
+    match (&seen.value, seen.possible.as_slice()) {
+        (Some(v), _) => value(v, TAGS),
+        (None, []) => "not stated".to_owned(),
+        (None, possible) => {
+            format!("one of {}", possible.iter().map(|v| value(v, TAGS)).collect::<Vec<_>>().join(", "))
+        }
+    }
+}
+
+fn computed(amount: &Amount) -> String {
+    let mut told = format!("amount: {}", amount.raw);
+    if let (Some(rounding), Some(step)) = (&amount.rounding, &amount.step) {
+        let way = match rounding.as_str() {
+            "down" => "down",
+            "up" => "up",
+            "half_up" => "half up",
+            _ => "half down",
+        };
+        told.push_str(&format!(", rounded {way} to {step}"));
+    }
+    if let Some(floor) = &amount.at_least {
+        told.push_str(&format!(", at least {floor}"));
+    }
+    if let Some(cap) = &amount.at_most {
+        told.push_str(&format!(", at most {cap}"));
+    }
+    if amount.result == amount.raw { told } else { format!("{told}: {}", amount.result) }
+}

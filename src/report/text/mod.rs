@@ -1,0 +1,182 @@
+//! A decision in words: what was asked, what was found, the clause, the conclusion, what is missing, who signs.
+//!
+//! It reads the decision document alone, so that a decision read back from its JSON is told in the same words. Each language has
+//! a file of phrases; the order of things is here. The program never decides: every text ends with who must sign.
+
+mod chinese;
+mod english;
+
+use crate::wire::decision::{
+    Achievement, Claim, Counterfactual, Decision, Grant, Question, Referral, RuleName, Step, Target, Titles, Unit, Value,
+};
+
+/// The language of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextLanguage {
+    /// English.
+    English,
+    /// 中文.
+    Chinese,
+}
+
+/// What each language says in its own way.
+trait Phrases {
+    /// Which titles to take, first wanted first.
+    fn tags(&self) -> &'static [&'static str];
+    /// The first lines: package, day.
+    fn heading(&self, decision: &Decision) -> String;
+    /// What nothing was asked or held for.
+    fn nothing(&self) -> String;
+    /// `Language test (a1) → Language I (LANG 101)`.
+    fn asked(&self, achievements: &str, target: Option<&str>) -> String;
+    /// The conclusion of a claim.
+    fn result(&self, claim: &Claim, grants: &[&Grant]) -> String;
+    /// One step.
+    fn step(&self, step: &Step) -> Option<String>;
+    /// An open question.
+    fn question(&self, question: &Question) -> String;
+    /// The line before open questions.
+    fn questions(&self, count: usize) -> String;
+    /// A referral.
+    fn referral(&self, referral: &Referral) -> String;
+    /// A smallest change.
+    fn change(&self, change: &Counterfactual) -> String;
+    /// Which rule was set aside by which.
+    fn set_aside(&self, rule: &str, by: &[String]) -> String;
+    /// Rules that may still add.
+    fn may_add(&self, rules: &[RuleName]) -> String;
+    /// The nearest rules.
+    fn nearest(&self, rule: &str, differs_in: &[String]) -> String;
+    /// Claims that would use the same achievement.
+    fn competes(&self, claims: &[String]) -> String;
+    /// What the learner may choose.
+    fn choice(&self, number: u32, up_to: bool, of: &str) -> String;
+    /// A citation.
+    fn basis(&self, citations: &[String]) -> String;
+    /// A document and its clause.
+    fn citation(&self, title: &str, number: Option<&str>, clause: Option<&str>) -> String;
+    /// The last lines: readings, advice, dates not stated, validity, signature.
+    fn closing(&self, decision: &Decision) -> Vec<String>;
+    /// A list.
+    fn list(&self, items: &[String]) -> String;
+}
+
+/// The decision in words.
+pub fn text(decision: &Decision, language: TextLanguage) -> String {
+    match language {
+        TextLanguage::English => tell(decision, &english::English),
+        TextLanguage::Chinese => tell(decision, &chinese::Chinese),
+    }
+}
+
+fn tell(decision: &Decision, say: &impl Phrases) -> String {
+    let mut out = String::new();
+    let mut line = |indent: usize, text: &str| {
+        out.extend(std::iter::repeat_n(' ', indent));
+        out.push_str(text);
+        out.push('\n');
+    };
+    line(0, &say.heading(decision));
+    if decision.claims.is_empty() {
+        line(0, &say.nothing());
+    }
+    for claim in &decision.claims {
+        line(0, "");
+        let achievements: Vec<_> = claim.achievements.iter().map(|a| achievement(a, say.tags())).collect();
+        let target = claim.target.as_ref().map(|t| target(t, say.tags()));
+        line(0, &format!("{}  {}", claim.claim_id, say.asked(&say.list(&achievements), target.as_deref())));
+        let grants: Vec<&Grant> = decision.grants.iter().filter(|g| claim.grants.contains(&g.grant_id)).collect();
+        line(2, &say.result(claim, &grants));
+        let mut number = 0;
+        for step in decision.derivation.iter().filter(|step| claim.derivation.contains(&step.id)) {
+            if let Some(told) = say.step(step) {
+                number += 1;
+                line(4, &format!("{number}. {told}"));
+            }
+        }
+        if !claim.missing.is_empty() {
+            line(2, &say.questions(claim.missing.len()));
+            for question in &claim.missing {
+                line(4, &format!("- {}", say.question(question)));
+            }
+        }
+        for referral in &claim.referrals {
+            line(2, &say.referral(referral));
+        }
+        for aside in &claim.set_aside {
+            line(2, &say.set_aside(&aside.rule, &aside.by));
+        }
+        if !claim.may_add.is_empty() {
+            line(2, &say.may_add(&claim.may_add));
+        }
+        for nearest in &claim.nearest {
+            line(2, &say.nearest(&rule(&nearest.rule, say.tags()), &nearest.differs_in));
+        }
+        for change in decision.counterfactual.iter().filter(|change| change.claim_id == claim.claim_id) {
+            line(2, &say.change(change));
+        }
+        if !claim.competes_with.is_empty() {
+            line(2, &say.competes(&claim.competes_with));
+        }
+        if let Some(choice) = &claim.choice {
+            let of: Vec<_> = choice.of.iter().map(|t| self::target(t, say.tags())).collect();
+            line(2, &say.choice(choice.number, choice.up_to, &say.list(&of)));
+        }
+        let basis = basis(decision, claim, say);
+        if !basis.is_empty() {
+            line(2, &say.basis(&basis));
+        }
+    }
+    line(0, "");
+    for closing in say.closing(decision) {
+        line(0, &closing);
+    }
+    out
+}
+
+/// The clauses that a claim rests on: those of its rules, else those of its steps.
+fn basis(decision: &Decision, claim: &Claim, say: &impl Phrases) -> Vec<String> {
+    let of_rules = claim.rules.iter().flat_map(|rule| &rule.citations);
+    let of_steps = decision.derivation.iter().filter(|s| claim.derivation.contains(&s.id)).flat_map(|s| &s.citations);
+    let mut wanted: Vec<&String> = of_rules.collect();
+    if wanted.is_empty() {
+        wanted = of_steps.collect();
+    }
+    let cited = decision.citations.iter().filter(|citation| wanted.contains(&&citation.id));
+    cited
+        .map(|citation| {
+            let title = best(&citation.title, say.tags()).unwrap_or(&citation.document);
+            say.citation(title, citation.number.as_deref(), citation.clause.as_deref())
+        })
+        .collect()
+}
+
+/// The title in the first language that has one, else any title.
+fn best<'a>(titles: &'a Titles, tags: &[&str]) -> Option<&'a str> {
+    tags.iter().find_map(|tag| titles.get(*tag)).or_else(|| titles.values().next()).map(String::as_str)
+}
+
+fn achievement(achievement: &Achievement, tags: &[&str]) -> String {
+    let name = best(&achievement.title, tags).unwrap_or(&achievement.of);
+    if achievement.id.is_empty() { name.to_owned() } else { format!("{name} ({})", achievement.id) }
+}
+
+fn target(target: &Target, tags: &[&str]) -> String {
+    let name = best(&target.title, tags).unwrap_or(&target.id);
+    match &target.code {
+        Some(code) => format!("{name} ({code})"),
+        None => name.to_owned(),
+    }
+}
+
+fn rule(rule: &RuleName, tags: &[&str]) -> String {
+    best(&rule.title, tags).unwrap_or(&rule.rule).to_owned()
+}
+
+fn value(value: &Value, tags: &[&str]) -> String {
+    best(&value.title, tags).unwrap_or(&value.value).to_owned()
+}
+
+fn unit<'a>(unit: Option<&'a Unit>, tags: &[&str]) -> Option<&'a str> {
+    unit.and_then(|unit| best(&unit.title, tags))
+}

@@ -1,0 +1,518 @@
+//! `accredit.decision/1`: a decision as other systems read it.
+//!
+//! Every field is text, a truth value, a count or a list: amounts are strings (`"2.5"`, `"3/2"`), dates ISO, codes lower snake case. The
+//! document stands by itself: it carries the titles, clauses and units that a reader needs, so that the same words can be made from
+//! it as from the decision that it came from. Absent fields are left out; a reader ignores fields that it does not know.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The name and version of this shape.
+pub const SCHEMA: &str = "accredit.decision/1";
+
+/// Titles by language tag.
+pub type Titles = BTreeMap<String, String>;
+
+/// A decision.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// `accredit.decision/1`.
+    pub schema: String,
+    /// The request's own id, echoed.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub request_id: Option<String>,
+    /// sha256 of the request (without its id) and the package's hash.
+    pub decision_id: String,
+    /// The program and its version.
+    pub engine: String,
+    /// Raised whenever any answer may change for the same package and request.
+    pub semantics: u32,
+    /// Which rules were asked.
+    pub package: Package,
+    /// The day as of which it was asked.
+    pub as_of: String,
+    /// The verdict for the whole: the first of `conflict`, `converts`, `refer`, `unknown`, `refused`, `not_established`, `no_rule`
+    /// that occurs.
+    pub verdict: String,
+    /// Why, where it is refused.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<String>,
+    /// False where the record is partial and more achievements could change the verdict.
+    #[serde(rename = "final")]
+    pub is_final: bool,
+    /// One answer for each pair of achievements and target.
+    pub claims: Vec<Claim>,
+    /// What is granted.
+    pub grants: Vec<Grant>,
+    /// What was cut by limits; empty where a single target is asked.
+    #[serde(default)]
+    pub cut: Vec<serde_json::Value>,
+    /// All facts that could still matter, each once.
+    pub missing: Vec<Question>,
+    /// To whom what is referred.
+    pub referrals: Vec<Referral>,
+    /// What was looked at.
+    pub considered: Considered,
+    /// Each test and its value.
+    pub derivation: Vec<Step>,
+    /// What the answer rests on.
+    pub citations: Vec<Citation>,
+    /// What the author decided where the text is silent.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub readings: Vec<Remark>,
+    /// Advice, which changes no answer.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub advice: Vec<Remark>,
+    /// Rules for which the source states no dates: nothing was tested.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub in_force_not_stated: Vec<String>,
+    /// The smallest changes the learner can make that would convert.
+    pub counterfactual: Vec<Counterfactual>,
+    /// The last day on which this answer is sure to hold: then a rule that was used changes.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub valid_until: Option<String>,
+    /// Sentences, where they were asked for, by language.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub text: BTreeMap<String, String>,
+}
+
+/// A package.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// sha256 over its sources.
+    pub hash: String,
+    /// Its titles.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub title: Titles,
+}
+
+/// The answer for one pair of achievements and target.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// `c1`, `c2`, …
+    pub claim_id: String,
+    /// What it rests on.
+    pub achievements: Vec<Achievement>,
+    /// What was asked for; absent where no rule names what is held.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub target: Option<Target>,
+    /// One of the seven verdicts.
+    pub verdict: String,
+    /// Why, where it is refused.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<String>,
+    /// The cause that the text gives (`because`).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub because: Option<String>,
+    /// The rules that the verdict rests on; both, where they contradict each other.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub rules: Vec<RuleName>,
+    /// Ids of grants.
+    pub grants: Vec<String>,
+    /// Ids of steps.
+    pub derivation: Vec<String>,
+    /// What is unknown and could matter.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub missing: Vec<Question>,
+    /// To whom it is referred.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub referrals: Vec<Referral>,
+    /// Rules set aside, and by which.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub set_aside: Vec<SetAside>,
+    /// Rules that may still add to it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub may_add: Vec<RuleName>,
+    /// The nearest rules, and in what they differ.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub nearest: Vec<Nearest>,
+    /// Claims that would use the same achievement, where each counts once.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub competes_with: Vec<String>,
+    /// What the learner may choose from.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub choice: Option<Choice>,
+}
+
+/// An achievement, by its id in the record.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Achievement {
+    /// Its id.
+    pub id: String,
+    /// The outcome or kind that it is of.
+    pub of: String,
+    /// Its titles.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub title: Titles,
+}
+
+/// A target.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Target {
+    /// Its kind; `deposit` for credits that wait in the account of a scheme.
+    pub kind: String,
+    /// Its id; the scheme's for a deposit.
+    pub id: String,
+    /// Its code.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub code: Option<String>,
+    /// Its issuer.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub body: Option<String>,
+    /// Its titles.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub title: Titles,
+}
+
+/// A rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RuleName {
+    /// Its id.
+    pub rule: String,
+    /// Its scheme.
+    pub scheme: String,
+    /// Its titles.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub title: Titles,
+    /// The clauses it rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub citations: Vec<String>,
+}
+
+/// Something granted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// Hash of learner, achievements, rule and target: posting it twice is posting it once.
+    pub grant_id: String,
+    /// The claim.
+    pub claim_id: String,
+    /// Ids of the achievements used.
+    pub achievements: Vec<String>,
+    /// The rule.
+    pub rule: String,
+    /// Its scheme.
+    pub scheme: String,
+    /// `credit`, `deposit`, `total_reduced`, `replaced`, `attendance_only`, `completion`, `access`, `placement`, `entry`, `award`.
+    pub effect: String,
+    /// `entry to year 3`: the year.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub year: Option<u32>,
+    /// What it is granted for; several where one amount covers all.
+    pub targets: Vec<Target>,
+    /// How many credits; absent for an effect without credit and where unpublished.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub amount: Option<String>,
+    /// The target has credits, but their number is not published.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub amount_unpublished: bool,
+    /// The unit.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<Unit>,
+    /// What limits measure: the credit, or for an effect without credit the target's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub volume: Option<String>,
+    /// Before rounding and caps.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub before_rounding: Option<String>,
+    /// What the transcript shows.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub mark: Option<Mark>,
+    /// How often it may be converted again.
+    pub convertible_again: u32,
+    /// Ids of citations.
+    pub citations: Vec<String>,
+}
+
+/// A credit unit.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Its id.
+    pub id: String,
+    /// Its titles.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub title: Titles,
+}
+
+/// What the transcript shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// `fixed`, `carried`, `literal`, `declared`.
+    pub kind: String,
+    /// The mark; absent where the source's own is not known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub text: Option<String>,
+    /// What it counts as: a mark, or `required_minimum`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub counts_as: Option<String>,
+    /// Whether it enters averages.
+    pub in_average: bool,
+}
+
+/// A value with its titles.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Value {
+    /// The value.
+    pub value: String,
+    /// Its titles.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub title: Titles,
+}
+
+/// A fact.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Fact {
+    /// Its id.
+    pub id: String,
+    /// Its titles.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub title: Titles,
+    /// Whose: an achievement's id, `learner`, `plan`, `request`, `target`.
+    pub of: String,
+}
+
+/// An open question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Question {
+    /// Which fact.
+    pub fact: Fact,
+    /// `fact` or `judgement`.
+    pub kind: String,
+    /// How it is proved.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub proof: Option<String>,
+    /// Why it is not known, where it was said: `contradiction`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub because: Option<String>,
+}
+
+/// A referral.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Referral {
+    /// The body.
+    pub to: String,
+    /// Its titles.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub title: Titles,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub because: Option<String>,
+}
+
+/// A rule that another set aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAside {
+    /// The rule.
+    pub rule: String,
+    /// Which rules set it aside.
+    pub by: Vec<String>,
+}
+
+/// A rule near to what was asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Nearest {
+    /// The rule.
+    pub rule: RuleName,
+    /// `from`, `to`, or facts.
+    pub differs_in: Vec<String>,
+}
+
+/// A choice of the learner.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// How many.
+    pub number: u32,
+    /// At most as many, rather than exactly.
+    pub up_to: bool,
+    /// Of which.
+    pub of: Vec<Target>,
+}
+
+/// What was looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Considered {
+    /// How many rules.
+    pub rules: u32,
+    /// Rules set aside.
+    pub set_aside: Vec<SetAside>,
+}
+
+/// One step of the derivation.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// `s1`, `s2`, …
+    pub id: String,
+    /// The rule.
+    pub rule: String,
+    /// `from`, `in_force`, `when`, `to`, `give`, `mark`, `never`, `overrides`.
+    pub slot: String,
+    /// `true`, `false`, `unknown`, `not_reached`.
+    pub result: String,
+    /// The achievements that matched, for `from`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub matched: Vec<Achievement>,
+    /// What a bundle still lacks, for `from`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub lacking: Vec<Value>,
+    /// The test, for `when`, `in_force` and brackets.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub test: Option<Test>,
+    /// What was seen.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub seen: Option<Seen>,
+    /// The computation, for `give`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub amount: Option<Amount>,
+    /// Where it is written.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub source: Option<Place>,
+    /// Ids of citations.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub citations: Vec<String>,
+}
+
+/// A test: a fact and the values that pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Test {
+    /// The fact; absent for `holds`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fact: Option<Fact>,
+    /// `at_least`, `over`, `at_most`, `under`, `between`, `is`, `one_of`, `holds`, `holds_no`, `target_at_least` … (compared with the target).
+    pub op: String,
+    /// The value, or the values; two for `between`.
+    pub values: Vec<Value>,
+    /// The scale, unit or list of the values.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub on: Option<String>,
+}
+
+/// What was seen of a fact.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// The value, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub value: Option<Value>,
+    /// The possible values, where they are few or an interval.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub possible: Vec<Value>,
+    /// Whether two statements contradict each other.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub contradiction: bool,
+}
+
+/// How an amount came about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amount {
+    /// Before rounding and caps.
+    pub raw: String,
+    /// `down`, `up`, `half_up`, `half_down`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rounding: Option<String>,
+    /// To multiples of this.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub step: Option<String>,
+    /// The floor that raised it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub at_least: Option<String>,
+    /// The ceiling that cut it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub at_most: Option<String>,
+    /// The result.
+    pub result: String,
+}
+
+/// A place in the package's sources.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// A document and a clause of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Citation {
+    /// `t1`, `t2`, …
+    pub id: String,
+    /// The document.
+    pub document: String,
+    /// Its titles.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub title: Titles,
+    /// Its number (文号).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub number: Option<String>,
+    /// The clause.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub clause: Option<String>,
+    /// Who issued it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub issuer: Option<String>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub issued: Option<String>,
+    /// Where it is published.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub link: Option<String>,
+}
+
+/// A reading or an advice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// The rule or scheme that it stands in.
+    pub of: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A smallest change that would convert.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counterfactual {
+    /// The claim that it would change.
+    pub claim_id: String,
+    /// The rule that would then convert.
+    pub rule: String,
+    /// What would have to be otherwise, all of it.
+    pub changes: Vec<Change>,
+    /// What would then be granted.
+    pub then: Then,
+}
+
+/// One change.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// `holds[a1].facts.grade`, `holds`, `learner.facts.student-type`.
+    pub path: String,
+    /// The fact, where a fact would change.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fact: Option<Fact>,
+    /// Its value now.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub from: Option<Value>,
+    /// The nearest value that would do.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub to: Option<Value>,
+    /// Outcomes of which one more would do.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub add_any_of: Vec<Value>,
+    /// Whether the learner can bring it about.
+    pub learner_can_change: bool,
+}
+
+/// What a change would lead to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Then {
+    /// `converts`.
+    pub verdict: String,
+    /// How many credits, where that is sure.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub amount: Option<String>,
+    /// The unit.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<Unit>,
+}
