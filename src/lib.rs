@@ -18,3 +18,4 @@ pub mod resolve;
 pub mod source;
 pub mod space;
 pub mod syntax;
+pub mod wire;

@@ -33,9 +33,12 @@ pub(crate) fn is_of_class(reader: &Reader<'_>, held: HeldId, class: ClassId) -> 
 
 /// Whether an outcome is of a class, for the side of targets.
 pub(crate) fn outcome_is_of_class(reader: &Reader<'_>, outcome: OutcomeId, class: ClassId) -> bool {
-    let Some(entry) = reader.graph.model().outcomes.get(outcome.index()) else { return false };
-    let (by_outcome, by_kind) = reader.graph.classes(Some(outcome), Some(entry.kind));
-    by_outcome.binary_search(&class).is_ok() || by_kind.binary_search(&class).is_ok()
+    let model = reader.graph.model();
+    let Some(entry) = model.outcomes.get(outcome.index()) else { return false };
+    // Only what the class names: an outcome that was replaced serves as a source, not as a target.
+    let named =
+        model.classes.get(class.index()).is_some_and(|class| class.outcomes.binary_search(&outcome).is_ok());
+    named || reader.graph.classes(None, Some(entry.kind)).1.binary_search(&class).is_ok()
 }
 
 /// Whether the items of a selection mean an achievement (or a target): any of them may.

@@ -2,7 +2,7 @@
 
 use crate::answer::{Claim, Decision, Grant, GrantEffect, GrantMark, Shows, Verdict, Why};
 use crate::graph::ConversionGraph;
-use crate::model::{ExpectedResult, Mark, MarkKind};
+use crate::model::{Effect, ExpectedResult, Mark, MarkKind};
 use crate::quantity::Ratio;
 
 /// Whether every target asked about is answered as expected.
@@ -49,9 +49,7 @@ fn one(
         }
         ExpectedResult::Effect(effect, mark) => {
             verdict == Verdict::Converts
-                && grants().any(|grant| {
-                    grant.effect == GrantEffect::Other(effect.clone()) && shows(graph, grant, mark.as_ref())
-                })
+                && grants().any(|grant| is_effect(grant, effect) && shows(graph, grant, mark.as_ref()))
         }
         ExpectedResult::Refused(reason) => {
             verdict == Verdict::Refused
@@ -67,6 +65,15 @@ fn one(
             let asks = |claim: &&&Claim| claim.questions.iter().any(|question| Some(question.fact) == *fact);
             verdict == Verdict::Unknown && (fact.is_none() || claims.iter().any(|claim| asks(&claim)))
         }
+    }
+}
+
+/// An example that does not say by what credits are replaced accepts anything.
+fn is_effect(grant: &Grant, expected: &Effect) -> bool {
+    match (&grant.effect, expected) {
+        (GrantEffect::Other(Effect::Replaced(_)), Effect::Replaced(any)) if any.is_empty() => true,
+        (GrantEffect::Other(effect), expected) => effect == expected,
+        _ => false,
     }
 }
 

@@ -106,7 +106,16 @@ fn request(graph: &ConversionGraph, example: &Example, goals: &[Goal]) -> Reques
         held,
         ..Record::default()
     };
-    let as_of = example.on.or(graph.model().package.first_day).or(Date::new(2000, 1, 1)).unwrap_or(Date::MIN);
+    // `decided` is the day of asking, so an example that says it is asked on that day.
+    let decided = example.dates.iter().find_map(|(fact, value)| {
+        let of = graph.model().facts.get(fact.index())?;
+        if of.built_in && &*of.name == "decided" { value.date() } else { None }
+    });
+    let as_of = decided
+        .or(example.on)
+        .or(graph.model().package.first_day)
+        .or(Date::new(2000, 1, 1))
+        .unwrap_or(Date::MIN);
     let asks = goals.iter().map(|goal| Ask { achievements: Vec::new(), target: Some(*goal) }).collect();
     Request { record, as_of, asks, choices: Vec::new() }
 }

@@ -59,6 +59,12 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
     let mut by_kind: Vec<Vec<ClassId>> = vec![Vec::new(); model.kinds.len()];
     for (id, class) in numbered(&model.classes) {
         outcome_classes.extend(class.outcomes.iter().map(|outcome| (outcome.0, ClassId(id))));
+        // What an outcome replaces as its equivalent serves where it is named: one step, never a chain.
+        for outcome in class.outcomes.iter().filter_map(|outcome| model.outcomes.get(outcome.index())) {
+            let replaced =
+                outcome.relations.iter().filter(|(relation, ..)| *relation == Relation::ReplacesEquivalent);
+            outcome_classes.extend(replaced.map(|(_, old, _)| (old.0, ClassId(id))));
+        }
         for kind in &class.kinds {
             if let Some(classes) = by_kind.get_mut(kind.index()) {
                 classes.push(ClassId(id));

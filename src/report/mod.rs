@@ -4,3 +4,4 @@
 //! gives the same bytes.
 
 pub mod diagnostics;
+pub mod text;

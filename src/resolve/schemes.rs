@@ -69,7 +69,7 @@ fn scheme<'t>(known: &Known<'t>, making: &mut Making, written: &SchemeItem<'t>) 
         windows,
         unit: slots.unit.and_then(|names| unit(known, making, package, names)),
         achievements: Use::Unsaid,
-        target_once: false,
+        target_once: true,
         convert_again: slots.convert_again.unwrap_or(0),
         otherwise: if written.solitary {
             None
@@ -121,16 +121,13 @@ pub(super) const fn status(word: Option<StatusWord>) -> Status {
 /// What an achievement may serve and whether a target is covered once; two lines that disagree are wrong.
 pub(super) fn counts(slots: &Slots<'_>, making: &mut Making) -> (Use, bool) {
     let mut achievements: Option<(Use, crate::source::Span)> = None;
-    let mut target_once = false;
     for (rule, at) in &slots.count {
         let said = match rule {
             CountRule::AchievementOnce => Use::Once,
             CountRule::AchievementOnceEverywhere => Use::OnceEverywhere,
             CountRule::AchievementFreely => Use::Freely,
-            CountRule::TargetOnce => {
-                target_once = true;
-                continue;
-            }
+            // So for every named course, said or not.
+            CountRule::TargetOnce => continue,
         };
         match achievements {
             None => achievements = Some((said, *at)),
@@ -143,7 +140,7 @@ pub(super) fn counts(slots: &Slots<'_>, making: &mut Making) -> (Use, bool) {
             }
         }
     }
-    (achievements.map_or(Use::Unsaid, |(said, _)| said), target_once)
+    (achievements.map_or(Use::Unsaid, |(said, _)| said), true)
 }
 
 /// Bodies, or the bodies of a set.

@@ -66,7 +66,7 @@ impl RequestError {
 }
 
 /// The fields of a group that have not been read yet. What is left at the end is unknown, and refused.
-pub struct Fields {
+pub(super) struct Fields {
     path: String,
     fields: Vec<(String, Node)>,
     asked: Vec<&'static str>,
@@ -78,7 +78,7 @@ impl Fields {
     /// # Errors
     ///
     /// Where it is something else.
-    pub fn of(node: Node, path: &str) -> Result<Self, RequestError> {
+    pub(super) fn of(node: Node, path: &str) -> Result<Self, RequestError> {
         match node {
             Node::Map(fields) => Ok(Self { path: path.to_owned(), fields, asked: Vec::new() }),
             other => Err(wrong(path, "a group of fields", &other)),
@@ -86,7 +86,7 @@ impl Fields {
     }
 
     /// The path of a field.
-    pub fn path(&self, name: &str) -> String {
+    pub(super) fn path(&self, name: &str) -> String {
         if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
     }
 
@@ -95,7 +95,7 @@ impl Fields {
     /// # Errors
     ///
     /// Where it is `null`.
-    pub fn take(&mut self, name: &'static str) -> Result<Option<Node>, RequestError> {
+    pub(super) fn take(&mut self, name: &'static str) -> Result<Option<Node>, RequestError> {
         self.asked.push(name);
         let Some(at) = self.fields.iter().position(|(key, _)| key == name) else { return Ok(None) };
         match self.fields.remove(at).1 {
@@ -113,7 +113,7 @@ impl Fields {
     /// # Errors
     ///
     /// Where it is something else.
-    pub fn text(&mut self, name: &'static str) -> Result<Option<String>, RequestError> {
+    pub(super) fn text(&mut self, name: &'static str) -> Result<Option<String>, RequestError> {
         self.take(name)?.map(|node| text(node, &self.path(name))).transpose()
     }
 
@@ -122,12 +122,12 @@ impl Fields {
     /// # Errors
     ///
     /// Where it is absent or something else.
-    pub fn required_text(&mut self, name: &'static str) -> Result<String, RequestError> {
+    pub(super) fn required_text(&mut self, name: &'static str) -> Result<String, RequestError> {
         self.text(name)?.ok_or_else(|| self.missing(name))
     }
 
     /// That a field is missing.
-    pub fn missing(&self, name: &str) -> RequestError {
+    pub(super) fn missing(&self, name: &str) -> RequestError {
         RequestError::new(ErrorCode::MissingField, self.path(name), "this field must be there")
     }
 
@@ -136,7 +136,7 @@ impl Fields {
     /// # Errors
     ///
     /// Where it is something else.
-    pub fn flag(&mut self, name: &'static str) -> Result<bool, RequestError> {
+    pub(super) fn flag(&mut self, name: &'static str) -> Result<bool, RequestError> {
         match self.take(name)? {
             None => Ok(false),
             Some(Node::Bool(value)) => Ok(value),
@@ -149,7 +149,7 @@ impl Fields {
     /// # Errors
     ///
     /// Where it is something else.
-    pub fn list(&mut self, name: &'static str) -> Result<Vec<(String, Node)>, RequestError> {
+    pub(super) fn list(&mut self, name: &'static str) -> Result<Vec<(String, Node)>, RequestError> {
         match self.take(name)? {
             None => Ok(Vec::new()),
             Some(node) => items(node, &self.path(name)),
@@ -161,7 +161,7 @@ impl Fields {
     /// # Errors
     ///
     /// Where it is something else.
-    pub fn map(&mut self, name: &'static str) -> Result<Vec<(String, String, Node)>, RequestError> {
+    pub(super) fn map(&mut self, name: &'static str) -> Result<Vec<(String, String, Node)>, RequestError> {
         match self.take(name)? {
             None => Ok(Vec::new()),
             Some(Node::Map(fields)) => {
@@ -177,7 +177,7 @@ impl Fields {
     /// # Errors
     ///
     /// Where a field is left: its name, and the nearest one that may stand here.
-    pub fn done(self) -> Result<(), RequestError> {
+    pub(super) fn done(self) -> Result<(), RequestError> {
         let Some((key, _)) = self.fields.first() else { return Ok(()) };
         let known = self.asked.join(", ");
         Err(RequestError::new(
@@ -193,7 +193,7 @@ impl Fields {
 /// # Errors
 ///
 /// Where the node is no list.
-pub fn items(node: Node, path: &str) -> Result<Vec<(String, Node)>, RequestError> {
+pub(super) fn items(node: Node, path: &str) -> Result<Vec<(String, Node)>, RequestError> {
     match node {
         Node::List(list) => {
             Ok(list.into_iter().enumerate().map(|(at, item)| (format!("{path}[{at}]"), item)).collect())
@@ -207,7 +207,7 @@ pub fn items(node: Node, path: &str) -> Result<Vec<(String, Node)>, RequestError
 /// # Errors
 ///
 /// Where it is something else, a float above all.
-pub fn text(node: Node, path: &str) -> Result<String, RequestError> {
+pub(super) fn text(node: Node, path: &str) -> Result<String, RequestError> {
     match node {
         Node::Text(text) => Ok(text),
         Node::Integer(number) => Ok(number.to_string()),
@@ -216,7 +216,7 @@ pub fn text(node: Node, path: &str) -> Result<String, RequestError> {
 }
 
 /// That a value is of the wrong sort.
-pub fn wrong(path: &str, expected: &str, found: &Node) -> RequestError {
+pub(super) fn wrong(path: &str, expected: &str, found: &Node) -> RequestError {
     match found {
         Node::Fraction(number) => RequestError::new(
             ErrorCode::Float,

@@ -66,13 +66,19 @@ impl Phrases for Chinese {
         match (step.slot.as_str(), &step.test, &step.amount) {
             ("from", ..) => {
                 let lacking: Vec<String> = step.lacking.iter().map(|v| value(v, TAGS)).collect();
-                let held = if matched.is_empty() { "未持有成果".to_owned() } else { format!("凭{}", self.list(&matched)) };
+                let held = if matched.is_empty() {
+                    "未持有成果".to_owned()
+                } else {
+                    format!("凭{}", self.list(&matched))
+                };
                 Some(match lacking.is_empty() {
                     true => format!("{}：{held}：{outcome}", step.rule),
                     false => format!("{}：{held}，尚缺{}：{outcome}", step.rule, self.list(&lacking)),
                 })
             }
-            (_, Some(test), _) => Some(format!("{}：{}，{outcome}", self::test(test), seen(step.seen.as_ref()))),
+            (_, Some(test), _) => {
+                Some(format!("{}：{}，{outcome}", self::test(test), seen(step.seen.as_ref())))
+            }
             ("give", _, Some(amount)) => Some(computed(amount)),
             ("never", ..) => Some(format!("{}：不予认定的情形：{outcome}", step.rule)),
             _ => None,
@@ -112,7 +118,8 @@ impl Phrases for Chinese {
                 }
             })
             .collect();
-        let then = change.then.amount.as_ref().map(|a| format!("：{}", credits(a, change.then.unit.as_ref())));
+        let then =
+            change.then.amount.as_ref().map(|a| format!("：{}", credits(a, change.then.unit.as_ref())));
         format!("按现行规定，{}即可转换{}。", changes.join("并且"), then.unwrap_or_default())
     }
 
@@ -159,7 +166,10 @@ impl Phrases for Chinese {
         lines.extend(decision.readings.iter().map(|r| format!("解释（{}）：{}。", r.of, r.text)));
         lines.extend(decision.advice.iter().map(|r| format!("提示（{}）：{}。", r.of, r.text)));
         if !decision.in_force_not_stated.is_empty() {
-            lines.push(format!("{}的施行日期原文未载明，未核对日期。", self.list(&decision.in_force_not_stated)));
+            lines.push(format!(
+                "{}的施行日期原文未载明，未核对日期。",
+                self.list(&decision.in_force_not_stated)
+            ));
         }
         if let Some(until) = &decision.valid_until {
             lines.push(format!("以上结论至{until}有效，其后所用规则有变。"));

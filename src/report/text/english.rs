@@ -50,7 +50,9 @@ impl Phrases for English {
             ),
             "refer" => "Result: referred; a judgement is needed.".to_owned(),
             "unknown" => "Result: cannot be determined yet.".to_owned(),
-            "not_established" => "Result: not established; only unpublished or unverified rules speak here.".to_owned(),
+            "not_established" => {
+                "Result: not established; only unpublished or unverified rules speak here.".to_owned()
+            }
             _ => "Result: no rule; nothing in this package names it.".to_owned(),
         }
     }
@@ -69,10 +71,14 @@ impl Phrases for English {
                 let held = if matched.is_empty() { "nothing held".to_owned() } else { self.list(&matched) };
                 Some(match lacking.is_empty() {
                     true => format!("{}: from {held}: {outcome}", step.rule),
-                    false => format!("{}: from {held}; missing {}: {outcome}", step.rule, self.list(&lacking)),
+                    false => {
+                        format!("{}: from {held}; missing {}: {outcome}", step.rule, self.list(&lacking))
+                    }
                 })
             }
-            (_, Some(test), _) => Some(format!("{}: {}, {outcome}", self::test(test), seen(step.seen.as_ref()))),
+            (_, Some(test), _) => {
+                Some(format!("{}: {}, {outcome}", self::test(test), seen(step.seen.as_ref())))
+            }
             ("give", _, Some(amount)) => Some(computed(amount)),
             ("never", ..) => Some(format!("{}: barred: {outcome}", step.rule)),
             _ => None,
@@ -91,7 +97,10 @@ impl Phrases for English {
     }
 
     fn questions(&self, count: usize) -> String {
-        format!("{} could still matter:", if count == 1 { "1 fact".to_owned() } else { format!("{count} facts") })
+        format!(
+            "{} could still matter:",
+            if count == 1 { "1 fact".to_owned() } else { format!("{count} facts") }
+        )
     }
 
     fn referral(&self, referral: &Referral) -> String {
@@ -112,8 +121,13 @@ impl Phrases for English {
                 }
             })
             .collect();
-        let then = change.then.amount.as_ref().map(|a| format!(": {}", credits(a, change.then.unit.as_ref())));
-        format!("Under the present rules it would convert with {}{}.", self.list(&changes), then.unwrap_or_default())
+        let then =
+            change.then.amount.as_ref().map(|a| format!(": {}", credits(a, change.then.unit.as_ref())));
+        format!(
+            "Under the present rules it would convert with {}{}.",
+            self.list(&changes),
+            then.unwrap_or_default()
+        )
     }
 
     fn set_aside(&self, rule: &str, by: &[String]) -> String {

@@ -7,7 +7,8 @@ mod chinese;
 mod english;
 
 use crate::wire::decision::{
-    Achievement, Claim, Counterfactual, Decision, Grant, Question, Referral, RuleName, Step, Target, Titles, Unit, Value,
+    Achievement, Claim, Counterfactual, Decision, Grant, Question, Referral, RuleName, Step, Target, Titles,
+    Unit, Value,
 };
 
 /// The language of a text.
@@ -85,7 +86,8 @@ fn tell(decision: &Decision, say: &impl Phrases) -> String {
         let achievements: Vec<_> = claim.achievements.iter().map(|a| achievement(a, say.tags())).collect();
         let target = claim.target.as_ref().map(|t| target(t, say.tags()));
         line(0, &format!("{}  {}", claim.claim_id, say.asked(&say.list(&achievements), target.as_deref())));
-        let grants: Vec<&Grant> = decision.grants.iter().filter(|g| claim.grants.contains(&g.grant_id)).collect();
+        let grants: Vec<&Grant> =
+            decision.grants.iter().filter(|g| claim.grants.contains(&g.grant_id)).collect();
         line(2, &say.result(claim, &grants));
         let mut number = 0;
         for step in decision.derivation.iter().filter(|step| claim.derivation.contains(&step.id)) {
@@ -137,7 +139,8 @@ fn tell(decision: &Decision, say: &impl Phrases) -> String {
 /// The clauses that a claim rests on: those of its rules, else those of its steps.
 fn basis(decision: &Decision, claim: &Claim, say: &impl Phrases) -> Vec<String> {
     let of_rules = claim.rules.iter().flat_map(|rule| &rule.citations);
-    let of_steps = decision.derivation.iter().filter(|s| claim.derivation.contains(&s.id)).flat_map(|s| &s.citations);
+    let of_steps =
+        decision.derivation.iter().filter(|s| claim.derivation.contains(&s.id)).flat_map(|s| &s.citations);
     let mut wanted: Vec<&String> = of_rules.collect();
     if wanted.is_empty() {
         wanted = of_steps.collect();

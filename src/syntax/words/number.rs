@@ -39,7 +39,9 @@ impl Reader<'_> {
         match (shape.count, &shape.signs) {
             _ if shape.groups.iter().any(|group| group.digits > MOST_DIGITS) => {
                 self.problems.push(Problem::new(Code::NumberOverflow, self.span(start, end)));
-                self.push(TokenKind::Number { value: Ratio::ONE, percent: false }, end - start);
+                let percent = matches!(self.character(end), Some('%' | '％'));
+                let sign = if percent { self.character(end).map_or(0, char::len_utf8) } else { 0 };
+                self.push(TokenKind::Number { value: Ratio::ONE, percent }, end + sign - start);
             }
             (1, _) => {
                 if !self.chinese_date(start, end, a) && !self.exponent(start, end) {

@@ -1,0 +1,733 @@
+//! From a decision of ids and numbers to the document that other systems read.
+//!
+//! It adds names, titles, places and clauses, so that the document stands by itself, and decides nothing.
+
+use crate::answer::{self, Change, GrantEffect, QuestionKind, Verdict, Why};
+use crate::evaluate::{Amounts, Asked as AskedRule, Goal, HeldId, Owner, Slot, Step, What};
+use crate::graph::ConversionGraph;
+use crate::model::{
+    CountsAs, Effect, FactId, FactUse, KindId, Model, Order, OutcomeId, Reason, RuleId, UnitId, ValueType,
+};
+use crate::quantity::Rounding;
+use crate::source::{Sources, content_hash};
+use crate::space::{Domain, Truth};
+
+use super::decision::{
+    Achievement, Amount, Choice, Citation, Claim, Considered, Counterfactual, Decision, Fact, Grant, Mark,
+    Nearest, Package, Place, Question, Referral, Remark, RuleName, SCHEMA, SetAside, Step as ShownStep,
+    Target, Test, Then, Unit, Value,
+};
+use super::request::Asked;
+use super::values;
+
+/// The document of a decision.
+pub fn document(
+    graph: &ConversionGraph,
+    sources: &Sources,
+    asked: &Asked,
+    decision: &answer::Decision,
+) -> Decision {
+    let writer = Writer { model: graph.model(), sources, asked, decision };
+    writer.document()
+}
+
+struct Writer<'a> {
+    model: &'a Model,
+    sources: &'a Sources,
+    asked: &'a Asked,
+    decision: &'a answer::Decision,
+}
+
+impl Writer<'_> {
+    fn document(&self) -> Decision {
+        let package = &self.model.package;
+        let hash = content_hash([("request", &*self.asked.hash), ("package", &*package.hash)]);
+        let numbered = |at: usize| format!("c{}", at + 1);
+        let claims: Vec<Claim> = self
+            .decision
+            .claims
+            .iter()
+            .enumerate()
+            .map(|(at, claim)| self.claim(numbered(at), claim))
+            .collect();
+        let mut missing: Vec<Question> = claims.iter().flat_map(|claim| claim.missing.clone()).collect();
+        missing.sort();
+        missing.dedup();
+        let mut referrals: Vec<Referral> = claims.iter().flat_map(|claim| claim.referrals.clone()).collect();
+        referrals.sort();
+        referrals.dedup();
+        let mut set_aside: Vec<SetAside> = claims.iter().flat_map(|claim| claim.set_aside.clone()).collect();
+        set_aside.sort_by(|a, b| a.rule.cmp(&b.rule));
+        set_aside.dedup();
+        let steps = self.decision.derivation.iter().enumerate();
+        Decision {
+            schema: SCHEMA.to_owned(),
+            request_id: self.asked.request_id.clone(),
+            decision_id: hash,
+            engine: format!("accredit {}", env!("CARGO_PKG_VERSION")),
+            semantics: self.decision.semantics,
+            package: Package {
+                name: package.name.to_string(),
+                version: package.version.to_string(),
+                hash: package.hash.to_string(),
+                title: values::titles(&package.titles),
+            },
+            as_of: self.decision.as_of.to_string(),
+            verdict: verdict(self.decision.verdict).to_owned(),
+            reason: self.decision.reason.map(|why| reason(why).to_owned()),
+            is_final: self.decision.is_final,
+            grants: self
+                .decision
+                .grants
+                .iter()
+                .enumerate()
+                .map(|(at, grant)| self.grant(at, grant))
+                .collect(),
+            cut: Vec::new(),
+            missing,
+            referrals,
+            considered: Considered { rules: self.decision.considered, set_aside },
+            derivation: if self.asked.derivation {
+                steps.map(|(at, step)| self.step(format!("s{}", at + 1), step)).collect()
+            } else {
+                Vec::new()
+            },
+            citations: self
+                .decision
+                .citations
+                .iter()
+                .enumerate()
+                .map(|(at, cited)| self.citation(at, cited))
+                .collect(),
+            readings: self.remarks(&self.decision.readings),
+            advice: self.remarks(&self.decision.advice),
+            in_force_not_stated: self
+                .decision
+                .in_force_not_stated
+                .iter()
+                .map(|rule| self.rule_id(*rule))
+                .collect(),
+            counterfactual: self.counterfactuals(),
+            valid_until: self.decision.valid_until.map(|day| day.to_string()),
+            claims,
+            text: Default::default(),
+        }
+    }
+
+    fn claim(&self, claim_id: String, claim: &answer::Claim) -> Claim {
+        let questions = claim.questions.iter().map(|question| self.question(question));
+        let by_referral = claim.referral.iter().map(|referral| {
+            let body = referral.to.and_then(|to| self.model.bodies.get(to.index()));
+            Referral {
+                to: body.map(|body| body.name.to_string()).unwrap_or_default(),
+                title: body.map(|body| values::titles(&body.titles)).unwrap_or_default(),
+                because: referral.because.as_ref().map(ToString::to_string),
+            }
+        });
+        let mut set_aside: Vec<SetAside> = Vec::new();
+        for aside in claim.set_aside.iter().filter(|aside| aside.truth == Truth::True) {
+            let (rule, by) = (self.rule_id(aside.rule), self.rule_id(aside.by));
+            match set_aside.iter_mut().find(|known| known.rule == rule) {
+                Some(known) => known.by.push(by),
+                None => set_aside.push(SetAside { rule, by: vec![by] }),
+            }
+        }
+        let nearest = claim.nearest.iter().filter(|_| claim.verdict == Verdict::NoRule);
+        let choice = claim.open_choices.first().map(|choice| Choice {
+            number: choice.number,
+            up_to: choice.up_to,
+            of: choice.of.iter().map(|outcome| self.target(Goal::Outcome(*outcome))).collect(),
+        });
+        Claim {
+            claim_id,
+            achievements: claim.achievements.iter().map(|held| self.achievement(*held)).collect(),
+            target: claim.target.map(|goal| self.target(goal)),
+            verdict: verdict(claim.verdict).to_owned(),
+            reason: claim.reason.map(|why| reason(why).to_owned()),
+            because: claim.because.as_ref().map(|(because, _)| because.to_string()),
+            rules: claim.rules.iter().map(|rule| self.rule_name(*rule)).collect(),
+            grants: claim.grants.iter().map(|at| format!("g{}", at + 1)).collect(),
+            derivation: if self.asked.derivation {
+                claim.steps.iter().map(|at| format!("s{}", at + 1)).collect()
+            } else {
+                Vec::new()
+            },
+            missing: questions.collect(),
+            referrals: by_referral.collect(),
+            set_aside,
+            may_add: claim.may_add.iter().map(|rule| self.rule_name(*rule)).collect(),
+            nearest: nearest.map(|near| self.near(near)).collect(),
+            competes_with: claim.competing.iter().map(|at| format!("c{}", at + 1)).collect(),
+            choice,
+        }
+    }
+
+    fn near(&self, near: &answer::Nearest) -> Nearest {
+        let mut differs_in: Vec<String> = Vec::new();
+        for change in &near.changes {
+            let differs = match change {
+                Change::Add { .. } => "from".to_owned(),
+                Change::Fact { fact, .. } => self.fact_id(*fact),
+            };
+            if !differs_in.contains(&differs) {
+                differs_in.push(differs);
+            }
+        }
+        Nearest { rule: self.rule_name(near.rule), differs_in }
+    }
+
+    /// The smallest changes of each refused claim that the learner can make, and what would then be granted.
+    fn counterfactuals(&self) -> Vec<Counterfactual> {
+        let mut all = Vec::new();
+        for (at, claim) in
+            self.decision.claims.iter().enumerate().filter(|(_, c)| c.verdict == Verdict::Refused)
+        {
+            for near in claim.nearest.iter().filter(|near| near.learner_can_change) {
+                let tried = self.decision.counterfactuals.iter().find(|tried| {
+                    tried.rule == near.rule && tried.target == near.target && tried.changes == near.changes
+                });
+                let Some(tried) = tried else { continue };
+                let first = tried.then.first();
+                all.push(Counterfactual {
+                    claim_id: format!("c{}", at + 1),
+                    rule: self.rule_id(near.rule),
+                    changes: near.changes.iter().map(|change| self.change(change)).collect(),
+                    then: Then {
+                        verdict: "converts".to_owned(),
+                        amount: first.and_then(|(_, _, amount, _)| *amount).map(|amount| amount.to_string()),
+                        unit: first.and_then(|(_, _, _, unit)| *unit).map(|unit| self.unit(unit)),
+                    },
+                });
+            }
+        }
+        all
+    }
+
+    fn change(&self, change: &Change) -> super::decision::Change {
+        match change {
+            Change::Fact { of, fact, value_type, from, to, learner_can_change, .. } => {
+                let shown = self.fact(*of, *fact);
+                let holder = match of {
+                    Owner::Held(held) => format!("holds[{}]", self.held_id(*held)),
+                    _ => shown.of.clone(),
+                };
+                super::decision::Change {
+                    path: format!("{holder}.facts.{}", shown.id),
+                    fact: Some(shown),
+                    from: values::state(self.model, self.symbols(), *value_type, from),
+                    to: Some(values::value(self.model, self.symbols(), *value_type, *to)),
+                    add_any_of: Vec::new(),
+                    learner_can_change: *learner_can_change,
+                }
+            }
+            Change::Add { classes, any_of, .. } => {
+                let outcomes = any_of.iter().map(|outcome| self.outcome_value(*outcome));
+                let kinds = classes
+                    .iter()
+                    .filter_map(|class| self.model.classes.get(class.index()))
+                    .flat_map(|class| &class.kinds)
+                    .filter_map(|kind| self.model.kinds.get(kind.index()))
+                    .map(|kind| Value { value: kind.name.to_string(), title: values::titles(&kind.titles) });
+                let mut any: Vec<Value> = outcomes.collect();
+                if any.is_empty() {
+                    any = kinds.collect();
+                }
+                super::decision::Change {
+                    path: "holds".to_owned(),
+                    fact: None,
+                    from: None,
+                    to: None,
+                    add_any_of: any,
+                    learner_can_change: true,
+                }
+            }
+        }
+    }
+
+    fn question(&self, question: &answer::Question) -> Question {
+        Question {
+            fact: self.fact(question.of, question.fact),
+            kind: match question.kind {
+                QuestionKind::Fact => "fact",
+                QuestionKind::Judgement => "judgement",
+            }
+            .to_owned(),
+            proof: question.proof.as_ref().map(ToString::to_string),
+            because: question.known.is_contradiction().then(|| "contradiction".to_owned()),
+        }
+    }
+
+    fn grant(&self, at: usize, grant: &answer::Grant) -> Grant {
+        let (effect, year) = match &grant.effect {
+            GrantEffect::Credit => ("credit", None),
+            GrantEffect::Deposit => ("deposit", None),
+            GrantEffect::Other(effect) => effect_of(effect),
+        };
+        let targets: Vec<Target> = grant.targets.iter().map(|goal| self.target(*goal)).collect();
+        let achievements: Vec<String> = grant.achievements.iter().map(|held| self.held_id(*held)).collect();
+        let amount = grant.amount.map(|amount| amount.to_string());
+        let volume = match &grant.effect {
+            GrantEffect::Credit | GrantEffect::Deposit => amount.clone(),
+            GrantEffect::Other(Effect::TotalReduced | Effect::Replaced(_)) => self.credits_of(&grant.targets),
+            GrantEffect::Other(_) => Some("0".to_owned()),
+        };
+        Grant {
+            grant_id: format!("g{}", at + 1),
+            claim_id: format!("c{}", grant.claim + 1),
+            achievements,
+            rule: self.rule_id(grant.rule),
+            scheme: self
+                .model
+                .schemes
+                .get(grant.scheme.index())
+                .map(|s| s.name.to_string())
+                .unwrap_or_default(),
+            effect: effect.to_owned(),
+            year,
+            targets,
+            amount,
+            amount_unpublished: grant.amount_unpublished,
+            unit: grant.unit.map(|unit| self.unit(unit)),
+            volume,
+            before_rounding: grant.before_rounding.map(|amount| amount.to_string()),
+            mark: grant.mark.as_ref().map(|mark| self.mark(mark)),
+            convertible_again: grant.onward,
+            citations: self.cited(&grant.citations),
+        }
+    }
+
+    fn credits_of(&self, goals: &[Goal]) -> Option<String> {
+        let amounts = goals.iter().map(|goal| match goal {
+            Goal::Outcome(outcome) => match self.model.outcomes.get(outcome.index())?.credits {
+                crate::model::Credits::Amount(amount, _) => Some(amount),
+                _ => None,
+            },
+            Goal::Deposit(_) => None,
+        });
+        let amounts: Vec<_> = amounts.collect::<Option<_>>()?;
+        crate::quantity::Ratio::checked_sum(amounts).ok().map(|sum| sum.to_string())
+    }
+
+    fn mark(&self, mark: &answer::GrantMark) -> Mark {
+        let on = |scale: &Option<crate::model::ScaleId>| scale.map_or(ValueType::Number, ValueType::Scale);
+        let (kind, text) = match &mark.shows {
+            answer::Shows::Fixed(value, scale) => {
+                ("fixed", Some(values::value(self.model, self.symbols(), on(scale), *value).value))
+            }
+            answer::Shows::Carried(state, scale) => (
+                "carried",
+                state.value().map(|known| values::value(self.model, self.symbols(), on(scale), known).value),
+            ),
+            answer::Shows::Literal(text) => ("literal", Some(text.to_string())),
+            answer::Shows::Declared(scale, at) => {
+                let declared =
+                    self.model.scales.get(scale.index()).and_then(|scale| scale.marks.get(*at as usize));
+                let text = declared.map(|mark| mark.titles.best(&["zh"]).unwrap_or(&mark.name).to_owned());
+                ("declared", text)
+            }
+        };
+        // A mark that a scale declares says there what it counts as.
+        let declared = match mark.shows {
+            answer::Shows::Declared(scale, at) => {
+                self.model.scales.get(scale.index()).and_then(|scale| scale.marks.get(at as usize))
+            }
+            _ => None,
+        };
+        let counts_as = mark.counts_as.as_ref().or_else(|| declared.and_then(|mark| mark.counts_as.as_ref()));
+        let outside = mark.outside_average || declared.is_some_and(|mark| mark.outside_average);
+        let counts_as = counts_as.map(|counts| match counts {
+            CountsAs::RequiredMinimum => "required_minimum".to_owned(),
+            CountsAs::Value(value) => {
+                values::value(self.model, self.symbols(), ValueType::Number, *value).value
+            }
+        });
+        Mark { kind: kind.to_owned(), text, counts_as, in_average: !outside }
+    }
+
+    fn step(&self, id: String, step: &Step) -> ShownStep {
+        let rule = match step.rule {
+            AskedRule::Rule(rule) => self.rule_id(rule),
+            AskedRule::Bar(bar) => {
+                let scheme = self.model.bars.get(bar.index()).and_then(|bar| bar.scheme);
+                let scheme = scheme.and_then(|scheme| self.model.schemes.get(scheme.index()));
+                scheme.map_or_else(|| self.model.package.name.to_string(), |scheme| scheme.name.to_string())
+            }
+        };
+        let cites = match step.rule {
+            AskedRule::Rule(rule) => self.model.rules.get(rule.index()).map(|rule| &rule.cites),
+            AskedRule::Bar(bar) => self.model.bars.get(bar.index()).map(|bar| &bar.cites),
+        };
+        let same = |a: &crate::model::Citation, b: &crate::model::Citation| {
+            (a.document, &a.clause) == (b.document, &b.clause)
+        };
+        let cited = |cite: &crate::model::Citation| {
+            self.decision.citations.iter().position(|known| same(known, cite))
+        };
+        let mut shown = ShownStep {
+            id,
+            rule,
+            slot: slot(step.slot).to_owned(),
+            result: match (&step.what, step.truth) {
+                (What::NotReached, _) => "not_reached",
+                (_, Truth::True) => "true",
+                (_, Truth::False) => "false",
+                (_, Truth::Unknown) => "unknown",
+            }
+            .to_owned(),
+            source: step.lines.first().and_then(|line| {
+                let file = self.sources.get(line.file)?.path.clone();
+                Some(Place { file, line: self.sources.position(*line)?.line })
+            }),
+            citations: cites
+                .into_iter()
+                .flatten()
+                .filter_map(cited)
+                .map(|at| format!("t{}", at + 1))
+                .collect(),
+            ..ShownStep::default()
+        };
+        self.fill(&mut shown, &step.what);
+        shown
+    }
+
+    fn fill(&self, shown: &mut ShownStep, what: &What) {
+        match what {
+            What::Filled { by, .. } => {
+                shown.matched =
+                    by.sure.iter().chain(&by.possible).map(|held| self.achievement(*held)).collect();
+            }
+            What::Test { of, fact, value_type, seen, allowed } => {
+                let (op, values) = values::allowed(self.model, self.symbols(), *value_type, allowed);
+                let fact_shown = self.fact(*of, *fact);
+                shown.test = Some(Test {
+                    fact: Some(fact_shown),
+                    op: op.to_owned(),
+                    values,
+                    on: self.measured_on(*value_type),
+                });
+                let domains = self.domains(*of, *fact);
+                shown.seen = Some(values::seen(self.model, self.symbols(), *value_type, seen, &domains));
+            }
+            What::Compare { of, fact, value_type, seen, relation, negated, with, other, other_seen } => {
+                let to_target = matches!(with, Owner::Target(_));
+                let other_fact = self.fact(*with, *other);
+                let known = values::state(self.model, self.symbols(), *value_type, other_seen);
+                shown.test = Some(Test {
+                    fact: Some(self.fact(*of, *fact)),
+                    op: compared(*relation, *negated, to_target).to_owned(),
+                    values: vec![known.unwrap_or(Value { value: other_fact.id, title: other_fact.title })],
+                    on: self.measured_on(*value_type),
+                });
+                let domains = self.domains(*of, *fact);
+                shown.seen = Some(values::seen(self.model, self.symbols(), *value_type, seen, &domains));
+            }
+            What::Within { of, fact, seen, length, before, negated, with, other, other_seen } => {
+                let other_fact = self.fact(*with, *other);
+                let known = values::state(self.model, self.symbols(), ValueType::Date, other_seen);
+                let op = match (*before, *negated) {
+                    (true, false) => "within_before",
+                    (false, false) => "within_after",
+                    (true, true) => "not_within_before",
+                    (false, true) => "not_within_after",
+                };
+                let length = Value { value: length.to_string(), ..Value::default() };
+                shown.test = Some(Test {
+                    fact: Some(self.fact(*of, *fact)),
+                    op: op.to_owned(),
+                    values: vec![
+                        length,
+                        known.unwrap_or(Value { value: other_fact.id, title: other_fact.title }),
+                    ],
+                    on: None,
+                });
+                let domains = self.domains(*of, *fact);
+                shown.seen = Some(values::seen(self.model, self.symbols(), ValueType::Date, seen, &domains));
+            }
+            What::Holds { sure, possible, negated } => {
+                shown.matched = sure.iter().chain(possible).map(|held| self.achievement(*held)).collect();
+                let op = if *negated { "holds_no" } else { "holds" };
+                shown.test = Some(Test { op: op.to_owned(), ..Test::default() });
+            }
+            What::Inadmissible { achievement, .. } => shown.matched = vec![self.achievement(*achievement)],
+            What::Excluded { achievement } => {
+                shown.matched = achievement.iter().map(|held| self.achievement(*held)).collect();
+            }
+            What::Amount(amounts) => shown.amount = Some(amount(amounts)),
+            What::SetAside { .. } | What::Cell { .. } | What::Covered | What::NotReached => {}
+        }
+    }
+
+    fn measured_on(&self, value_type: ValueType) -> Option<String> {
+        let name = match value_type {
+            ValueType::Scale(scale) => &self.model.scales.get(scale.index())?.name,
+            ValueType::List(list) => &self.model.lists.get(list.index())?.name,
+            ValueType::Credits(unit) => &self.model.units.get(unit.index())?.name,
+            ValueType::Level(framework) => &self.model.frameworks.get(framework.index())?.name,
+            _ => return None,
+        };
+        Some(name.to_string())
+    }
+
+    fn citation(&self, at: usize, cited: &crate::model::Citation) -> Citation {
+        let document = self.model.documents.get(cited.document.index());
+        let text = |text: Option<&Box<str>>| text.map(ToString::to_string);
+        Citation {
+            id: format!("t{}", at + 1),
+            document: document.map(|document| document.name.to_string()).unwrap_or_default(),
+            title: document.map(|document| values::titles(&document.titles)).unwrap_or_default(),
+            number: text(document.and_then(|document| document.number.as_ref())),
+            clause: text(cited.clause.as_ref()),
+            issuer: text(document.and_then(|document| document.issuer.as_ref())),
+            issued: document.and_then(|document| document.issued).map(|issued| issued.to_string()),
+            link: text(document.and_then(|document| document.link.as_ref())),
+        }
+    }
+
+    /// Remarks with the rule or scheme that they stand in.
+    fn remarks(&self, remarks: &[crate::model::Remark]) -> Vec<Remark> {
+        let shown = remarks.iter().map(|remark| {
+            let holds = |of: &[crate::model::Remark]| of.iter().any(|other| other.span == remark.span);
+            let scheme = self.model.schemes.iter().find(|of| holds(&of.readings) || holds(&of.advice));
+            let rule = || self.model.rules.iter().find(|of| holds(&of.readings) || holds(&of.advice));
+            let of = scheme.map(|of| &of.name).or_else(|| rule().map(|of| &of.name));
+            Remark { of: of.map(ToString::to_string).unwrap_or_default(), text: remark.text.to_string() }
+        });
+        shown.collect()
+    }
+
+    fn symbols(&self) -> &[Box<str>] {
+        &self.asked.request.record.symbols
+    }
+
+    fn cited(&self, citations: &[u32]) -> Vec<String> {
+        citations.iter().map(|at| format!("t{}", at + 1)).collect()
+    }
+
+    fn rule_id(&self, rule: RuleId) -> String {
+        self.model.rules.get(rule.index()).map(|rule| rule.name.to_string()).unwrap_or_default()
+    }
+
+    fn rule_name(&self, id: RuleId) -> RuleName {
+        let Some(rule) = self.model.rules.get(id.index()) else { return RuleName::default() };
+        let cites = rule.cites.iter().filter_map(|cite| {
+            let same = |known: &crate::model::Citation| {
+                (known.document, &known.clause) == (cite.document, &cite.clause)
+            };
+            self.decision.citations.iter().position(same)
+        });
+        RuleName {
+            rule: rule.name.to_string(),
+            scheme: self
+                .model
+                .schemes
+                .get(rule.scheme.index())
+                .map(|s| s.name.to_string())
+                .unwrap_or_default(),
+            title: values::titles(&rule.titles),
+            citations: cites.map(|at| format!("t{}", at + 1)).collect(),
+        }
+    }
+
+    fn unit(&self, unit: UnitId) -> Unit {
+        let Some(unit) = self.model.units.get(unit.index()) else { return Unit::default() };
+        Unit { id: unit.name.to_string(), title: values::titles(&unit.titles) }
+    }
+
+    fn target(&self, goal: Goal) -> Target {
+        match goal {
+            Goal::Outcome(id) => {
+                let Some(outcome) = self.model.outcomes.get(id.index()) else { return Target::default() };
+                Target {
+                    kind: self
+                        .model
+                        .kinds
+                        .get(outcome.kind.index())
+                        .map(|k| k.name.to_string())
+                        .unwrap_or_default(),
+                    id: outcome.name.to_string(),
+                    code: outcome.code.as_ref().map(ToString::to_string),
+                    body: outcome
+                        .issuer
+                        .and_then(|issuer| self.model.bodies.get(issuer.index()))
+                        .map(|body| body.name.to_string()),
+                    title: values::titles(&outcome.titles),
+                }
+            }
+            Goal::Deposit(id) => {
+                let Some(scheme) = self.model.schemes.get(id.index()) else { return Target::default() };
+                Target {
+                    kind: "deposit".to_owned(),
+                    id: scheme.name.to_string(),
+                    title: values::titles(&scheme.titles),
+                    ..Target::default()
+                }
+            }
+        }
+    }
+
+    fn held_id(&self, held: HeldId) -> String {
+        let held = self.asked.request.record.held.get(held.index());
+        held.map(|held| held.id.to_string()).unwrap_or_default()
+    }
+
+    fn achievement(&self, id: HeldId) -> Achievement {
+        let Some(held) = self.asked.request.record.held.get(id.index()) else {
+            return Achievement::default();
+        };
+        let outcome = held.outcome.and_then(|outcome| self.model.outcomes.get(outcome.index()));
+        let kind = held.kind.and_then(|kind| self.model.kinds.get(kind.index()));
+        let (of, title) = match (outcome, kind) {
+            (Some(outcome), _) => (outcome.name.to_string(), values::titles(&outcome.titles)),
+            (None, Some(kind)) => (kind.name.to_string(), values::titles(&kind.titles)),
+            (None, None) => Default::default(),
+        };
+        Achievement { id: held.id.to_string(), of, title }
+    }
+
+    fn outcome_value(&self, outcome: OutcomeId) -> Value {
+        let Some(outcome) = self.model.outcomes.get(outcome.index()) else { return Value::default() };
+        Value { value: outcome.name.to_string(), title: values::titles(&outcome.titles) }
+    }
+
+    fn fact_id(&self, fact: FactId) -> String {
+        self.model.facts.get(fact.index()).map(|fact| fact.name.to_string()).unwrap_or_default()
+    }
+
+    fn fact(&self, of: Owner, fact: FactId) -> Fact {
+        let used = self.used(of, fact);
+        Fact {
+            id: self.fact_id(fact),
+            title: used.map(|used| values::titles(&used.titles)).unwrap_or_default(),
+            of: match of {
+                Owner::Held(held) => self.held_id(held),
+                Owner::Total => "total".to_owned(),
+                Owner::Lowest => "lowest".to_owned(),
+                Owner::Latest => "latest".to_owned(),
+                Owner::Target(_) => "target".to_owned(),
+                Owner::Learner => "learner".to_owned(),
+                Owner::Plan => "plan".to_owned(),
+                Owner::Request => "request".to_owned(),
+            },
+        }
+    }
+
+    /// What the fact may be, by whose it is.
+    fn used(&self, of: Owner, fact: FactId) -> Option<&FactUse> {
+        let of_kind = |kind: KindId| self.model.kinds.get(kind.index()).map(|kind| &kind.facts[..]);
+        let uses = match of {
+            Owner::Held(held) => of_kind(self.asked.request.record.held.get(held.index())?.kind?)?,
+            Owner::Target(outcome) => of_kind(self.model.outcomes.get(outcome.index())?.kind)?,
+            Owner::Learner => &self.model.learner,
+            Owner::Plan => &self.model.plan,
+            Owner::Request => &self.model.request,
+            Owner::Total | Owner::Lowest | Owner::Latest => {
+                return self.model.kinds.iter().flat_map(|kind| &kind.facts).find(|used| used.fact == fact);
+            }
+        };
+        uses.iter().find(|used| used.fact == fact)
+    }
+
+    fn domains(&self, of: Owner, fact: FactId) -> Vec<Domain> {
+        self.used(of, fact).iter().flat_map(|used| &used.domains).map(|typed| typed.domain.clone()).collect()
+    }
+}
+
+fn amount(amounts: &Amounts) -> Amount {
+    let shown = |range: crate::evaluate::Range| match (range.known(), range.most) {
+        (Some(known), _) => known.to_string(),
+        (None, Some(most)) => format!("{} to {most}", range.least),
+        (None, None) => format!("{} or more", range.least),
+    };
+    let (rounding, step) = match amounts.rounding {
+        Some(Rounding { mode, step }) => (Some(rounding(mode).to_owned()), Some(step.to_string())),
+        None => (None, None),
+    };
+    Amount {
+        raw: shown(amounts.raw),
+        rounding,
+        step,
+        at_least: amounts.at_least.map(|amount| amount.to_string()),
+        at_most: amounts.at_most.map(|amount| amount.to_string()),
+        result: shown(amounts.result),
+    }
+}
+
+const fn rounding(mode: crate::quantity::Mode) -> &'static str {
+    match mode {
+        crate::quantity::Mode::Down => "down",
+        crate::quantity::Mode::Up => "up",
+        crate::quantity::Mode::HalfUp => "half_up",
+        crate::quantity::Mode::HalfDown => "half_down",
+    }
+}
+
+const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Conflict => "conflict",
+        Verdict::Converts => "converts",
+        Verdict::Refer => "refer",
+        Verdict::Unknown => "unknown",
+        Verdict::Refused => "refused",
+        Verdict::NotEstablished => "not_established",
+        Verdict::NoRule => "no_rule",
+    }
+}
+
+const fn reason(why: Why) -> &'static str {
+    match why {
+        Why::Refused(Reason::Excluded) => "excluded",
+        Why::Refused(Reason::AlreadyUsed) => "already_used",
+        Why::Refused(Reason::Expired) => "expired",
+        Why::Refused(Reason::NotYet) => "not_yet",
+        Why::Refused(Reason::NotInForce) => "not_in_force",
+        Why::Refused(Reason::OverLimit) => "over_limit",
+        Why::Refused(Reason::ConditionNotMet) => "condition_not_met",
+        Why::Contradiction => "contradiction",
+        Why::Unpublished => "unpublished",
+        Why::Unverified => "unverified",
+    }
+}
+
+const fn slot(slot: Slot) -> &'static str {
+    match slot {
+        Slot::From => "from",
+        Slot::When => "when",
+        Slot::InForce => "in_force",
+        Slot::To => "to",
+        Slot::Give => "give",
+        Slot::Otherwise => "otherwise",
+        Slot::Overrides => "overrides",
+        Slot::Never => "never",
+        Slot::Record => "record",
+    }
+}
+
+const fn effect_of(effect: &Effect) -> (&'static str, Option<u32>) {
+    match effect {
+        Effect::TotalReduced => ("total_reduced", None),
+        Effect::Replaced(_) => ("replaced", None),
+        Effect::AttendanceOnly => ("attendance_only", None),
+        Effect::Completion => ("completion", None),
+        Effect::Access => ("access", None),
+        Effect::Placement => ("placement", None),
+        Effect::Entry(year) => ("entry", Some(*year)),
+        Effect::Award => ("award", None),
+    }
+}
+
+const fn compared(relation: Order, negated: bool, to_target: bool) -> &'static str {
+    match (relation, negated, to_target) {
+        (Order::AtLeast, false, true) | (Order::Under, true, true) => "target_at_least",
+        (Order::AtMost, false, true) | (Order::Over, true, true) => "target_at_most",
+        (Order::Over, false, true) | (Order::AtMost, true, true) => "target_over",
+        (Order::Under, false, true) | (Order::AtLeast, true, true) => "target_under",
+        (Order::Same, false, true) | (Order::Different, true, true) => "target_is",
+        (Order::Different, false, true) | (Order::Same, true, true) => "target_is_not",
+        (Order::AtLeast, false, false) | (Order::Under, true, false) => "at_least",
+        (Order::AtMost, false, false) | (Order::Over, true, false) => "at_most",
+        (Order::Over, false, false) | (Order::AtMost, true, false) => "over",
+        (Order::Under, false, false) | (Order::AtLeast, true, false) => "under",
+        (Order::Same, false, false) | (Order::Different, true, false) => "is",
+        (Order::Different, false, false) | (Order::Same, true, false) => "is_not",
+    }
+}

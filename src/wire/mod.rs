@@ -1,0 +1,20 @@
+//! The one JSON and YAML shape of records, requests, decisions and models, versioned.
+//!
+//! Other systems depend on it, so nothing inside the library is serialised as it is: what is read is checked field by field with its
+//! path, and what is written is a document of its own. Amounts are strings; a float is refused.
+
+mod answer;
+pub mod decision;
+mod document;
+pub mod names;
+mod node;
+mod reader;
+mod request;
+mod values;
+
+pub use answer::{ERROR_SCHEMA, ErrorDocument, answer};
+pub use document::document;
+pub use names::Names;
+pub use node::Node;
+pub use reader::{ErrorCode, RequestError};
+pub use request::{Asked, read};
