@@ -2,9 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
 
+mod answer;
 mod catalogue;
 mod decide;
+mod found;
+mod hostile;
 mod layers;
+mod ledgers;
+mod mistakes;
+mod packages;
+mod pages;
+mod readme;
+mod same;
 mod shapes;
 mod spec;
 mod tidy;

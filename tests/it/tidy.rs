@@ -32,8 +32,11 @@ fn no_file_is_named_for_having_no_subject() {
 fn no_float_decides() {
     let mut found = Vec::new();
     for file in files("src", ".rs") {
-        let draws = file.path.starts_with("src/report/") || file.path.starts_with("src/cli/");
-        for (line, text) in file.library_lines().filter(|_| !draws) {
+        // Pictures are drawn with them, and a request that holds one is refused.
+        let decides_nothing = file.path.starts_with("src/report/")
+            || file.path.starts_with("src/cli/")
+            || file.path == "src/wire/node.rs";
+        for (line, text) in file.library_lines().filter(|_| !decides_nothing) {
             let code = text.split("//").next().unwrap_or_default();
             if code.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "f64" || word == "f32") {
                 found.push(format!("{}:{line}", file.path));

@@ -1,6 +1,8 @@
 //! The manual under `tests/spec`, run.
 
 mod page;
+mod run;
+mod show;
 mod twin;
 
 use crate::tree::{files, none};
