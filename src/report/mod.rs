@@ -1,7 +1,13 @@
 //! What a reader is shown: decisions, problems and pictures, written out one format a file.
 //!
 //! Nothing here decides anything or reads a file; each renderer takes finished data and gives text, and the same data
-//! gives the same bytes.
+//! gives the same bytes. A picture is first a [`drawing`], then DOT, Mermaid or SVG.
 
 pub mod diagnostics;
+pub mod dot;
+pub mod drawing;
+mod layout;
+mod lettering;
+pub mod mermaid;
+pub mod svg;
 pub mod text;
