@@ -3,6 +3,8 @@
 //! What is not needed stays free for other uses. First the award of all sure members; then the least number of members, largest
 //! quantities first, that reaches it; then, in the order of completion and id, each member with which that number can still reach it.
 
+use rustc_hash::FxHashSet;
+
 use crate::model::{Cond, Gives, Measure, Piece, Rule, SourceSlot, Take};
 use crate::quantity::{Overflow, Ratio};
 
@@ -58,84 +60,104 @@ struct Choosing<'r, 'a> {
     members: Vec<Vec<HeldId>>,
 }
 
+/// A candidate, with all that the choice looks at.
+struct Member {
+    held: HeldId,
+    size: Ratio,
+    outcome: (u8, u32),
+    counted: Option<Counted>,
+}
+
+/// What is counted once where different ones count.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Counted {
+    Outcome((u8, u32)),
+    Value(Option<crate::space::Value>),
+}
+
 impl Choosing<'_, '_> {
     /// The members used; nothing where the award is not known, and all are kept.
     fn run(&self, order: &[HeldId]) -> Result<Option<Vec<HeldId>>, Overflow> {
-        let mut by_size: Vec<(Ratio, usize, HeldId)> = Vec::with_capacity(order.len());
-        for (place, held) in order.iter().enumerate() {
-            by_size.push((self.size(*held)?, place, *held));
+        let mut all: Vec<Member> = Vec::with_capacity(order.len());
+        for &held in order {
+            let size = self.size(held)?;
+            all.push(Member {
+                held,
+                size,
+                outcome: distinct(self.reader, held),
+                counted: self.counted(held),
+            });
         }
-        by_size.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        let by_size: Vec<HeldId> = by_size.into_iter().map(|(_, _, held)| held).collect();
+        let mut by_size: Vec<usize> = (0..all.len()).collect();
+        by_size.sort_by(|a, b| all[*b].size.cmp(&all[*a].size).then(a.cmp(b)));
         let (fewest, most) = match self.take {
             Take::Exactly(number) => (number as usize, number as usize),
             Take::UpTo(number) => (1, number as usize),
-            Take::One | Take::Together | Take::Credits(_) => (1, order.len()),
+            Take::One | Take::Together | Take::Credits(_) => (1, all.len()),
         };
-        let whole = self.complete(&[], &by_size, most);
-        let Some(wanted) = self.award(&whole)? else { return Ok(None) };
-        let mut number = None;
-        for count in fewest..=most.min(order.len()) {
-            if self.reaches(&self.complete(&[], &by_size, count), wanted)? {
-                number = Some(count);
+        let held = |places: &[usize]| places.iter().map(|place| all[*place].held).collect::<Vec<HeldId>>();
+        let whole = self.complete(&all, &[], &by_size, most);
+        let Some(wanted) = self.award(&held(&whole))? else { return Ok(None) };
+        // More members never give less, so the least number that reaches the award is found by halving.
+        let (mut too_few, mut enough) = (fewest.saturating_sub(1), whole.len());
+        if enough < fewest || !self.reaches(&held(&whole), wanted)? {
+            return Ok(Some(held(&whole)));
+        }
+        while too_few + 1 < enough {
+            let middle = too_few.midpoint(enough);
+            if self.reaches(&held(&whole[..middle]), wanted)? { enough = middle } else { too_few = middle }
+        }
+        let mut chosen: Vec<usize> = Vec::with_capacity(enough);
+        for place in 0..all.len() {
+            if chosen.len() == enough {
                 break;
             }
-        }
-        let Some(number) = number else { return Ok(Some(whole)) };
-        let mut chosen: Vec<HeldId> = Vec::with_capacity(number);
-        for &held in order {
-            if chosen.len() == number {
-                break;
-            }
-            let mut with = chosen.clone();
-            with.push(held);
-            if self.repeats(&chosen, held) {
-                continue;
-            }
-            if self.reaches(&self.complete(&with, &by_size, number), wanted)? {
-                chosen = with;
+            chosen.push(place);
+            let full = self.complete(&all, &chosen, &by_size, enough);
+            if full.len() < enough || !full.starts_with(&chosen) || !self.reaches(&held(&full), wanted)? {
+                chosen.pop();
             }
         }
-        Ok(Some(if chosen.len() == number { chosen } else { whole }))
+        Ok(Some(held(if chosen.len() == enough { &chosen } else { &whole })))
     }
 
-    /// Adds the largest of the others up to a number.
-    fn complete(&self, chosen: &[HeldId], by_size: &[HeldId], number: usize) -> Vec<HeldId> {
-        let mut all = chosen.to_vec();
-        // First those that add something new, where only different ones count; then any.
+    /// Adds the largest of the others up to a number: first those that add something new, where only different ones count; of one
+    /// outcome only one, where the slot takes different outcomes. A chosen one that repeats an outcome is left out.
+    fn complete(&self, all: &[Member], chosen: &[usize], by_size: &[usize], number: usize) -> Vec<usize> {
+        let different = matches!(self.take, Take::Exactly(_) | Take::UpTo(_));
+        let mut full = Vec::with_capacity(number);
+        let mut taken = vec![false; all.len()];
+        let (mut outcomes, mut counted) = (FxHashSet::default(), FxHashSet::default());
         for fresh_only in [true, false] {
-            for &held in by_size {
-                if all.len() >= number {
-                    return all;
+            let first = if fresh_only { chosen } else { &[] };
+            for (at, &place) in first.iter().chain(by_size).enumerate() {
+                let must = at < first.len();
+                let member = &all[place];
+                if full.len() == number || taken[place] {
+                    continue;
                 }
-                if !all.contains(&held)
-                    && !self.repeats(&all, held)
-                    && (!fresh_only || self.is_fresh(&all, held))
-                {
-                    all.push(held);
+                let repeats = different && outcomes.contains(&member.outcome);
+                let stale = member.counted.is_some_and(|value| counted.contains(&value));
+                if repeats || (stale && fresh_only && !must) {
+                    continue;
                 }
+                taken[place] = true;
+                outcomes.insert(member.outcome);
+                counted.extend(member.counted);
+                full.push(place);
             }
         }
-        all
+        full
     }
 
-    /// Whether a slot of different outcomes has this one already.
-    fn repeats(&self, all: &[HeldId], held: HeldId) -> bool {
-        matches!(self.take, Take::Exactly(_) | Take::UpTo(_))
-            && all.iter().any(|other| distinct(self.reader, *other) == distinct(self.reader, held))
-    }
-
-    /// Whether a member adds to an amount that counts different values.
-    fn is_fresh(&self, all: &[HeldId], held: HeldId) -> bool {
-        let Gives::Credit(amount) = &self.rule.gives else { return true };
-        let Piece::Rate { measure: Measure::Distinct(fact), .. } = &amount.piece else { return true };
-        match fact {
-            None => !all.iter().any(|other| distinct(self.reader, *other) == distinct(self.reader, held)),
-            Some(fact) => {
-                let read = |held: HeldId| self.reader.state(Owner::Held(held), *fact, None).state.value();
-                read(held).is_some_and(|value| all.iter().all(|other| read(*other) != Some(value)))
-            }
-        }
+    /// What a member adds to an amount that counts different values; nothing where the amount does not count so.
+    fn counted(&self, held: HeldId) -> Option<Counted> {
+        let Gives::Credit(amount) = &self.rule.gives else { return None };
+        let Piece::Rate { measure: Measure::Distinct(fact), .. } = &amount.piece else { return None };
+        Some(match fact {
+            None => Counted::Outcome(distinct(self.reader, held)),
+            Some(fact) => Counted::Value(self.reader.state(Owner::Held(held), *fact, None).state.value()),
+        })
     }
 
     fn size(&self, held: HeldId) -> Result<Ratio, Overflow> {

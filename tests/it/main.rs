@@ -6,6 +6,7 @@ mod answer;
 mod catalogue;
 mod decide;
 mod found;
+mod graph;
 mod hostile;
 mod layers;
 mod ledgers;
