@@ -5,6 +5,7 @@
 use crate::answer::{self, Change, GrantEffect, QuestionKind, Verdict, Why};
 use crate::evaluate::{Amounts, Asked as AskedRule, Goal, HeldId, Owner, Slot, Step, What};
 use crate::graph::ConversionGraph;
+use crate::language::{Lang, meaning_by_id};
 use crate::model::{
     CountsAs, Effect, FactId, FactUse, KindId, Model, Order, OutcomeId, Reason, RuleId, UnitId, ValueType,
 };
@@ -15,7 +16,7 @@ use crate::space::{Domain, Truth};
 use super::decision::{
     Achievement, Amount, Choice, Citation, Claim, Considered, Counterfactual, Decision, Fact, Grant, Mark,
     Nearest, Package, Place, Question, Referral, Remark, RuleName, SCHEMA, SetAside, Step as ShownStep,
-    Target, Test, Then, Unit, Value,
+    Target, Test, Then, Titles, Unit, Value,
 };
 use super::request::Asked;
 use super::values;
@@ -593,11 +594,23 @@ impl Writer<'_> {
         self.model.facts.get(fact.index()).map(|fact| fact.name.to_string()).unwrap_or_default()
     }
 
+    /// The titles of a fact; a built-in one that the author gave none has its word of each language.
+    fn fact_titles(&self, fact: FactId, used: Option<&FactUse>) -> Titles {
+        let mut titles = used.map(|used| values::titles(&used.titles)).unwrap_or_default();
+        let known = self.model.facts.get(fact.index()).filter(|fact| fact.built_in);
+        if let Some(meaning) = known.and_then(|fact| meaning_by_id(&format!("fact.{}", fact.name))) {
+            for lang in [Lang::En, Lang::Zh] {
+                titles.entry(lang.tag().to_owned()).or_insert_with(|| meaning.spelling(lang).to_owned());
+            }
+        }
+        titles
+    }
+
     fn fact(&self, of: Owner, fact: FactId) -> Fact {
         let used = self.used(of, fact);
         Fact {
             id: self.fact_id(fact),
-            title: used.map(|used| values::titles(&used.titles)).unwrap_or_default(),
+            title: self.fact_titles(fact, used),
             of: match of {
                 Owner::Held(held) => self.held_id(held),
                 Owner::Total => "total".to_owned(),

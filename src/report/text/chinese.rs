@@ -187,7 +187,10 @@ impl Phrases for Chinese {
 }
 
 fn credits(amount: &str, of: Option<&crate::wire::decision::Unit>) -> String {
-    format!("{amount}{}", unit(of, TAGS).unwrap_or("学分"))
+    let name = unit(of, TAGS).unwrap_or("学分");
+    // A number touches a Chinese word, and stands apart from a Latin one.
+    let space = if name.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
+    format!("{amount}{space}{name}")
 }
 
 fn grant(grant: &Grant) -> String {
@@ -237,6 +240,9 @@ fn fact(fact: &Fact) -> String {
         "learner" => format!("学习者的{name}"),
         "plan" => format!("修读计划的{name}"),
         "target" => format!("转换课程的{name}"),
+        "total" => format!("{name}合计"),
+        "lowest" => format!("最低{name}"),
+        "latest" => format!("最近{name}"),
         "request" | "" => name.to_owned(),
         id => format!("{id}的{name}"),
     }

@@ -245,6 +245,7 @@ fn fact(fact: &Fact) -> String {
         "learner" => format!("the learner's {name}"),
         "plan" => format!("the plan's {name}"),
         "target" => format!("the target's {name}"),
+        of @ ("total" | "lowest" | "latest") => format!("{of} {name}"),
         "request" | "" => name.to_owned(),
         id => format!("{name} of {id}"),
     }

@@ -167,8 +167,8 @@ fn achievement(achievement: &Achievement, tags: &[&str]) -> String {
 fn target(target: &Target, tags: &[&str]) -> String {
     let name = best(&target.title, tags).unwrap_or(&target.id);
     match &target.code {
-        Some(code) => format!("{name} ({code})"),
-        None => name.to_owned(),
+        Some(code) if code != name => format!("{name} ({code})"),
+        _ => name.to_owned(),
     }
 }
 
