@@ -7,6 +7,8 @@
 mod amount;
 #[cfg(test)]
 mod deletion;
+#[cfg(test)]
+mod dump;
 mod example;
 mod fact;
 mod form;
@@ -17,6 +19,8 @@ mod row;
 mod selection;
 mod slot;
 mod test;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use accredit_grammar::{Grammar, Rule};
@@ -121,7 +125,7 @@ impl<'a> Reader<'a> {
             if at >= end {
                 match self.close(end) {
                     Closed::File(statements, trailing) => return (statements, trailing),
-                    Closed::Block(next) => at = next,
+                    Closed::Block(next) => at = next.max(at),
                 }
                 continue;
             }
@@ -360,7 +364,7 @@ impl<'a> Reader<'a> {
         }
         // The rows of a table are read one by one, so that a bad one costs itself.
         let canonical = std::mem::take(&mut self.canonical);
-        let rows = extent.tables.first().map(|&open| self.rows(open));
+        let rows = extent.tables.first().filter(|_| rule != Rule::row).map(|&open| self.rows(open));
         self.canonical = canonical;
         let Some(rows) = rows.unwrap_or(Some(Vec::new())) else { return StatementKind::Bad };
         let result = Grammar::parse(rule, &self.canonical.text);
@@ -397,7 +401,11 @@ impl<'a> Reader<'a> {
         self.open(Opening::Lost(None), end);
         let mut at = open + 1;
         while at < end {
-            at = self.step(at);
+            at = match self.tokens.get(at).map(|token| &token.kind) {
+                Some(TokenKind::End | TokenKind::Blank | TokenKind::Comment { .. }) => self.step(at),
+                // Whatever else stands between the braces is no row.
+                _ => self.line(at, end, Rule::row),
+            };
         }
         let frame = self.frames.pop()?;
         let mut rows: Vec<Row> = Vec::with_capacity(frame.statements.len());

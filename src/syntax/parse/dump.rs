@@ -1,0 +1,422 @@
+//! The tree in short, for tests: what was understood, without places.
+
+use crate::syntax::tree::*;
+
+/// All statements, one after another.
+pub(super) fn statements(statements: &[Statement]) -> String {
+    statements.iter().map(statement).collect::<Vec<_>>().join("; ")
+}
+
+fn statement(statement: &Statement) -> String {
+    match &statement.kind {
+        StatementKind::Declaration(declaration) => self::declaration(declaration),
+        StatementKind::Slot(slot) => operand(&slot.operand),
+        StatementKind::Row(row) => self::row(row),
+        StatementKind::Members(list) => format!("members {}", ranked(list)),
+        StatementKind::Later => "LATER".into(),
+        StatementKind::Bad => "BAD".into(),
+    }
+}
+
+fn declaration(declaration: &Declaration) -> String {
+    let mut said = format!("{:?}", declaration.word).to_lowercase();
+    said += &declaration.name.iter().map(|name| format!(" {}", self::name(name))).collect::<String>();
+    said += &declaration.aliases.iter().map(|alias| format!(" = {}", name(alias))).collect::<String>();
+    said += &titles(&declaration.titles);
+    said += &declaration.kind.iter().map(|kind| format!(" : {}", name(kind))).collect::<String>();
+    said += &declaration.version.iter().map(|version| format!(" v{}", version.text)).collect::<String>();
+    said += &declaration.rename.iter().map(|other| format!(" as {}", name(other))).collect::<String>();
+    if !declaration.maps_to.is_empty() {
+        said += &format!(" -> {}", names(&declaration.maps_to));
+    }
+    if let Some(body) = &declaration.body {
+        said += &format!(" {{ {} }}", statements(&body.statements));
+    }
+    said
+}
+
+fn name(name: &Name) -> String {
+    if name.bracket == Bracket::Bare { name.text.to_string() } else { format!("[{}]", name.text) }
+}
+
+fn names(names: &[Name]) -> String {
+    names.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+fn titles(titles: &[Title]) -> String {
+    let one = |title: &Title| format!(" {}{:?}", title.tag.as_deref().unwrap_or_default(), title.text.text);
+    titles.iter().map(one).collect()
+}
+
+fn operand(operand: &Operand) -> String {
+    match operand {
+        Operand::Version(version) => format!("version {}", version.text),
+        Operand::Text(slot, text) => format!("{slot:?} {:?}", text.text),
+        Operand::Issued(date) => format!("issued {}", self::date(date)),
+        Operand::Clause(label, text) => {
+            format!("clause {:?} {:?}", label.text, text.as_ref().map(|text| &text.text))
+        }
+        Operand::Names(slot, list) => format!("{slot:?} {}", names(list)),
+        Operand::Given(given) => format!("{} := {}", name(&given.fact), values(&given.values)),
+        Operand::Fact(fact) => self::fact_line(fact),
+        Operand::LowToHigh(list) => format!("low-to-high {}", ranked(list)),
+        Operand::Range(low, high) => format!("range {}..{}", value(low), value(high)),
+        Operand::Step(step) => format!("step {}", number(step)),
+        Operand::Pass(pass) => format!("pass {}", value(pass)),
+        Operand::ScaleMark(mark) => {
+            let counts = mark.counts_as.as_ref().map(counts_as).unwrap_or_default();
+            let outside = if mark.outside_average { " outside" } else { "" };
+            format!("mark {}{}{counts}{outside}", name(&mark.name), titles(&mark.titles))
+        }
+        Operand::CreditHours(hours) => {
+            let high = hours.high.as_ref().map(|high| format!("..{}", high.value)).unwrap_or_default();
+            format!("hours {}{high} {:?}", hours.low.value, hours.sort)
+        }
+        Operand::Levels(levels) => match levels {
+            Levels::Numbers { low, high, step } => {
+                format!("levels {}..{} step {:?}", low.value, high.value, step.as_ref().map(number))
+            }
+            Levels::Names(list) => format!("levels {}", ranked(list)),
+            Levels::Unpublished(_) => "levels unpublished".into(),
+        },
+        Operand::Placement(rule, _) => format!("placement {rule:?}"),
+        Operand::Descriptors(descriptors) => match descriptors {
+            Descriptors::Elsewhere(document, _) => {
+                format!("descriptors elsewhere {}", names(document.as_slice()))
+            }
+            Descriptors::Unpublished(_) => "descriptors unpublished".into(),
+            Descriptors::Table(table) => format!("descriptors {}", self::table(table)),
+        },
+        Operand::Counts(how, _) => format!("counts {how:?}"),
+        Operand::Cite(list) => format!("cite {}", citations(list)),
+        Operand::InForce(window) => in_force(window),
+        Operand::Parties { left, right } => format!("parties {} -> {}", names(left), names(right)),
+        Operand::Count(rule, _) => format!("count {rule:?}"),
+        Operand::ConvertAgain(times, _) => format!("convert-again {times}"),
+        Operand::Status(status, _) => format!("status {status:?}"),
+        Operand::Overrides(list) => format!("overrides {}", names(list)),
+        Operand::With(list) => format!("with {}", names(list)),
+        Operand::From(from) => format!("from {}", selection(from)),
+        Operand::To(to) => format!("to {}", selection(to)),
+        Operand::When(test) => format!("when {}", self::test(test)),
+        Operand::Unless(test) => format!("unless {}", self::test(test)),
+        Operand::Give(give) => format!("give {}", gift(&give.kind)),
+        Operand::Mark(mark) => marking(mark),
+        Operand::Otherwise(answer) => format!("otherwise {}", self::answer(answer)),
+        Operand::Refer(answer) | Operand::Refuse(answer) => self::answer(answer),
+        Operand::Never(never) => {
+            let from = never.from.as_ref().map(|from| format!(" from {}", selection(from)));
+            let to = never.to.as_ref().map(|to| format!(" to {}", selection(to)));
+            let when: String = never.when.iter().map(|test| format!(" when {}", self::test(test))).collect();
+            let unless: String =
+                never.unless.iter().map(|test| format!(" unless {}", self::test(test))).collect();
+            let because = never.because.as_ref().map(|text| format!(" because {:?}", text.text));
+            let cite = if never.cite.is_empty() {
+                String::new()
+            } else {
+                format!(" cite {}", citations(&never.cite))
+            };
+            format!(
+                "never{}{}{when}{unless}{}{cite}",
+                from.unwrap_or_default(),
+                to.unwrap_or_default(),
+                because.unwrap_or_default()
+            )
+        }
+        Operand::Reading(text, list) => {
+            format!("reading {:?} {}", text.text, citations(list)).trim_end().into()
+        }
+        Operand::Advise(text) => format!("advise {:?}", text.text),
+        Operand::Note(text) => format!("note {:?}", text.text),
+        Operand::Example(example) => self::example(example),
+    }
+}
+
+fn citations(list: &[Citation]) -> String {
+    let one = |citation: &Citation| {
+        let clause = citation.clause.as_ref().map(|clause| format!(" {:?}", clause.text));
+        format!("{}{}", name(&citation.document), clause.unwrap_or_default())
+    };
+    list.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn date(date: &DateLiteral) -> String {
+    if date.first == date.last { date.first.to_string() } else { format!("{}..{}", date.first, date.last) }
+}
+
+fn in_force(window: &InForce) -> String {
+    if window.not_stated {
+        return "in-force not-stated".into();
+    }
+    let from = window.from.as_ref().map(date).unwrap_or_default();
+    let to = window.to.as_ref().map(date).unwrap_or_default();
+    let by = window.by.as_ref().map(|by| format!(" by {}", fact(by))).unwrap_or_default();
+    format!("in-force [{from}|{to}]{by}")
+}
+
+fn fact_line(line: &FactLine) -> String {
+    let mut said = format!("fact {}", name(&line.name));
+    said += &line.aliases.iter().map(|alias| format!(" = {}", name(alias))).collect::<String>();
+    said += &titles(&line.titles);
+    let domains: Vec<String> = line.domains.iter().map(|domain| self::domain(&domain.kind)).collect();
+    said += &format!(" : {}", domains.join(" or "));
+    said += if line.optional.is_some() { " optional" } else { "" };
+    said += &line.only_if.iter().map(|test| format!(" if {}", self::test(test))).collect::<String>();
+    said += &line.otherwise.iter().map(|other| format!(" otherwise {}", value(other))).collect::<String>();
+    said += if line.fixed.is_some() { " fixed" } else { "" };
+    said += &line.proof.iter().map(|proof| format!(" proof {:?}", proof.text)).collect::<String>();
+    said
+}
+
+fn domain(domain: &DomainKind) -> String {
+    match domain {
+        DomainKind::Named(named) => name(named),
+        DomainKind::YesNo => "yes/no".into(),
+        DomainKind::Date => "date".into(),
+        DomainKind::Name => "name".into(),
+        DomainKind::Hours(sort) => format!("hours {sort:?}"),
+        DomainKind::Length(unit) => format!("length {unit:?}"),
+        DomainKind::Range { low, high, whole, step } => {
+            let whole = if *whole { " whole" } else { "" };
+            let step = step.as_ref().map(|step| format!(" step {}", number(step))).unwrap_or_default();
+            format!("{}..{}{whole}{step}", number(low), number(high))
+        }
+        DomainKind::List(list) => ranked(list),
+    }
+}
+
+fn ranked(list: &RankedList) -> String {
+    let value = |value: &ListedValue| {
+        let window =
+            value.in_force.as_ref().map(|window| format!(" {}", in_force(window))).unwrap_or_default();
+        format!("{}{}{window}", name(&value.name), titles(&value.titles))
+    };
+    let rank = |rank: &Vec<ListedValue>| rank.iter().map(value).collect::<Vec<_>>().join(" = ");
+    let ranks: Vec<String> = list.ranks.iter().map(rank).collect();
+    ranks.join(if list.ordered { " < " } else { ", " })
+}
+
+fn number(number: &Number) -> String {
+    let percent = if number.percent { "%" } else { "" };
+    let unit = match &number.unit {
+        None => String::new(),
+        Some(UnitRef::Word(word, _)) => format!(" {word:?}"),
+        Some(UnitRef::Named(named)) => format!(" {}", name(named)),
+        Some(UnitRef::Hours(sort, _)) => format!(" {sort:?}-hours"),
+    };
+    format!("{}{percent}{unit}", number.value)
+}
+
+fn numbers(list: &[Number]) -> String {
+    list.iter().map(number).collect::<Vec<_>>().join(" + ")
+}
+
+fn value(value: &Value) -> String {
+    match &value.kind {
+        ValueKind::Number(one) => number(one),
+        ValueKind::Length(parts) => numbers(parts),
+        ValueKind::Date(day) => date(day),
+        ValueKind::Name(named) => name(named),
+        ValueKind::Level(framework, level) => format!("{}#{}", name(framework), level.value),
+        ValueKind::Text(text) => format!("{:?}", text.text),
+        ValueKind::Range(low, high, end) => {
+            let end = if *end == RangeEnd::Included { ".." } else { "..<" };
+            format!("{}{end}{}", self::value(low), self::value(high))
+        }
+        ValueKind::Fact(other) => fact(other),
+        other => format!("{other:?}").to_lowercase(),
+    }
+}
+
+fn values(list: &[Value]) -> String {
+    list.iter().map(value).collect::<Vec<_>>().join(", ")
+}
+
+fn fact(fact: &FactRef) -> String {
+    match fact.of {
+        FactOwner::Plain => name(&fact.name),
+        of => format!("{}.{}", format!("{of:?}").to_lowercase(), name(&fact.name)),
+    }
+}
+
+fn comparison(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::AtLeast => ">=",
+        Comparison::AtMost => "<=",
+        Comparison::Over => ">",
+        Comparison::Under => "<",
+        Comparison::Is => "is",
+        Comparison::IsNot => "is-not",
+    }
+}
+
+fn test(test: &Test) -> String {
+    let all = |tests: &[Test]| tests.iter().map(self::test).collect::<Vec<_>>().join(", ");
+    match &test.kind {
+        TestKind::Compare { fact: of, comparison: how, value: with, unclear_bound } => {
+            let unclear = if *unclear_bound { " ?" } else { "" };
+            format!("{} {} {}{unclear}", fact(of), comparison(*how), value(with))
+        }
+        TestKind::Between { fact: of, range } => format!("{} in {}", fact(of), value(range)),
+        TestKind::OneOf { fact: of, values: list, negated, on } => {
+            let not = if *negated { "not-" } else { "" };
+            let on = on.as_ref().map(|on| format!(" on {}", fact(on))).unwrap_or_default();
+            format!("{} {not}one-of ({}){on}", fact(of), values(list))
+        }
+        TestKind::Within { fact: of, length, side, of: other } => {
+            let of = of.as_ref().map(fact).unwrap_or("?".into());
+            let other = other.as_ref().map(fact).unwrap_or("?".into());
+            format!("{of} within {} {side:?} {other}", numbers(length))
+        }
+        TestKind::Bare { fact: of, negated } => format!("{}{}", if *negated { "not " } else { "" }, fact(of)),
+        TestKind::Holds { selection: what, negated } => {
+            format!("holds{} {}", if *negated { "-no" } else { "" }, selection(what))
+        }
+        TestKind::Any(tests) => format!("any({})", all(tests)),
+        TestKind::All(tests) => format!("all({})", all(tests)),
+    }
+}
+
+fn selection(what: &Selection) -> String {
+    let all = |list: &[Selection]| list.iter().map(selection).collect::<Vec<_>>().join(", ");
+    match &what.kind {
+        SelectionKind::Item(item) => {
+            let reach = match item.reach {
+                Reach::Exactly => "",
+                Reach::OrAbove => "+",
+                Reach::OrBelow => "-",
+                Reach::UnclearBelow => "-?",
+            };
+            let at = item.at.as_ref().map(|at| format!(" at {}", name(at))).unwrap_or_default();
+            let tests: Vec<String> = item.tests.iter().map(test).collect();
+            let tests = if tests.is_empty() { String::new() } else { format!(" ({})", tests.join(", ")) };
+            format!("{}{reach}{at}{tests}", name(&item.name))
+        }
+        SelectionKind::All(list) => format!("all({})", all(list)),
+        SelectionKind::Any(list) => format!("any({})", all(list)),
+        SelectionKind::Each(list) => format!("each({})", all(list)),
+        SelectionKind::Count { number: count, up_to, of } => {
+            format!("{}{}({})", if *up_to { "<=" } else { "" }, number(count), all(of))
+        }
+        SelectionKind::Together(inner) => format!("together({})", selection(inner)),
+        SelectionKind::Except(inner, without) => format!("{} minus ({})", selection(inner), all(without)),
+    }
+}
+
+fn gift(gift: &GiveKind) -> String {
+    match gift {
+        GiveKind::Amount(of) => amount(of),
+        GiveKind::NoCreditReplaced(Some(from)) => format!("NoCreditReplaced from {}", selection(from)),
+        GiveKind::NoCreditReplaced(None) => "NoCreditReplaced".into(),
+        GiveKind::Access(to) => format!("Access {}", name(to)),
+        GiveKind::Placement(to) => format!("Placement {}", name(to)),
+        GiveKind::Entry(year, to) => format!("Entry {} {}", year.value, name(to)),
+        GiveKind::Award(to) => format!("Award {}", name(to)),
+        GiveKind::Answer(of) => answer(of),
+        other => format!("{other:?}"),
+    }
+}
+
+fn answer(answer: &Answer) -> String {
+    let why =
+        |because: &Option<Text>| because.as_ref().map(|text| format!(" {:?}", text.text)).unwrap_or_default();
+    match answer {
+        Answer::Refer { to, because, .. } => format!("refer {}{}", name(to), why(because)),
+        Answer::Refuse { because, .. } => format!("refuse{}", why(because)),
+    }
+}
+
+fn amount(amount: &Amount) -> String {
+    let mut said = match &amount.kind {
+        AmountKind::Constant(constant) => number(constant),
+        AmountKind::Fact(of) => fact(of),
+        AmountKind::Rate { earns, per, distinct } => {
+            format!("{} per {}{}", number(earns), if *distinct { "distinct " } else { "" }, number(per))
+        }
+        AmountKind::Table { by, table: rows } => {
+            format!("by ({}) {}", by.iter().map(fact).collect::<Vec<_>>().join(", "), table(rows))
+        }
+    };
+    if let Some(less) = &amount.less {
+        said +=
+            &format!(" less {} per {} after {}", number(&less.amount), fact(&less.per), number(&less.after));
+    }
+    said += &amount.sharing.iter().map(|sharing| format!(" {sharing:?}")).collect::<String>();
+    if let Some(rounding) = &amount.rounding {
+        said += &format!(" {:?} {}", rounding.mode, rounding.step.as_ref().map(number).unwrap_or_default());
+    }
+    said += &amount.at_least.iter().map(|least| format!(" >= {}", number(least))).collect::<String>();
+    said += &amount.at_most.iter().map(|most| format!(" <= {}", number(most))).collect::<String>();
+    said.trim_end().into()
+}
+
+fn marking(mark: &MarkRule) -> String {
+    let kind = match &mark.kind {
+        MarkKind::Fixed(fixed) => value(fixed),
+        MarkKind::Carried(carried) => format!("carried {}", fact(carried)),
+        MarkKind::Literal(text) => format!("{:?}", text.text),
+        MarkKind::Named(named) => format!("named {}", name(named)),
+    };
+    let most = mark.at_most.as_ref().map(|most| format!(" <= {}", value(most))).unwrap_or_default();
+    let counts = mark.counts_as.as_ref().map(counts_as).unwrap_or_default();
+    format!("mark {kind}{most}{counts}{}", if mark.outside_average { " outside" } else { "" })
+}
+
+fn counts_as(counts: &CountsAs) -> String {
+    match counts {
+        CountsAs::RequiredMinimum(_) => " as minimum".into(),
+        CountsAs::Value(fixed) => format!(" as {}", value(fixed)),
+    }
+}
+
+fn table(table: &Table) -> String {
+    table.rows.iter().map(row).collect::<Vec<_>>().join(" / ")
+}
+
+fn row(row: &Row) -> String {
+    let cell = |cell: &Cell| match &cell.kind {
+        CellKind::Values(list) => values(list),
+        CellKind::Bound(how, with) => format!("{} {}", comparison(*how), value(with)),
+        CellKind::Amount(of) => format!("= {}", amount(of)),
+        other => format!("{other:?}").to_lowercase(),
+    };
+    row.cells.iter().map(cell).collect::<Vec<_>>().join(" | ")
+}
+
+fn example(example: &Example) -> String {
+    let pairs = |list: &[(FactRef, Value)]| {
+        list.iter().map(|(of, is)| format!("{}={}", fact(of), value(is))).collect::<Vec<_>>().join(", ")
+    };
+    let thing = |thing: &ExampleAchievement| {
+        let count = thing.count.as_ref().map(|count| format!("{}x", count.value)).unwrap_or_default();
+        let of = thing.of.as_ref().map(name).unwrap_or("it".into());
+        let facts = if thing.facts.is_empty() { String::new() } else { format!("({})", pairs(&thing.facts)) };
+        format!("{count}{of}{facts}")
+    };
+    let held = example.achievements.iter().map(thing).collect::<Vec<_>>().join(" and ");
+    let given = if example.circumstances.is_empty() {
+        String::new()
+    } else {
+        format!(" given {}", pairs(&example.circumstances))
+    };
+    let expects = example.expected.iter().map(expected).collect::<Vec<_>>().join(", ");
+    format!("example {held}{given} -> {expects}")
+}
+
+fn expected(expected: &Expected) -> String {
+    let targets: Vec<String> = expected.target.iter().chain(&expected.also).map(name).collect();
+    let mark =
+        |mark: &Option<MarkRule>| mark.as_ref().map(|mark| format!(" {}", marking(mark))).unwrap_or_default();
+    let kind = match &expected.kind {
+        ExpectedKind::Converts => "converts".into(),
+        ExpectedKind::Grant { amount, mark: with } => format!("{}{}", number(amount), mark(with)),
+        ExpectedKind::Effect(give, with) => format!("{}{}", gift(&give.kind), mark(with)),
+        ExpectedKind::Deposit(amount) => format!("deposit {}", number(amount)),
+        ExpectedKind::Refused(reason) => format!("refused {reason:?}"),
+        ExpectedKind::Refer(to) => format!("refer {}", names(to.as_slice())),
+        ExpectedKind::Unknown(of) => format!("unknown {}", of.as_ref().map(fact).unwrap_or_default()),
+        other => format!("{other:?}"),
+    };
+    let sharing = expected.sharing.map(|sharing| format!(" {sharing:?}")).unwrap_or_default();
+    format!("{} {kind}{sharing}", targets.join(" & ")).trim_start().into()
+}

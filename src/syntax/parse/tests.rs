@@ -1,0 +1,431 @@
+//! Each construct in English and Chinese, and what authors do wrong.
+
+#![allow(clippy::unwrap_used)]
+
+use super::{dump, parse};
+use crate::diagnostic::catalogue::unsaid;
+use crate::source::{FileId, Source};
+
+/// The tree in short, then each problem with its place.
+fn read(text: &str) -> String {
+    let (tree, problems) = parse(FileId(0), text);
+    let source = Source::new("case", text);
+    let mut said = dump::statements(&tree.statements);
+    for problem in &problems {
+        assert_eq!(unsaid(problem), Vec::<String>::new(), "{text}");
+        let place = source.position(problem.at.start);
+        said += &format!(" !{}:{} {}", place.line, place.column, problem.code.id());
+    }
+    said
+}
+
+/// Texts that all say the same, and what they say.
+#[track_caller]
+fn cases(cases: &[(&[&str], &str)]) {
+    let mut wrong = Vec::new();
+    for (texts, expected) in cases {
+        for text in *texts {
+            let said = read(text);
+            if said != *expected {
+                wrong.push(format!("{text}\n  is  {said}\n  not {expected}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn headers() {
+    cases(&[
+        (&["package cn.zikao version 2025.1", "规则包：cn.zikao 版本2025.1"], "package cn.zikao v2025.1"),
+        (&["use cn.west version 2026 as frame"], "use cn.west v2026 as frame"),
+        (
+            &["document d, 规定 \"T\" en \"E\" { number \"1\"; issued 2025-08; replaces old }"],
+            "document d = 规定 \"T\" en\"E\" { Number \"1\"; issued 2025-08-01..2025-08-31; Replaces old }",
+        ),
+        (&["document d { issued 2007 }"], "document d { issued 2007-01-01..2007-12-31 }"),
+        (
+            &[
+                "outcome [MATH 115], m \"Maths\" : course { credits 3; level hkqf 3, skill 4; hours 30 notional }",
+            ],
+            "outcome [MATH 115] = m \"Maths\" : course { credits := 3; level := hkqf#3, skill#4; hours := 30 Notional-hours }",
+        ),
+        (
+            &[
+                "outcome a : course { credits unpublished; part of b; near c }",
+                "学习成果：a：course｛学分：未公布；隶属：b；相近成果：c｝",
+            ],
+            "outcome a : course { credits := unpublished; PartOf b; Near c }",
+        ),
+        (&["kind b : a { counts whole }", "成果类型：b：a｛计入方式：整体｝"], "kind b : a { counts Whole }"),
+        (
+            &["dimension x \"X\" maps to knowledge, skill", "维度：x“X”对应 知识、技能"],
+            "dimension x \"X\" -> knowledge, skill",
+        ),
+        (&["scheme s { rule r { to x } }"], "scheme s { rule r { to x } }"),
+    ]);
+}
+
+#[test]
+fn facts_and_scales() {
+    cases(&[
+        (
+            &["kind k { fact grade : hundred or five-grade, optional }"],
+            "kind k { fact grade : hundred or five-grade optional }",
+        ),
+        (
+            &[
+                "kind k { fact rank : 1 to 20 whole, if team }",
+                "成果类型：k｛信息项：rank：1至20整数，仅当 team｝",
+            ],
+            "kind k { fact rank : 1..20 whole if team }",
+        ),
+        (
+            &[
+                "kind k { fact p : low to high a, b = c \"C\", d }",
+                "成果类型：k｛信息项：p：从低到高 a、b＝c“C”、d｝",
+            ],
+            "kind k { fact p : a < b = c \"C\" < d }",
+        ),
+        (&["kind k { fact p : a < b }"], "kind k { fact p : a < b }"),
+        (
+            &["kind k { fact h : 40 to 80 step 8 contact hours }"],
+            "kind k { fact h : 40..80 Contact-hours step 8 }",
+        ),
+        (
+            &["learner { fact type \"类别\" : arts, sports; fact enrolled : date, proof \"学籍表\" }"],
+            "learner { fact type \"类别\" : arts, sports; fact enrolled : date proof \"学籍表\" }",
+        ),
+        (
+            &["kind k { fact t : yes or no, otherwise no, fixed }"],
+            "kind k { fact t : yes/no otherwise no fixed }",
+        ),
+        (
+            &[
+                "scale s { range 5.0 to 1.0; step 0.1; pass 4; mark e \"E\" counts as required minimum, outside average }",
+            ],
+            "scale s { range 5..1; step 0.1; pass 4; mark e \"E\" as minimum outside }",
+        ),
+        (
+            &["credit c { hours 25 to 30 notional; step 0.5 }"],
+            "credit c { hours 25..30 Some(Notional); step 0.5 }",
+        ),
+        (
+            &["set s { a, b in force from 1951-09, c }"],
+            "set s { members a, b in-force [1951-09-01..1951-09-30|], c }",
+        ),
+        (
+            &["framework f { levels 0.5 to 8 step 0.5; placement best fit; descriptors elsewhere d }"],
+            "framework f { levels 0.5..8 step Some(\"0.5\"); placement BestFit; descriptors elsewhere d }",
+        ),
+        (
+            &["framework f { descriptors { | level | a |\n | 1 | \"x\" | } }"],
+            "framework f { descriptors level | a / 1 | \"x\" }",
+        ),
+    ]);
+}
+
+#[test]
+fn schemes() {
+    cases(&[
+        (
+            &[
+                "scheme s { in force from 2025-09-01 to 2026-08-31 by applied; count each achievement once everywhere }",
+                "办法：s｛施行：自2025年9月1日起至2026年8月31日，以申请日期为准；计次：每项成果只认定一次，全部办法通算｝",
+            ],
+            "scheme s { in-force [2025-09-01|2026-08-31] by applied; count AchievementOnceEverywhere }",
+        ),
+        (
+            &["scheme s { in force not stated }", "办法：s｛施行：未载明｝"],
+            "scheme s { in-force not-stated }",
+        ),
+        (
+            &["agreement a { parties x, y -> z; convert again 3 times; status under review }"],
+            "agreement a { parties x, y -> z; convert-again 3; status UnderReview }",
+        ),
+        (
+            &["rule r { cite d \"1\", e; overrides a, b; with p; reading \"t\" cite d; note \"n\" }"],
+            "rule r { cite d \"1\", e; overrides a, b; with p; reading \"t\" d; note \"n\" }",
+        ),
+        (
+            &[
+                "scheme s { never from k (basis is x) to t unless y because \"w\" cite d \"5\" }",
+                "scheme s {\n never from k (basis is x)\n   , to t, unless y, because \"w\", cite d \"5\"\n}",
+            ],
+            "scheme s { never from k (basis is x) to t unless y because \"w\" cite d \"5\" }",
+        ),
+        (
+            &["scheme s { otherwise refer to b because \"x\" }", "办法：s｛未列情形：提请b，理由“x”｝"],
+            "scheme s { otherwise refer b \"x\" }",
+        ),
+    ]);
+}
+
+#[test]
+fn selections() {
+    let from = |text: &str| read(&format!("rule r {{ from {text} }}"));
+    for (text, expected) in [
+        ("a or above", "a+"),
+        ("a and b and c", "all(a, b, c)"),
+        ("a or b together", "together(any(a, b))"),
+        ("a and 1 of { b, c }", "all(a, 1(b, c))"),
+        ("up to 3 of { [a b]\n 《c》 }", "<=3([a b], [c])"),
+        ("3 credits of { a, b }", "3 Credit(a, b)"),
+        ("2 of kind", "2(kind)"),
+        ("k (grade >= 60 and x) except b, c", "k (grade >= 60, x) minus (b, c)"),
+        ("any of { a and b; c }", "any(all(a, b), c)"),
+        ("[1] at b", "[1] at b"),
+    ] {
+        assert_eq!(from(text), format!("rule r {{ from {expected} }}"), "{text}");
+    }
+    assert_eq!(
+        read("规则：r｛凭：二级以上；转换为：最多3门｛a、b｝｝"),
+        "rule r { from 二级+; to <=3(a, b) }"
+    );
+}
+
+#[test]
+fn tests_of_facts_dates_and_records() {
+    let when = |text: &str| read(&format!("rule r {{ when {text} }}"));
+    for (text, expected) in [
+        ("assessed", "assessed"),
+        ("not assessed", "not assessed"),
+        ("grade >= 425 and x", "all(grade >= 425, x)"),
+        ("credits >= target credits", "credits >= target.credits"),
+        ("name is target name", "name is target.name"),
+        ("prize is first or above", "prize >= first"),
+        ("grade is not 60 or above", "grade < 60"),
+        ("rank 1 to 3", "rank in 1..3"),
+        ("level >= hkqf 5", "level >= hkqf#5"),
+        ("scope is one of a, b", "scope one-of (a, b)"),
+        ("issuer not in list on completed", "issuer not-one-of (list) on completed"),
+        ("awarded within 2 years 6 months before applied", "awarded within 2 Year + 6 Month Before applied"),
+        ("within 6 years", "? within 6 Year Before ?"),
+        ("completed before applied", "completed < applied"),
+        ("learner type is arts", "learner.type is arts"),
+        ("any of { a\n b and c\n}", "any(a, all(b, c))"),
+        ("holds no x (grade < 60)", "holds-no x (grade < 60)"),
+        ("holds 2 of { a, b } and grade >= 60", "all(holds 2(a, b), grade >= 60)"),
+        ("lowest grade >= 60%", "lowest.grade >= 0.6%"),
+    ] {
+        assert_eq!(when(text), format!("rule r {{ when {expected} }}"), "{text}");
+    }
+    let chinese = "规则：r｛条件：成绩 为 70分以下；条件：取得日期在申请日期前6年内；除外：学习者的专业属于文科、艺术｝";
+    assert_eq!(
+        read(chinese),
+        "rule r { when grade <= 70 Point ?; when awarded within 6 Year Before applied; \
+         unless learner.专业 one-of (文科, 艺术) }"
+    );
+}
+
+#[test]
+fn amounts_effects_and_marks() {
+    let give = |text: &str| read(&format!("rule r {{ give {text} }}"));
+    for (text, expected) in [
+        ("3 credits in total", "3 Credit InTotal"),
+        ("target credits", "target.credits"),
+        ("1 credit per 16 hours, round down to 0.5, at most 4", "1 Credit per 16 Hour Down 0.5 <= 4"),
+        ("1 credit per 3 distinct module, exact", "1 Credit per distinct 3 module Exact"),
+        ("6 credits less 0.5 per rank after 1", "6 Credit less 0.5 per rank after 1"),
+        ("no credit, total reduced", "NoCreditReduced"),
+        ("no credit, replaced from a or b", "NoCreditReplaced from any(a, b)"),
+        ("attendance only, exam stays", "AttendanceOnly"),
+        ("entry to year 3 of p", "Entry 3 p"),
+        ("access to p", "Access p"),
+        ("refer to b", "refer b"),
+        (
+            "credits by a, target b {\n| a | x | otherwise |\n| 1 to under 3, 5 | 1 credit per 2 hours | - |\n| 6 or more | unpublished | target credits |\n}, at most 3",
+            "by (a, target.b) a | x | otherwise / 1..<3, 5 | = 1 Credit per 2 Hour | dash / >= 6 | unpublished | = target.credits <= 3",
+        ),
+    ] {
+        assert_eq!(give(text), format!("rule r {{ give {expected} }}"), "{text}");
+    }
+    let mark = |text: &str| read(&format!("rule r {{ mark {text} }}"));
+    for (text, expected) in [
+        ("90", "90"),
+        ("grade, at most 70", "carried grade <= 70"),
+        ("exempt", "named exempt"),
+        ("\"免考\" counts as 85, outside average", "\"免考\" as 85 outside"),
+    ] {
+        assert_eq!(mark(text), format!("rule r {{ mark {expected} }}"), "{text}");
+    }
+    let chinese = "规则：r｛认定：每16学时计1学分，不足0.5学分的不计，最高4学分；记载：原成绩，最高70分｝";
+    assert_eq!(
+        read(chinese),
+        "rule r { give 1 Credit per 16 Hour Down 0.5 Credit <= 4 Credit; mark carried grade <= 70 Point }"
+    );
+}
+
+#[test]
+fn examples() {
+    let example = |text: &str| read(&format!("rule r {{ example {text} }}"));
+    for (text, expected) in [
+        (
+            "grade = 425, learner t = arts -> a 7 credits, mark 90, b",
+            "it(grade=425) given learner.t=arts -> a 7 Credit mark 90, b converts",
+        ),
+        (
+            "x (times = 5) and 10 y (credits = 3), applied = 2026-03-01 -> refused not yet",
+            "x(times=5) and 10xy(credits=3) given applied=2026-03-01 -> refused Some(NotYet)",
+        ),
+        ("learner t = arts -> a refused", "given learner.t=arts -> a refused None"),
+        ("grade = 4 -> m and n 6 credits in total", "it(grade=4) -> m & n 6 Credit InTotal"),
+        ("x -> no rule", "x -> NoRule"),
+        ("x -> unknown learner t", "x -> unknown learner.t"),
+        ("x -> refer to b", "x -> refer b"),
+        ("x -> deposit 3 credits", "x -> deposit 3 Credit"),
+        ("x -> a no credit, total reduced", "x -> a NoCreditReduced"),
+        ("x -> not established", "x -> NotEstablished"),
+        ("x -> conflict", "x -> Conflict"),
+    ] {
+        // `example given …` has no achievement before it.
+        let said = example(text).replace("example  given", "example given");
+        assert_eq!(said, format!("rule r {{ example {expected} }}"), "{text}");
+    }
+    assert_eq!(
+        read("规则：r｛示例：成绩＝425→英语（一）：7学分，记90分｝"),
+        "rule r { example it(grade=425) -> 英语（一） 7 Credit mark 90 Point }"
+    );
+}
+
+#[test]
+fn a_bad_statement_costs_itself_and_is_told_once() {
+    cases(&[
+        (&["rule r {\n from a b\n to c\n}"], "rule r { BAD; to c } !2:7 name/side-by-side"),
+        (&["rule r {\n wehn x\n to c\n}"], "rule r { BAD; to c } !2:2 slot/unknown"),
+        (&["rule r {\n from\n to c\n}"], "rule r { BAD; to c } !2:2 slot/empty"),
+        (&["rule r {\n from a and b or c\n to c\n}"], "rule r { BAD; to c } !2:7 select/mixed"),
+        (&["rule r {\n from a and of\n to c\n}"], "rule r { BAD; to c } !2:13 name/reserved"),
+        (&["rule r {\n to a, b when x\n from c\n}"], "rule r { BAD; from c } !2:10 syntax/statement"),
+        (&["rule r {\n give exempt\n to c\n}"], "rule r { BAD; to c } !2:7 effect/unclear"),
+        (&["rule r {\n give 30%\n to c\n}"], "rule r { BAD; to c } !2:7 amount/percent-without-base"),
+        (&["rule r {\n from a & b\n to c\n}"], "rule r { BAD; to c } !2:9 character/unknown"),
+        (
+            &["rule r { give credits by a {\n | a | b |\n | c | |\n | d | 1 |\n}; to c }"],
+            "rule r { BAD; to c } !3:6 table/empty-cell",
+        ),
+        (
+            &["set s {\n a, b\n low to high c, d\n}"],
+            "set s { members a, b; low-to-high c < d } !2:2 syntax/mixed-body",
+        ),
+        (&["package p\nfoo {\n to x\n}\nrule r"], "package p; BAD; rule r !2:1 slot/unknown"),
+        (&["rule english 1 {\n from a\n}\nset b"], "rule english { from a }; set b !1:6 name/space"),
+        (&["rul r {\n from a\n}\nset b"], "rule r { from a }; set b !1:1 slot/unknown"),
+    ]);
+}
+
+#[test]
+fn what_is_not_built_yet_is_named_at_its_place_and_kept() {
+    cases(&[
+        (&["programme p { block x; rule r { } }\nset s"], "LATER; set s !1:1 syntax/later"),
+        (
+            &["rule r {\n when covers 80% of target statements\n to c\n}"],
+            "rule r { LATER; to c } !2:7 syntax/later",
+        ),
+        (&["rule r {\n to any course\n from c\n}"], "rule r { LATER; from c } !2:5 syntax/later"),
+        (
+            &["rule r {\n give 3 credits to x when y\n from c\n}"],
+            "rule r { LATER; from c } !2:17 syntax/later",
+        ),
+        (&["rule r {\n when level >= f 5 by m\n from c\n}"], "rule r { LATER; from c } !2:20 syntax/later"),
+        (&["规则：r｛\n上限：不超过2门\n凭：c｝"], "rule r { LATER; from c } !2:1 syntax/later"),
+    ]);
+}
+
+#[test]
+fn a_brace_that_is_missing_costs_its_block() {
+    cases(&[
+        (
+            &["rule a {\n  from x\n\nrule b {\n  from y\n}\n"],
+            "rule a { from x }; rule b { from y } !2:8 brace/unclosed",
+        ),
+        (
+            &["scheme s {\n  rule a {\n    from x\n  rule b {\n    from y\n  }\n}\nset z"],
+            "scheme s { rule a { from x }; rule b { from y } }; set z !3:10 brace/unclosed",
+        ),
+        (&["  from x\n  to y\n}\nrule b { from y }"], "rule b { from y } !1:3 brace/extra"),
+        (
+            &["rule a { from x }\n}\nrule b { from y }"],
+            "rule a { from x }; rule b { from y } !2:1 brace/extra",
+        ),
+        (&["rule a { from x } y\nset b"], "rule a { from x }; BAD; set b !1:19 syntax/statement"),
+    ]);
+}
+
+#[test]
+fn comments_stay_with_their_statements() {
+    let text = "# one\nrule a { # two\n\n  # three\n  from x # four\n  # five\n}\n# six\n";
+    let (tree, problems) = parse(FileId(0), text);
+    assert_eq!(problems, Vec::new());
+    let rule = &tree.statements[0];
+    let shown = |comments: &[crate::syntax::tree::Comment]| {
+        comments.iter().map(|comment| comment.text.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(shown(&rule.comments), "one");
+    assert_eq!(shown(rule.end_comment.as_slice()), "two");
+    let crate::syntax::tree::StatementKind::Declaration(declaration) = &rule.kind else { panic!("{rule:?}") };
+    let body = declaration.body.as_ref().unwrap();
+    assert_eq!(shown(&body.statements[0].comments), "three");
+    assert_eq!(shown(body.statements[0].end_comment.as_slice()), "four");
+    assert_eq!(shown(&body.trailing), "five");
+    assert_eq!(shown(&tree.trailing), "six");
+}
+
+/// Neither depth nor length takes more than a moment, and the first problem says what is wrong.
+#[test]
+fn no_text_is_too_deep_or_too_long() {
+    let many = 20_000;
+    let attacks = [
+        ("rule a {\n".repeat(many), "depth/limit"),
+        (format!("{}{}", "rule a {\n".repeat(many), "}\n".repeat(many)), "depth/limit"),
+        (format!("rule a {{ when {}x{} }}", "any of {\n".repeat(many), "}\n".repeat(many)), "depth/limit"),
+        (format!("rule a {{ from {}{} }}", "x (".repeat(many), ")".repeat(many)), "depth/limit"),
+        ("}\n".repeat(many), "brace/extra"),
+        ("{".repeat(many), "slot/unknown"),
+        ("|".repeat(many), "table/empty-cell"),
+        (format!("rule {}{{ }}", "a ".repeat(many)), "name/space"),
+        (format!("rule a {{ from x{} }}", " and a or b".repeat(many)), "select/mixed"),
+        (format!("rule a {{\n{}}}", "  condtion x\n".repeat(many)), "slot/unknown"),
+        ("rule a {\n  from x\n\n".repeat(many), "brace/unclosed"),
+        ("programme p { ".repeat(many), "syntax/later"),
+    ];
+    for (text, expected) in attacks {
+        let (_, problems) = parse(FileId(0), &text);
+        let first = problems.first().map(|problem| problem.code.id());
+        assert_eq!(first, Some(expected), "{}", text.chars().take(40).collect::<String>());
+    }
+    let long = format!("set s {{ {} }}", (0..many).map(|at| format!("n{at}")).collect::<Vec<_>>().join(", "));
+    assert_eq!(parse(FileId(0), &long).1, Vec::new());
+}
+
+mod properties {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn pieces() -> impl Strategy<Value = String> {
+        const PIECES: &str = "package use document set kind outcome scheme rule never from to when unless give mark example \
+            credits by hours in force fact low high levels a b grade 425 80% 2025-08-01 \"t\" [b] { } { } ( ) | | , : -> = >= is and or \
+            not any of up to 2 of together except per round down each total refused refer because cite 规则：甲｛ ｝ 条件： 成绩不低于60 \
+            凭： 认定： 每16学时计1学分 、 ； programme limit";
+        let words: Vec<String> = PIECES.split_whitespace().map(str::to_owned).collect();
+        let piece = prop_oneof![8 => prop::sample::select(words), 2 => Just("\n".to_owned()), 1 => any::<char>().prop_map(String::from)];
+        proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.join(" "))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn any_text_becomes_a_tree_or_says_why_not(text in pieces()) {
+            let (tree, problems) = parse(FileId(0), &text);
+            for problem in &problems {
+                prop_assert!(text.get(problem.at.range()).is_some(), "{:?} in {:?}", problem, text);
+                prop_assert_eq!(unsaid(problem), Vec::<String>::new());
+            }
+            let dumped = dump::statements(&tree.statements);
+            let is_whole = !dumped.contains("BAD") && !dumped.contains("LATER");
+            prop_assert!(is_whole || !problems.is_empty(), "nothing is told of {:?}: {}", text, dumped);
+        }
+    }
+}
