@@ -16,30 +16,22 @@ pub(super) fn any(conds: impl IntoIterator<Item = Cond>) -> Cond {
     joined(conds, false)
 }
 
+/// So many parts are searched one by one; more of them through a map.
+const FEW: usize = 16;
+
+type Key = (Subject, ValueType, Role);
+
 fn joined(conds: impl IntoIterator<Item = Cond>, conjunction: bool) -> Cond {
     let mut parts: Vec<Cond> = Vec::new();
-    let mut places: FxHashMap<(Subject, ValueType, Role), usize> = FxHashMap::default();
-    let mut add = |part: Cond, parts: &mut Vec<Cond>| {
-        if let Cond::Atom(atom) = &part
-            && let AtomTest::In { subject, value_type, .. } = &atom.test
-        {
-            let key = (*subject, *value_type, atom.role);
-            if let Some(Cond::Atom(first)) = places.get(&key).and_then(|&at| parts.get_mut(at)) {
-                absorb(first, atom, conjunction);
-                return;
-            }
-            places.insert(key, parts.len());
-        }
-        parts.push(part);
-    };
+    let mut places: FxHashMap<Key, usize> = FxHashMap::default();
     for cond in conds {
         match (cond, conjunction) {
             (Cond::All(inner), true) | (Cond::Any(inner), false) => {
                 for part in inner {
-                    add(part, &mut parts);
+                    add(part, conjunction, &mut parts, &mut places);
                 }
             }
-            (part, _) => add(part, &mut parts),
+            (part, _) => add(part, conjunction, &mut parts, &mut places),
         }
     }
     match (parts.len(), conjunction) {
@@ -47,6 +39,35 @@ fn joined(conds: impl IntoIterator<Item = Cond>, conjunction: bool) -> Cond {
         (_, true) => Cond::All(parts),
         (_, false) => Cond::Any(parts),
     }
+}
+
+fn key_of(part: &Cond) -> Option<Key> {
+    let Cond::Atom(atom) = part else { return None };
+    match &atom.test {
+        AtomTest::In { subject, value_type, .. } => Some((*subject, *value_type, atom.role)),
+        _ => None,
+    }
+}
+
+fn add(part: Cond, conjunction: bool, parts: &mut Vec<Cond>, places: &mut FxHashMap<Key, usize>) {
+    if let (Some(key), Cond::Atom(atom)) = (key_of(&part), &part) {
+        if parts.len() == FEW && places.is_empty() {
+            places.extend(parts.iter().enumerate().filter_map(|(at, part)| Some((key_of(part)?, at))));
+        }
+        let place = if parts.len() < FEW {
+            parts.iter().position(|part| key_of(part) == Some(key))
+        } else {
+            places.get(&key).copied()
+        };
+        if let Some(Cond::Atom(first)) = place.and_then(|at| parts.get_mut(at)) {
+            absorb(first, atom, conjunction);
+            return;
+        }
+        if parts.len() >= FEW {
+            places.insert(key, parts.len());
+        }
+    }
+    parts.push(part);
 }
 
 fn absorb(first: &mut Atom, other: &Atom, conjunction: bool) {

@@ -38,11 +38,13 @@ mod slots;
 mod spot;
 mod tables;
 mod targets;
+#[cfg(test)]
+mod tests;
 mod titles;
 mod values;
 
 use crate::diagnostic::Problem;
-use crate::model::{FactId, Model, RuleId};
+use crate::model::{Bar, Example, FactId, Model, Rule, RuleId, Scheme};
 use crate::source::Sources;
 use crate::syntax::tree::Tree;
 
@@ -79,13 +81,28 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
     kinds::read(&mut known, &mut making);
     people::read(&mut known, &mut making);
     outcomes::read(&mut known, &mut making);
-    let mut model = rules(&known, &mut making);
+    let rules = rules(&known, &mut making);
+    let mut model = Model {
+        schemes: rules.schemes,
+        rules: rules.rules,
+        bars: rules.bars,
+        examples: rules.examples,
+        ..std::mem::take(&mut known.model)
+    };
     canonical::settle(&mut model, making.classes, making.symbols);
     (model, making.found.into_problems())
 }
 
-/// Schemes, rules, bars and examples, beside all that is known.
-fn rules(known: &Known<'_>, making: &mut Making) -> Model {
+/// What rests on the catalogue.
+struct Rules {
+    schemes: Vec<Scheme>,
+    rules: Vec<Rule>,
+    bars: Vec<Bar>,
+    examples: Vec<Example>,
+}
+
+/// Schemes, rules, bars and examples.
+fn rules(known: &Known<'_>, making: &mut Making) -> Rules {
     let mut shared = schemes::all(known, making);
     let names = rules::RuleNames::of(&known.items, making);
     let mut rules = Vec::with_capacity(known.items.rules.len());
@@ -105,11 +122,5 @@ fn rules(known: &Known<'_>, making: &mut Making) -> Model {
     let mut bars: Vec<_> =
         known.items.bars.iter().filter_map(|item| bars::bar(known, making, item, &shared)).collect();
     bars.sort_by(|a, b| (a.scheme, &a.because, a.span).cmp(&(b.scheme, &b.because, b.span)));
-    Model {
-        schemes: shared.into_iter().map(|shared| shared.scheme).collect(),
-        rules,
-        bars,
-        examples,
-        ..known.model.clone()
-    }
+    Rules { schemes: shared.into_iter().map(|shared| shared.scheme).collect(), rules, bars, examples }
 }

@@ -238,6 +238,11 @@ impl<'t> Names<'t> {
 
     /// The one thing of these sorts that the name names, without a word where there is none or more.
     pub(super) fn peek(&self, package: usize, name: &Name, want: &[Sort]) -> Option<Thing> {
+        if let (Some(scope), false) = (self.scopes.get(package), is_boxed(name))
+            && let Some(Hits::One(thing)) = scope.named.get(&*name.text)
+        {
+            return Some(*thing).filter(|thing| want.contains(&thing.sort()));
+        }
         let mut hits = self.hits(package, name);
         hits.retain(|thing| want.contains(&thing.sort()));
         if let &[thing] = hits.as_slice() { Some(thing) } else { None }
@@ -263,6 +268,14 @@ impl<'t> Names<'t> {
         fits: impl Fn(Thing) -> bool,
         found: &mut Found,
     ) -> Option<Thing> {
+        // Nearly every name is a bare one that names one thing.
+        if let (Some(scope), false) = (self.scopes.get(package), is_boxed(name))
+            && let Some(Hits::One(thing)) = scope.named.get(&*name.text)
+            && want.contains(&thing.sort())
+            && fits(*thing)
+        {
+            return Some(*thing);
+        }
         let hits = self.hits(package, name);
         let mut wanted = hits.iter().copied().filter(|thing| want.contains(&thing.sort()) && fits(*thing));
         match (wanted.next(), wanted.next()) {

@@ -1,28 +1,26 @@
 //! Slots that stand once: a second one is wrong at both places.
 
-use rustc_hash::FxHashMap;
-
 use crate::diagnostic::Said;
 use crate::source::Span;
 
 use super::fault::repeated;
 use super::found::Found;
 
-/// The single slots met so far in one body.
+/// The single slots met so far in one body: a handful, so a list is searched.
 #[derive(Debug, Default)]
 pub(super) struct Once {
-    first: FxHashMap<&'static str, Span>,
+    first: Vec<(&'static str, Span)>,
 }
 
 impl Once {
     /// Whether this is the first slot of that word (its id in the keyword table); a second one is reported.
     pub(super) fn check(&mut self, found: &mut Found, word: &'static str, at: Span) -> bool {
-        match self.first.get(word) {
+        match self.first.iter().find(|(met, _)| *met == word) {
             None => {
-                self.first.insert(word, at);
+                self.first.push((word, at));
                 true
             }
-            Some(first) => {
+            Some((_, first)) => {
                 found.push(repeated(Said::Word(word), at, *first));
                 false
             }
@@ -31,6 +29,6 @@ impl Once {
 
     /// Whether a slot of that word stood.
     pub(super) fn has(&self, word: &'static str) -> bool {
-        self.first.contains_key(word)
+        self.first.iter().any(|(met, _)| *met == word)
     }
 }

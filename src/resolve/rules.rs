@@ -15,7 +15,7 @@ use super::conditions::{Inlining, lines, window_atom};
 use super::documents::{citations, window};
 use super::fault::{duplicate, unknown, with_nearest};
 use super::gives::gives;
-use super::items::{Items, RuleItem};
+use super::items::{Items, RuleItem, slots};
 use super::known::{Known, Making};
 use super::marks::mark;
 use super::merge::all;
@@ -61,6 +61,10 @@ impl RuleNames {
                 names.schemes.entry((scheme.item.package, normal(&title.text.text).into())).or_insert(at);
             }
         }
+        // A package in which nothing overrides anything never asks for a rule by name.
+        let asked = items.rules.iter().any(|rule| {
+            slots(rule.item.declaration.body.as_ref()).any(|(_, slot)| matches!(slot.operand, Operand::Overrides(_)))
+        });
         let mut first: FxHashMap<(usize, &str), Span> = FxHashMap::default();
         let mut solitary: FxHashMap<(usize, &str), Span> = FxHashMap::default();
         for (rule, id) in items.rules.iter().zip((0u32..).map(RuleId)) {
@@ -76,9 +80,11 @@ impl RuleNames {
                     making.found.push(duplicate(&name.text, name.span, before));
                     continue;
                 }
-                names.add(rule, id, &name.text);
+                if asked {
+                    names.add(rule, id, &name.text);
+                }
             }
-            for title in &declaration.titles {
+            for title in declaration.titles.iter().filter(|_| asked) {
                 names.add(rule, id, &normal(&title.text.text));
             }
         }
