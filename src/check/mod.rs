@@ -15,8 +15,6 @@ mod registry;
 mod selection;
 mod table_gap;
 mod table_overlap;
-#[cfg(test)]
-mod tests;
 
 use crate::diagnostic::Problem;
 use crate::model::Model;

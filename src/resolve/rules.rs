@@ -63,7 +63,8 @@ impl RuleNames {
         }
         // A package in which nothing overrides anything never asks for a rule by name.
         let asked = items.rules.iter().any(|rule| {
-            slots(rule.item.declaration.body.as_ref()).any(|(_, slot)| matches!(slot.operand, Operand::Overrides(_)))
+            slots(rule.item.declaration.body.as_ref())
+                .any(|(_, slot)| matches!(slot.operand, Operand::Overrides(_)))
         });
         let mut first: FxHashMap<(usize, &str), Span> = FxHashMap::default();
         let mut solitary: FxHashMap<(usize, &str), Span> = FxHashMap::default();

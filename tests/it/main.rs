@@ -4,6 +4,7 @@
 
 mod answer;
 mod catalogue;
+mod checks;
 mod decide;
 mod found;
 mod graph;

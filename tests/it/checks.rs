@@ -1,25 +1,19 @@
 //! What the checks find, each in the smallest text that shows it.
 
-#![allow(clippy::unwrap_used, reason = "a test may stop where it stands")]
-
-use crate::source::Sources;
+use accredit::compile::compile;
+use accredit::source::Sources;
 
 /// Code, underlined text and labelled texts of what is wrong with a package.
 fn found(text: &str) -> Vec<String> {
     let mut sources = Sources::new();
-    let file = sources.add("a.qf", text);
-    let (tree, mut problems) = crate::syntax::parse(file, sources.get(file).unwrap().code());
-    let (model, unresolved) = crate::resolve::resolve(&[tree], &sources);
-    problems.extend(unresolved);
-    problems.extend(super::check(&model));
-    let shown = |span| sources.snippet(span).lines().next().unwrap_or_default().to_owned();
-    problems
-        .iter()
-        .map(|problem| {
-            let labels: Vec<String> = problem.labels.iter().map(|label| shown(label.at)).collect();
-            format!("{} {} {labels:?}", problem.code.id(), shown(problem.at))
-        })
-        .collect()
+    sources.add("a.qf", text);
+    let compiled = compile(sources);
+    let shown = |span| compiled.sources.snippet(span).lines().next().unwrap_or_default().to_owned();
+    let of = |problem: &accredit::diagnostic::Problem| {
+        let labels: Vec<String> = problem.labels.iter().map(|label| shown(label.at)).collect();
+        format!("{} {} {labels:?}", problem.code.id(), shown(problem.at))
+    };
+    compiled.problems.iter().map(of).collect()
 }
 
 fn with(rules: &str) -> String {
@@ -46,7 +40,11 @@ fn with(rules: &str) -> String {
 
 #[test]
 fn a_hole_is_a_learner_whom_no_row_answers() {
-    let table = |rows: &str| with(&format!("rule r {{ from cup; give credits by scope, team {{ | scope | yes | no |\n{rows} }} }}"));
+    let table = |rows: &str| {
+        with(&format!(
+            "rule r {{ from cup; give credits by scope, team {{ | scope | yes | no |\n{rows} }} }}"
+        ))
+    };
     assert_eq!(found(&table("| city | 1 | 2 |\n| nation | 3 | 4 |")), Vec::<String>::new());
     assert_eq!(found(&table("| city | 1 | 2 |")), ["table/gap credits by scope, team []"]);
 }
@@ -55,7 +53,10 @@ fn a_hole_is_a_learner_whom_no_row_answers() {
 fn what_the_rule_does_not_reach_is_no_hole() {
     let bands = "give credits by grade { | grade | credits |\n| 60 to 79 | 1 |\n| 80 to 100 | 2 | }";
     assert_eq!(found(&with(&format!("rule r {{ from cup; {bands} }}"))), ["table/gap credits by grade []"]);
-    assert_eq!(found(&with(&format!("rule r {{ from cup; when grade >= 60; {bands} }}"))), Vec::<String>::new());
+    assert_eq!(
+        found(&with(&format!("rule r {{ from cup; when grade >= 60; {bands} }}"))),
+        Vec::<String>::new()
+    );
     let otherwise = "otherwise refuse because \"too low\"";
     assert_eq!(found(&with(&format!("rule r {{ from cup; {bands}; {otherwise} }}"))), Vec::<String>::new());
 }
@@ -63,26 +64,32 @@ fn what_the_rule_does_not_reach_is_no_hole() {
 #[test]
 fn a_fact_that_exists_only_if_another_holds_leaves_no_hole_where_it_does_not() {
     let rows = "| yes | 1 to 3 | 1 |\n| no | none | 2 |";
-    let text = with(&format!("rule r {{ from cup; give credits by team, rank {{ | team | rank | credits |\n{rows} }} }}"));
+    let text = with(&format!(
+        "rule r {{ from cup; give credits by team, rank {{ | team | rank | credits |\n{rows} }} }}"
+    ));
     assert_eq!(found(&text), Vec::<String>::new());
 }
 
 #[test]
 fn two_rows_that_answer_one_learner_are_named_both() {
     let rows = "| 0 to 60 | 1 |\n| 60 to 100 | 2 |";
-    let text = with(&format!("rule r {{ from cup; give credits by grade {{ | grade | credits |\n{rows} }} }}"));
+    let text =
+        with(&format!("rule r {{ from cup; give credits by grade {{ | grade | credits |\n{rows} }} }}"));
     assert_eq!(found(&text), ["table/overlap 2 [\"1\"]"]);
 }
 
 #[test]
 fn a_rule_whose_tests_exclude_each_other_never_applies() {
-    let text = with("rule r { from cup; when grade >= 60; when grade < 60; to english; give target credits }");
+    let text =
+        with("rule r { from cup; when grade >= 60; when grade < 60; to english; give target credits }");
     assert_eq!(found(&text), ["rule/never grade < 60 [\"grade >= 60\"]"]);
 }
 
 #[test]
 fn overrides_in_a_circle_are_found_at_any_length() {
-    let rule = |n: usize, over: usize| format!("rule r{n} {{ from cup; to english; give 1 credit; overrides r{over} }}\n");
+    let rule = |n: usize, over: usize| {
+        format!("rule r{n} {{ from cup; to english; give 1 credit; overrides r{over} }}\n")
+    };
     let text = with(&(0..3).map(|n| rule(n, (n + 1) % 3)).collect::<String>());
     assert_eq!(found(&text), ["override/cycle rule r0 [\"rule r1\", \"rule r2\"]"]);
     let count = 20_000;
