@@ -1,6 +1,6 @@
 //! Each construct in English and Chinese, and what authors do wrong.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::{dump, parse};
 use crate::diagnostic::catalogue::unsaid;
@@ -310,6 +310,11 @@ fn a_bad_statement_costs_itself_and_is_told_once() {
         ),
         (&["package p\nfoo {\n to x\n}\nrule r"], "package p; BAD; rule r !2:1 slot/unknown"),
         (&["rule english 1 {\n from a\n}\nset b"], "rule english { from a }; set b !1:6 name/space"),
+        (
+            &["rule r {\n to a,\n give 3 credits\n}", "规则：r｛\n转换为：a、\n认定：3学分\n｝"],
+            "rule r { to a; give 3 Credit } !2:6 syntax/statement",
+        ),
+        (&["rule r {\n to a,\n note,\n b\n}"], "rule r { to each(a, note, b) }"),
         (&["rul r {\n from a\n}\nset b"], "rule r { from a }; set b !1:1 slot/unknown"),
     ]);
 }

@@ -146,10 +146,31 @@ impl Reader<'_> {
             self.is_blank_before = true;
         }
         self.is_line_empty = true;
-        if self.statement.is_begun && !self.last_goes_on() {
+        if self.statement.is_begun && (!self.last_goes_on() || self.drop_dangling_comma()) {
             self.end_at(at, at + 1);
             self.soft_end = self.tokens.len().checked_sub(1);
         }
+    }
+
+    /// A comma at the end of a line, after which the next line begins another statement: it is told and left out. Only
+    /// slots that hold a list end so; in others a part of the same statement may follow.
+    fn drop_dangling_comma(&mut self) -> bool {
+        const LISTS: [&str; 6] =
+            ["slot.from", "slot.to", "slot.cite", "slot.overrides", "slot.with", "slot.parties"];
+        let holds_list = self.statement.opening.is_some_and(|opening| LISTS.contains(&opening.id()));
+        let is_sound = |token: &Token| !matches!(token.kind, TokenKind::Comment { .. } | TokenKind::Blank);
+        let last = self.tokens.iter().rposition(is_sound);
+        let Some((last, comma)) = last.and_then(|last| Some((last, self.tokens.get(last)?))) else {
+            return false;
+        };
+        let span = comma.span;
+        if !holds_list || comma.kind != TokenKind::Sign(Sign::Comma) || !self.slot_begins_next_line() {
+            return false;
+        }
+        self.tokens.remove(last);
+        let name = Said::Noun { english: "a name", chinese: "名称" };
+        self.problems.push(Problem::new(Code::SyntaxStatement, span).say("expected", Said::List(vec![name])));
+        true
     }
 
     /// An end that is not written: before a comment at the end of a line, or before a declaration beside a brace.

@@ -125,6 +125,31 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the next line that is not empty begins with a slot word and its operand.
+    pub(super) fn slot_begins_next_line(&self) -> bool {
+        let rest = self.rest(self.at);
+        let start = self.at + rest.len() - rest.trim_start().len();
+        let rest = self.rest(start);
+        let is_slot = |meaning: Meaning| matches!(meaning.class(), Class::Slot | Class::Declaration);
+        let letters = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let english = english(rest.get(..letters).unwrap_or_default()).iter().filter_map(|(place, found)| {
+            let is_slot = *place == Place::Start && is_slot(found.meaning);
+            self.words_follow(start + letters, found.rest).filter(|_| is_slot)
+        });
+        let chinese = start_spellings(rest.chars().next().unwrap_or(' ')).iter().filter_map(|piece| {
+            let is_slot = matches!(piece.kind, PieceKind::Whole(meaning) if is_slot(meaning));
+            (is_slot && rest.starts_with(piece.text)).then(|| start + piece.text.len())
+        });
+        english.chain(chinese).any(|end| {
+            let operand = self.skip_spaces(end);
+            let next = self.character(operand);
+            let has_colon = matches!(self.folded(operand), Some((b':', _)));
+            let has_operand = operand > end
+                && next.is_some_and(|next| is_name_character(next) || "[《【\"“「".contains(next));
+            has_colon || has_operand && !self.is_name_there(end)
+        })
+    }
+
     pub(super) fn push_meaning(&mut self, meaning: Meaning, start: usize, end: usize) {
         self.at = end;
         self.push_at(word_kind(meaning), start, end);
