@@ -2,21 +2,47 @@
 
 use crate::answer::{Claim, Decision, Grant, GrantEffect, GrantMark, Shows, Verdict, Why};
 use crate::graph::ConversionGraph;
-use crate::model::{Effect, ExpectedResult, Mark, MarkKind};
+use crate::model::{Effect, Expectation, ExpectedResult, Mark, MarkKind, UnitId};
 use crate::quantity::Ratio;
 
 /// Whether every target asked about is answered as expected.
 pub(super) fn holds(
     graph: &ConversionGraph,
-    expected: &ExpectedResult,
+    expected: &Expectation,
     decision: &Decision,
     answers: &[(Verdict, Vec<&Claim>)],
 ) -> bool {
-    !answers.is_empty()
-        && answers.iter().all(|(verdict, claims)| one(graph, expected, decision, *verdict, claims))
+    if answers.is_empty() {
+        return false;
+    }
+    match &expected.result {
+        ExpectedResult::Grant(amount, unit, mark) if expected.in_total => {
+            answers.iter().all(|(verdict, _)| *verdict == Verdict::Converts)
+                && in_total(graph, decision, answers, (*amount, *unit, mark.as_ref()))
+        }
+        result => answers.iter().all(|(verdict, claims)| one(graph, result, decision, *verdict, claims)),
+    }
 }
 
-fn one(
+/// Whether the grants of all targets together, one that covers several counted once, come to the amount.
+fn in_total(
+    graph: &ConversionGraph,
+    decision: &Decision,
+    answers: &[(Verdict, Vec<&Claim>)],
+    (amount, unit, mark): (Ratio, Option<UnitId>, Option<&Mark>),
+) -> bool {
+    let mut places: Vec<u32> =
+        answers.iter().filter_map(|(_, claims)| claims.first()?.grants.first().copied()).collect();
+    places.sort_unstable();
+    places.dedup();
+    let grants: Vec<&Grant> = places.iter().filter_map(|at| decision.grants.get(*at as usize)).collect();
+    let fits = |grant: &&Grant| unit.is_none_or(|unit| grant.unit == Some(unit)) && shows(graph, grant, mark);
+    grants.iter().all(fits)
+        && Ratio::checked_sum(grants.iter().filter_map(|grant| grant.amount)) == Ok(amount)
+}
+
+/// Whether one target is answered as expected.
+pub(super) fn one(
     graph: &ConversionGraph,
     expected: &ExpectedResult,
     decision: &Decision,

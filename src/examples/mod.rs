@@ -46,7 +46,7 @@ pub fn run(graph: &ConversionGraph, sources: &Sources) -> Run {
             let decision = decide(graph, &request(graph, example, &goals));
             let answers = decision.as_ref().map(|decision| answers(decision, &goals));
             let holds = match (&decision, &answers) {
-                (Ok(decision), Ok(answers)) => compare::holds(graph, &expectation.result, decision, answers),
+                (Ok(decision), Ok(answers)) => compare::holds(graph, expectation, decision, answers),
                 _ => false,
             };
             if !holds {
@@ -71,7 +71,9 @@ pub fn run(graph: &ConversionGraph, sources: &Sources) -> Run {
 fn goals(graph: &ConversionGraph, example: &Example, expectation: &Expectation) -> Vec<Goal> {
     let rule = graph.model().rules.get(example.rule.index());
     match (expectation.target, &expectation.result, rule) {
-        (Some(target), _, _) => vec![Goal::Outcome(target)],
+        (Some(target), _, _) => {
+            std::iter::once(target).chain(expectation.also.iter().copied()).map(Goal::Outcome).collect()
+        }
         (None, ExpectedResult::Deposit(..), Some(rule)) => vec![Goal::Deposit(rule.scheme)],
         (None, _, Some(rule)) => goals_of(rule),
         (None, _, None) => Vec::new(),

@@ -32,7 +32,7 @@ pub(super) fn problem(
     };
     let answers = answers(decision, &goals(graph, example, expectation));
     let wrong = answers.iter().find(|(verdict, claims)| {
-        !super::compare::holds(graph, &expectation.result, decision, &[(*verdict, claims.clone())])
+        !super::compare::one(graph, &expectation.result, decision, *verdict, claims)
     });
     let (verdict, claims) =
         wrong.map_or((decision.verdict, Vec::new()), |(verdict, claims)| (*verdict, claims.clone()));
