@@ -52,7 +52,7 @@ pub struct Decision {
     pub semantics: u32,
     /// The first verdict of the claims in the order of [`Verdict`].
     pub verdict: Verdict,
-    /// Why, where all of the claims with that verdict say the same.
+    /// Why: of the claims with that verdict the first reason in the order of reasons.
     pub reason: Option<Why>,
     /// Whether more achievements could not change the verdict: false only for a partial record.
     pub is_final: bool,
