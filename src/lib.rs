@@ -74,6 +74,8 @@
 
 pub mod answer;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;

@@ -1,19 +1,19 @@
 //! `accredit fmt`: every source in one form, comments kept; in another keyword language where one is asked for.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::diagnostic::{MessageLanguage, Severity};
+use crate::diagnostic::Severity;
 use crate::format;
 use crate::language::Lang;
 use crate::project;
-use crate::report::diagnostics;
+use crate::report::diagnostics::{self, Found};
 use crate::source::{Source, Sources};
 use crate::syntax;
 
 use super::Ended;
-use super::args::{Fmt, KeywordLanguage};
-use super::output::{complain, print};
+use super::args::{Fmt, KeywordLanguage, Speech};
+use super::output::{complain, language, print};
 
 pub(super) fn run(command: &Fmt) -> Ended {
     let mut ended = Ended::Well;
@@ -48,14 +48,12 @@ fn one(path: &Path, command: &Fmt) -> Ended {
     problems.retain(|problem| problem.code.severity() == Severity::Error);
     // Text that was not understood is never rewritten: what is not in the tree would be lost.
     if source.broken.is_some() || !problems.is_empty() {
-        complain(&diagnostics::text(&sources, Path::new(""), &problems, MessageLanguage::English));
+        let found = Found { root: Path::new(""), sources: &sources, problems: &problems };
+        complain(&diagnostics::text(found, language(Speech { lang: None }), false));
         complain(&format!("{}: left as it is, since it cannot be read", path.display()));
         return Ended::Short;
     }
-    let written = match command.lang {
-        Some(language) => format::format_in(source, &tree, keyword_language(language)),
-        None => format::format(source, &tree),
-    };
+    let written = format::format_source(source, &tree, command.lang.map(keyword_language));
     if command.print {
         print(&written);
         return Ended::Well;

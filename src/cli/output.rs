@@ -1,7 +1,6 @@
 //! Where a command's words go: answers to standard output, complaints to standard error, in the user's language.
 
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::{self, IsTerminal as _, Write};
 
 use crate::diagnostic::MessageLanguage;
 
@@ -13,9 +12,9 @@ pub(super) fn language(speech: Speech) -> MessageLanguage {
         Some(Language::En) => MessageLanguage::English,
         Some(Language::Zh) => MessageLanguage::Chinese,
         None => {
-            let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| {
-                std::env::var(name).ok().filter(|value| !value.is_empty())
-            });
+            let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .into_iter()
+                .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
             if locale.is_some_and(|value| value.starts_with("zh")) {
                 MessageLanguage::Chinese
             } else {
@@ -31,14 +30,14 @@ pub(super) fn print(text: &str) {
     let _ = io::stdout().lock().write_all(text.as_bytes());
 }
 
+/// Whether standard output is a terminal that shows colours.
+pub(super) fn coloured() -> bool {
+    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}
+
 /// Complains on standard error.
 pub(super) fn complain(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
-}
-
-/// A path as it is shown: `.` is left out.
-pub(super) fn shown(root: &Path, path: &str) -> String {
-    if root.as_os_str().is_empty() || root == Path::new(".") { path.to_owned() } else { root.join(path).display().to_string() }
 }
 
 /// The day it is here and now, for `--on today`: the only place that reads a clock.

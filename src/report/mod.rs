@@ -8,6 +8,8 @@ pub mod dot;
 pub mod drawing;
 mod layout;
 mod lettering;
+pub mod map;
 pub mod mermaid;
 pub mod svg;
+pub mod tested;
 pub mod text;

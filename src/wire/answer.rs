@@ -42,6 +42,12 @@ pub struct ErrorDocument {
     message: String,
 }
 
+/// A document as JSON, indented.
+pub fn to_json(document: &impl Serialize) -> String {
+    // Only text, counts and lists are in a document, so nothing can fail to be written.
+    serde_json::to_string_pretty(document).unwrap_or_default() + "\n"
+}
+
 impl From<&RequestError> for ErrorDocument {
     fn from(error: &RequestError) -> Self {
         Self {

@@ -12,7 +12,7 @@ mod reader;
 mod request;
 mod values;
 
-pub use answer::{ERROR_SCHEMA, ErrorDocument, answer};
+pub use answer::{ERROR_SCHEMA, ErrorDocument, answer, to_json};
 pub use document::document;
 pub use names::Names;
 pub use node::Node;

@@ -5,6 +5,8 @@
 mod answer;
 mod catalogue;
 mod checks;
+#[cfg(feature = "cli")]
+mod cli;
 mod decide;
 mod found;
 mod graph;

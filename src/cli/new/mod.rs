@@ -11,7 +11,9 @@ use super::output::{complain, language, print, today};
 
 pub(super) fn run(command: &New) -> Ended {
     let chinese = language(command.speech) == MessageLanguage::Chinese;
-    let Some(name) = command.name.file_name().and_then(|name| name.to_str()).filter(|name| is_package_name(name)) else {
+    let Some(name) =
+        command.name.file_name().and_then(|name| name.to_str()).filter(|name| is_package_name(name))
+    else {
         complain(if chinese {
             "规则包的名称由小写字母、数字和连字符组成，用点分段，例如 cn.example；请另取名称"
         } else {
@@ -30,9 +32,13 @@ pub(super) fn run(command: &New) -> Ended {
         Ok(()) => {
             let place = command.name.display();
             print(&if chinese {
-                format!("已建立 {place}。试试：accredit check {place}；accredit decide {place}/records/first.yaml -p {place} --on {year}-09-01\n")
+                format!(
+                    "已建立 {place}。试试：accredit check {place}；accredit decide {place}/records/first.yaml -p {place} --on {year}-09-01\n"
+                )
             } else {
-                format!("made {place}; try: accredit check {place}; accredit decide {place}/records/first.yaml -p {place} --on {year}-09-01\n")
+                format!(
+                    "made {place}; try: accredit check {place}; accredit decide {place}/records/first.yaml -p {place} --on {year}-09-01\n"
+                )
             });
             Ended::Well
         }

@@ -1,0 +1,210 @@
+//! The program as a user runs it: what it prints, and how it ends.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+use crate::tree::root;
+
+fn accredit(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_accredit"));
+    command
+        .args(arguments)
+        .current_dir(root())
+        .env("LANG", "C.UTF-8")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    accredit(arguments).output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn both(output: &Output) -> String {
+    out(output) + &String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A fresh folder of the test's own.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+#[test]
+fn a_clean_package_ends_with_0_a_wrong_one_with_1_and_none_with_2() {
+    let clean = run(&["check", "frameworks/us.clep"]);
+    assert_eq!(code(&clean), 0, "{}", both(&clean));
+    let wrong = run(&["check", "tests/mistakes/01-name-unknown.en.qf"]);
+    assert_eq!(code(&wrong), 1);
+    assert!(both(&wrong).contains("No course is titled 《英语二》."), "{}", both(&wrong));
+    let absent = run(&["check", "no/such/folder"]);
+    assert_eq!(code(&absent), 2);
+    assert!(both(&absent).contains("no/such/folder"), "{}", both(&absent));
+    let bad = run(&["decide"]);
+    assert_eq!(code(&bad), 2);
+}
+
+#[test]
+fn a_problem_is_told_in_chinese_where_it_is_asked_for() {
+    let wrong = run(&["check", "--lang", "zh", "tests/mistakes/01-name-unknown.zh.qf"]);
+    assert_eq!(code(&wrong), 1);
+    assert!(both(&wrong).contains("没有名为《英语二》的课程。"), "{}", both(&wrong));
+}
+
+#[test]
+fn problems_are_json_that_names_code_place_and_both_sentences() {
+    let wrong = run(&["check", "--format", "json", "tests/mistakes/01-name-unknown.en.qf"]);
+    assert_eq!(code(&wrong), 1);
+    let json: Value = serde_json::from_slice(&wrong.stdout).unwrap();
+    let text = json.to_string();
+    for part in ["name/unknown", "没有名为《英语二》的课程。", "No course is titled 《英语二》."]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[test]
+fn every_package_passes_check_test_and_fmt() {
+    for arguments in [["check", "frameworks"], ["test", "frameworks"]] {
+        let done = run(&arguments);
+        assert_eq!(code(&done), 0, "{arguments:?}: {}", both(&done));
+    }
+    let done = run(&["fmt", "--check", "frameworks"]);
+    assert_eq!(code(&done), 0, "{}", both(&done));
+}
+
+#[test]
+fn an_example_that_fails_ends_with_1() {
+    let failed = run(&["test", "tests/mistakes/09-example-failed.en.qf"]);
+    assert_eq!(code(&failed), 1, "{}", both(&failed));
+}
+
+#[test]
+fn a_new_package_passes_check_and_test_in_both_languages() {
+    for language in ["en", "zh"] {
+        let place = folder(&format!("new-{language}"));
+        let name = "org.example";
+        let made = accredit(&["new", name, "--lang", language]).current_dir(&place).output().unwrap();
+        assert_eq!(code(&made), 0, "{}", both(&made));
+        for command in ["check", "test"] {
+            let done = accredit(&[command, name]).current_dir(&place).output().unwrap();
+            assert_eq!(code(&done), 0, "{language} {command}: {}", both(&done));
+        }
+        let formatted = accredit(&["fmt", "--check", name]).current_dir(&place).output().unwrap();
+        assert_eq!(code(&formatted), 0, "{language} fmt: {}", both(&formatted));
+        let again = accredit(&["new", name]).current_dir(&place).output().unwrap();
+        assert_eq!(code(&again), 2, "a folder that is there is never written over: {}", both(&again));
+    }
+}
+
+#[test]
+fn a_record_is_read_from_standard_input_and_answered_in_json() {
+    let mut child =
+        accredit(&["decide", "-", "-p", "frameworks/us.clep", "--on", "2026-03-02", "--format", "json"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+    let record =
+        br#"{ "holds": [ { "id": "a1", "of": "financial-accounting", "facts": { "grade": 50 } } ] }"#;
+    child.stdin.take().unwrap().write_all(record).unwrap();
+    let done = child.wait_with_output().unwrap();
+    assert_eq!(code(&done), 0, "{}", both(&done));
+    let decision: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert_eq!(decision["schema"], "accredit.decision/1");
+    assert_eq!(decision["verdict"], "converts");
+    assert_eq!(decision["semantics"], 1);
+    assert_eq!(decision["as_of"], "2026-03-02");
+    assert!(decision["grants"].as_array().unwrap().iter().any(|grant| grant["amount"] == "3"), "{decision}");
+}
+
+#[test]
+fn a_record_is_answered_in_words_with_credits_and_reasons() {
+    let record = "frameworks/us.clep/records/daniel.yaml";
+    let english = run(&["decide", record, "-p", "frameworks/us.clep", "--on", "2026-03-02"]);
+    assert_eq!(code(&english), 0, "{}", both(&english));
+    for part in ["49", "50", "condition"] {
+        assert!(out(&english).contains(part), "{part}: {}", out(&english));
+    }
+    let chinese = run(&["decide", record, "-p", "frameworks/us.clep", "--on", "2026-03-02", "--lang", "zh"]);
+    assert_eq!(code(&chinese), 0, "{}", both(&chinese));
+    for part in ["不符合条件", "49", "50"] {
+        assert!(out(&chinese).contains(part), "{part}: {}", out(&chinese));
+    }
+}
+
+#[test]
+fn the_day_must_be_said() {
+    let done = run(&["decide", "frameworks/us.clep/records/maria.yaml", "-p", "frameworks/us.clep"]);
+    assert_eq!(code(&done), 2, "{}", both(&done));
+    assert!(both(&done).contains("--on"), "{}", both(&done));
+}
+
+#[test]
+fn a_target_is_named_by_id_code_or_title() {
+    for target in ["math-130", "MATH 130"] {
+        let record = "frameworks/us.clep/records/priya.yaml";
+        let done = run(&["decide", record, "-p", "frameworks/us.clep", "--on", "2026-03-02", "--to", target]);
+        assert_eq!(code(&done), 0, "{target}: {}", both(&done));
+        assert!(out(&done).contains('6'), "{}", out(&done));
+    }
+    let record = "frameworks/us.clep/records/priya.yaml";
+    let unknown =
+        run(&["decide", record, "-p", "frameworks/us.clep", "--on", "2026-03-02", "--to", "MATH 131"]);
+    assert_eq!(code(&unknown), 2, "{}", both(&unknown));
+    assert!(both(&unknown).contains("MATH 13"), "{}", both(&unknown));
+}
+
+#[test]
+fn a_code_has_its_page_in_both_languages() {
+    let english = run(&["explain", "amount/rounding", "--lang", "en"]);
+    assert_eq!(code(&english), 0);
+    assert!(out(&english).contains("round"), "{}", out(&english));
+    let chinese = run(&["explain", "amount/rounding", "--lang", "zh"]);
+    assert!(out(&chinese).contains("四舍五入"), "{}", out(&chinese));
+    let unknown = run(&["explain", "amount/ronding"]);
+    assert_eq!(code(&unknown), 2);
+    assert!(both(&unknown).contains("amount/rounding"), "{}", both(&unknown));
+}
+
+#[test]
+fn a_text_is_printed_in_another_language_without_being_changed() {
+    let done = run(&["fmt", "--print", "--lang", "zh", "tests/shapes/G8.qf"]);
+    assert_eq!(code(&done), 0, "{}", both(&done));
+    assert!(out(&done).contains("规则：clep-spanish"), "{}", out(&done));
+    let untidy = folder("untidy").join("a.qf");
+    fs::write(&untidy, "package a version 2026.1\nkind   b\n").unwrap();
+    let checked = run(&["fmt", "--check", untidy.to_str().unwrap()]);
+    assert_eq!(code(&checked), 1, "{}", both(&checked));
+    let written = run(&["fmt", untidy.to_str().unwrap()]);
+    assert_eq!(code(&written), 0);
+    assert_eq!(fs::read_to_string(&untidy).unwrap(), "package a version 2026.1\n\nkind b\n");
+}
+
+#[test]
+fn the_graph_is_drawn_in_four_forms() {
+    for (format, mark) in [("dot", "digraph"), ("mermaid", "flowchart"), ("svg", "<svg"), ("json", "{")] {
+        let done = run(&["graph", "frameworks/us.clep", "--format", format]);
+        assert_eq!(code(&done), 0, "{format}: {}", both(&done));
+        assert!(
+            out(&done).trim_start().starts_with(mark) || out(&done).contains(mark),
+            "{format}: {}",
+            out(&done)
+        );
+    }
+}
