@@ -25,6 +25,31 @@ pub(super) fn settle(model: &mut Model, classes: Classes, symbols: Symbols) {
     let renumbering =
         Renumbering { classes: class_ids.into_iter().map(ClassId).collect(), symbols: symbol_ids };
     renumbering.model(model);
+    sort_bars(model);
+}
+
+/// Bars have no names: they stand by scheme, cause and what they bar.
+fn sort_bars(model: &mut Model) {
+    let classes = |items: &[SourceItem]| items.iter().map(|item| item.class).collect::<Vec<_>>();
+    model.bars.sort_by_cached_key(|bar| {
+        let mut tests = Vec::new();
+        tests_of(&bar.guard, &mut tests);
+        (bar.scheme, bar.because.clone(), classes(&bar.from), classes(&bar.to), tests)
+    });
+}
+
+/// The tests of a condition without their places.
+fn tests_of(cond: &Cond, tests: &mut Vec<String>) {
+    match cond {
+        Cond::All(parts) | Cond::Any(parts) => {
+            tests.push(if matches!(cond, Cond::All(_)) { "all" } else { "any" }.to_owned());
+            parts.iter().for_each(|part| tests_of(part, tests));
+        }
+        Cond::Atom(atom) => match &atom.test {
+            AtomTest::Holds(holds) => tests.push(format!("holds {}", holds.negated)),
+            test => tests.push(format!("{test:?}")),
+        },
+    }
 }
 
 /// The list sorted, and for each old place the new one.

@@ -148,7 +148,7 @@ fn other_fact(tested: &Spot<'_>, value: &tree::Value) -> Option<FactRef> {
 }
 
 /// The domains a value is read in: a level is of the framework that the value names.
-fn domains_for<'k>(
+pub(super) fn domains_for<'k>(
     known: &Known<'_>,
     making: &mut Making,
     scene: &Scene<'_>,

@@ -12,6 +12,7 @@ use crate::syntax::tree::{
 };
 
 use super::amounts::credits;
+use super::conditions::domains_for;
 use super::fault::with_nearest;
 use super::known::{Known, Making};
 use super::marks::mark;
@@ -68,7 +69,10 @@ pub(super) fn example(
             continue;
         }
         let asked = Asked { package: of.scene.package, fact: &fact.name.text, kind: None };
-        let Some((_, value)) = values::single(known, making, asked, &read.domains, value) else {
+        let domains = domains_for(known, making, of.scene, &read, value);
+        let Some((_, value)) =
+            domains.and_then(|domains| values::single(known, making, asked, &domains, value))
+        else {
             sound = false;
             continue;
         };
@@ -183,7 +187,8 @@ fn held(
             continue;
         }
         let asked = Asked { package: of.scene.package, fact: &fact.name.text, kind: None };
-        match values::single(known, making, asked, &read.domains, value) {
+        let domains = domains_for(known, making, &scene, &read, value);
+        match domains.and_then(|domains| values::single(known, making, asked, &domains, value)) {
             Some((_, value)) => {
                 if let Some((_, _)) = facts.iter().find(|(other, _)| *other == read.subject.fact) {
                     let word = crate::diagnostic::Said::Text(fact.name.text.clone());

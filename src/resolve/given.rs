@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::space::Set;
 use crate::syntax::tree::{self, FactOwner, FactRef, ValueKind};
 
-use super::conditions::{list_set, range_set};
+use super::conditions::{domains_for, list_set, range_set};
 use super::facts::is_unpublished;
 use super::fault::repeated;
 use super::known::{Known, Making};
@@ -34,17 +34,23 @@ pub(super) fn given(
     };
     let fact = FactRef { of: FactOwner::Plain, name: written.fact.clone(), span: written.fact.span };
     let spot = spot(known, making, &scene, &fact)?;
+    // A level given to a whole kind would have to say its framework with each value.
+    if spot.nature == Some(super::builtin::Nature::Level) {
+        making.found.push(super::slots::later(&written.fact.text, written.fact.span));
+        return None;
+    }
     let first = written.values.first()?;
+    let domains = domains_for(known, making, &scene, &spot, first)?;
     let of = known.names.name_of(super::names::Thing::Kind(kind));
     let asked = Asked { package, fact: &written.fact.text, kind: Some(of) };
     let given = if is_unpublished(first) {
         Given::Unpublished
     } else if written.values.len() > 1 {
-        Given::Within(list_set(known, making, asked, &spot.domains, &written.values)?.1)
+        Given::Within(list_set(known, making, asked, &domains, &written.values)?.1)
     } else if matches!(first.kind, ValueKind::Range(..)) {
-        Given::Within(range_set(known, making, asked, &spot.domains, first)?.1)
+        Given::Within(range_set(known, making, asked, &domains, first)?.1)
     } else {
-        let (_, (low, high)) = values::value(known, making, asked, &spot.domains, first)?;
+        let (_, (low, high)) = values::value(known, making, asked, &domains, first)?;
         if low == high { Given::Value(low) } else { Given::Within(Set::between(low, high)) }
     };
     Some((spot.subject.fact, given))

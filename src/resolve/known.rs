@@ -62,6 +62,8 @@ pub(super) struct Making<'t> {
     pub(super) found: Found<'t>,
     pub(super) classes: Classes,
     pub(super) symbols: Symbols,
+    /// Whether some test compares names: only then does each outcome need its own as a value.
+    pub(super) names_compared: bool,
 }
 
 /// Classes, each once.

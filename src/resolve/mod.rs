@@ -57,8 +57,12 @@ use names::Names;
 ///
 /// The trees are those of one package and of every package that it uses; which is which is read from the paths of `sources`.
 pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
-    let mut making =
-        Making { found: Found::new(sources), classes: Default::default(), symbols: Default::default() };
+    let mut making = Making {
+        found: Found::new(sources),
+        classes: Default::default(),
+        symbols: Default::default(),
+        names_compared: false,
+    };
     let (mut packages, of_tree) = packages::packages(trees, sources, &mut making.found);
     let items = Items::gather(trees, &of_tree, &packages, &mut making.found);
     let mut names = Names::of(&items, &mut packages, &mut making.found);
@@ -89,6 +93,9 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
         examples: rules.examples,
         ..std::mem::take(&mut known.model)
     };
+    if making.names_compared {
+        outcomes::give_names(&mut model, &mut making, known.built_in("name"));
+    }
     canonical::settle(&mut model, making.classes, making.symbols);
     (model, making.found.into_problems())
 }

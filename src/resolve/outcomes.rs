@@ -20,6 +20,17 @@ use super::once::Once;
 use super::titles::titles;
 use super::values::{number_of, unit_spelt};
 
+/// Gives each outcome its name as a value: its first title, or its id where it has none.
+pub(super) fn give_names(model: &mut crate::model::Model, making: &mut Making, fact: crate::model::FactId) {
+    for outcome in &mut model.outcomes {
+        let name = outcome.titles.0.first().map_or(&outcome.name, |(_, title)| title);
+        let symbol = making.symbols.intern(name);
+        if let Err(at) = outcome.given.binary_search_by_key(&fact, |(given, _)| *given) {
+            outcome.given.insert(at, (fact, Given::Value(Value::Symbol(symbol))));
+        }
+    }
+}
+
 /// A kind that is not known.
 const NO_KIND: KindId = KindId(u32::MAX);
 

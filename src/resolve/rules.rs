@@ -23,7 +23,7 @@ use super::names::is_boxed;
 use super::remarks::{answer, reading, remark};
 use super::schemes::{Shared, status};
 use super::selections::sources;
-use super::slots::{Place, Slots, read};
+use super::slots::{Place, Slots, later, read};
 use super::spot::{Plain, Scene};
 use super::targets::{self, targets};
 use super::titles::titles;
@@ -166,6 +166,10 @@ pub(super) fn rule<'t>(
     };
     let scheme = if solitary { None } else { Some(&shared.slots) };
     let provisions: Vec<(usize, Slots<'t>)> = provisions(known, making, package, &own, scheme);
+    let own_places = own.of_schemes.iter().filter(|_| !solitary);
+    for &at in own_places.chain(provisions.iter().flat_map(|(_, slots)| &slots.of_schemes)) {
+        making.found.push(later(making.found.written(at), at));
+    }
     let damaged = own.damaged || scheme.is_some_and(|scheme| scheme.damaged);
 
     let mut scene = Scene {
@@ -236,6 +240,12 @@ pub(super) fn rule<'t>(
     let mut cites = own.cite.map_or_else(Vec::new, |cites| citations(known, making, package, cites));
     if cites.is_empty() {
         cites = shared.scheme.cites.clone();
+        // Under a heading that names a clause, that clause is what a rule rests on.
+        let heading =
+            known.sources.get(item.item.span.file).and_then(|source| source.heading(item.item.span.start));
+        if let (Some(clause), [cite]) = (heading.and_then(clause_in), cites.as_mut_slice()) {
+            cite.clause = Some(clause.into());
+        }
     }
     for (at, slots) in &provisions {
         let package = known.items.provisions.get(*at).map_or(package, |item| item.package);
@@ -291,6 +301,23 @@ pub(super) fn rule<'t>(
         places,
     };
     Made { rule, slots: own, scene }
+}
+
+/// The clause that a heading begins with: `第三条`, `第五条第（二）项`, `Article 3`, `§ 4`.
+fn clause_in(heading: &str) -> Option<&str> {
+    let heading = heading.trim();
+    if heading.starts_with('第') {
+        let end = heading.char_indices().take_while(|(_, c)| !c.is_whitespace());
+        let last =
+            end.filter(|(_, c)| matches!(c, '条' | '條' | '款' | '项' | '項' | '目' | '章' | '节')).last();
+        return last.and_then(|(at, c)| heading.get(..at + c.len_utf8()));
+    }
+    let (word, rest) = heading.split_once(' ')?;
+    let known = ["Article", "Section", "Clause", "Item", "Rule", "§", "Art.", "Sec."];
+    let number = rest.split(|c: char| c.is_whitespace() || c == ':').next()?;
+    let numbered = number.starts_with(|c: char| c.is_ascii_digit());
+    let end = heading.len() - rest.len() + number.trim_end_matches(['.', ',']).len();
+    heading.get(..end).filter(|_| known.contains(&word) && numbered)
 }
 
 /// Reads the slots of a rule whose mistakes stand already.

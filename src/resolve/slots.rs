@@ -53,6 +53,8 @@ pub(super) struct Slots<'t> {
     pub(super) examples: Vec<&'t Example>,
     /// Whether something in the body could not be read.
     pub(super) damaged: bool,
+    /// Slots that belong to a scheme, where the place is no scheme of its own: not built yet.
+    pub(super) of_schemes: Vec<Span>,
 }
 
 /// Reads the slots of a body; `allowed` says which of them belong there.
@@ -81,7 +83,7 @@ pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut
                 }
             }
             Operand::InForce(written) => slots.in_force.push(written),
-            Operand::Status(word, _) => {
+            Operand::Status(word, _) if allowed != Place::Provision => {
                 if single("slot.status", found) {
                     slots.status = Some(*word);
                 }
@@ -123,6 +125,7 @@ pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut
                 if single("slot.by", found) {
                     slots.by = Some(names);
                 }
+                slots.of_schemes.push(at);
             }
             Operand::Names(NameSlot::Unit, names) if allowed != Place::Provision => {
                 if single("slot.unit", found) {
@@ -134,18 +137,25 @@ pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut
                     slots.parties = Some((left, right));
                 }
             }
-            Operand::Count(rule, _) => slots.count.push((*rule, at)),
+            Operand::Count(rule, _) => {
+                slots.count.push((*rule, at));
+                slots.of_schemes.push(at);
+            }
             Operand::ConvertAgain(times, _) => {
                 if single("slot.convert-again", found) {
                     slots.convert_again = Some(*times);
                 }
+                slots.of_schemes.push(at);
             }
             Operand::Overrides(names) if allowed == Place::Rule => {
                 if single("slot.overrides", found) {
                     slots.overrides.extend(names);
                 }
             }
-            Operand::With(names) => slots.with.extend(names),
+            Operand::With(names) if allowed != Place::Provision => slots.with.extend(names),
+            Operand::Names(NameSlot::Under, _) => {
+                found.push(later(found.written(at), at));
+            }
             Operand::Reading(text, cites) => slots.readings.push((text, cites)),
             Operand::Advise(text) => slots.advice.push(text),
             Operand::Note(text) => slots.notes.push(text),
@@ -155,6 +165,11 @@ pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut
         }
     }
     slots
+}
+
+/// A slot that the language has and this version does not.
+pub(super) fn later(word: &str, at: Span) -> Problem {
+    Problem::new(Code::SyntaxLater, at).say("word", word)
 }
 
 /// A second answer: the same slot again, or a grant beside a refusal.

@@ -179,6 +179,7 @@ fn of_kinds<'k>(
         None => {
             let (domains, nature) = natural(known, scene, &fact.name)?;
             let fact = known.fact(builtin::canonical(&fact.name.text))?;
+            making.names_compared |= fact == known.built_in("name");
             Some(Spot {
                 subject: Subject { of: holder, fact },
                 domains: Cow::Owned(domains),
