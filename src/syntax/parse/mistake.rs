@@ -10,7 +10,7 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 
 use crate::diagnostic::suggest::Candidates;
 use crate::diagnostic::{Code, Problem, Said};
-use crate::language::{Class, Lang, Meaning, Place, english, exact, meanings};
+use crate::language::{Class, Lang, Meaning, Place, State, english, exact, meanings};
 use crate::source::Span;
 use crate::syntax::canonical::Canonical;
 use crate::syntax::token::{Sign, Token, TokenKind};
@@ -47,6 +47,8 @@ impl Failed<'_> {
         }
         self.later_form(rule, stop)
             .or_else(|| self.mixed(stop))
+            .or_else(|| self.no_colon(rule, stop))
+            .or_else(|| self.no_comparison(rule, stop))
             .or_else(|| self.two_names(rule, stop))
             .or_else(|| self.dangling_comma(stop))
             .or_else(|| self.reserved(stop, error))
@@ -95,6 +97,13 @@ impl Failed<'_> {
     fn unknown_word(&self) -> Problem {
         let span = self.span(self.start);
         let written = self.written(span);
+        if self.nearest.is_none()
+            && let Some((text, slot)) = glued(written)
+        {
+            let rest = written.get(text.len()..).unwrap_or_default();
+            let problem = Problem::new(Code::SlotColon, span).say("slot", Said::Word(slot.id()));
+            return problem.say("text", written).say("rest", rest);
+        }
         let problem = Problem::new(Code::SlotUnknown, span).say("word", written);
         match self.nearest {
             Some(text) => problem.say("nearest", text),
@@ -156,16 +165,50 @@ impl Failed<'_> {
         None
     }
 
+    /// `fact grade hundred`: what the fact may be stands after a colon.
+    fn no_colon(&self, rule: Rule, stop: usize) -> Option<Problem> {
+        let has_colon =
+            (self.start..self.end).any(|at| matches!(self.kind(at), Some(TokenKind::Sign(Sign::Colon))));
+        if rule != Rule::fact_line || has_colon {
+            return None;
+        }
+        let place =
+            self.before(stop.min(self.end)).filter(|_| !says_something(self.kind(stop))).unwrap_or(stop);
+        Some(expecting(self.span(place), nouns(&[Rule::colon])))
+    }
+
+    /// `when grade 60`: a fact and a number, and nothing that compares them.
+    fn no_comparison(&self, rule: Rule, stop: usize) -> Option<Problem> {
+        if !matches!(rule, Rule::when | Rule::unless | Rule::never) {
+            return None;
+        }
+        let is_number =
+            |at: usize| matches!(self.kind(at), Some(TokenKind::Number { .. } | TokenKind::Date(..)));
+        let near = [Some(stop), self.before(stop), self.before(stop).and_then(|at| self.before(at))];
+        let number = near.into_iter().flatten().find(|&at| is_number(at))?;
+        let before = self.before(number)?;
+        matches!(self.kind(before), Some(TokenKind::Name(..)))
+            .then(|| expecting(self.span(number), vec![("a comparison", "比较词")]))
+    }
+
     /// Two names side by side; in a header a name with a space in it.
     fn two_names(&self, rule: Rule, stop: usize) -> Option<Problem> {
         let before = self.before(stop)?;
         let is_name = |at| matches!(self.kind(at), Some(TokenKind::Name(..)));
         let is_header = super::form::DECLARATIONS.iter().any(|&(_, _, header)| header == rule);
+        let is_list = matches!(
+            rule,
+            Rule::from
+                | Rule::to
+                | Rule::cite
+                | Rule::overrides
+                | Rule::with
+                | Rule::name_slot
+                | Rule::list_members
+        );
+        let is_number = matches!(self.kind(stop), Some(TokenKind::Number { .. }));
         let (first, second) = (self.span(before), self.span(stop));
-        if is_header
-            && is_name(before)
-            && matches!(self.kind(stop), Some(TokenKind::Name(..) | TokenKind::Number { .. }))
-        {
+        if is_name(before) && (is_header && (is_name(stop) || is_number) || is_list && is_number) {
             let place = first.join(second);
             let written = self.written(place);
             let instead = written.split_whitespace().collect::<Vec<_>>().join("-");
@@ -254,53 +297,90 @@ type Noun = (&'static str, &'static str);
 const END: Noun = ("the end of the line", "本条结束");
 const NAME: Noun = ("a name", "名称");
 
-/// What the rules that were tried ask for, in nouns; the end of the statement where all of them may be left out.
+/// What the rules that were tried ask for, in nouns, the most telling first.
 fn nouns(rules: &[Rule]) -> Vec<Noun> {
-    let mut nouns: Vec<Noun> = rules.iter().filter_map(|&rule| noun(rule)).collect();
-    nouns.sort_unstable();
-    nouns.dedup();
     // A list of many says nothing.
     const MOST: usize = 3;
+    let mut ranked: Vec<(Telling, Noun)> = rules.iter().filter_map(|&rule| noun(rule)).collect();
+    ranked.sort_unstable();
+    ranked.dedup();
+    let best = ranked.first().map(|&(rank, _)| rank);
+    let mut nouns: Vec<Noun> =
+        ranked.into_iter().filter(|&(rank, _)| Some(rank) == best).map(|(_, noun)| noun).take(MOST).collect();
     if nouns.is_empty() {
-        nouns.push(END);
+        nouns.push(if rules.is_empty() || rules.contains(&Rule::last) {
+            END
+        } else {
+            ("other content", "别的内容")
+        });
     }
-    nouns.truncate(MOST);
     nouns
 }
 
+/// How much a noun tells: a part of the statement more than a name or a number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Telling {
+    Whole,
+    Part,
+    Any,
+}
+
 /// What a rule is in an author's terms; nothing for parts that may always be left out.
-const fn noun(rule: Rule) -> Option<Noun> {
+const fn noun(rule: Rule) -> Option<(Telling, Noun)> {
     Some(match rule {
-        Rule::name | Rule::given_name | Rule::named_mark => NAME,
-        Rule::item | Rule::selection | Rule::member | Rule::some_of | Rule::any_of | Rule::all_of => {
-            ("an outcome, a kind or a set", "学习成果、成果类型或系列")
+        Rule::arrow => (Telling::Whole, ("`->` and the expected answer", "“→”和应得的结果")),
+        Rule::colon => (Telling::Whole, ("`:` and what the fact may be", "“：”和取值范围")),
+        Rule::selection | Rule::member | Rule::held => {
+            (Telling::Whole, ("an outcome, a kind or a set", "学习成果、成果类型或系列"))
         }
-        Rule::fact | Rule::fact_name => ("a fact", "信息项"),
-        Rule::test | Rule::compared | Rule::holding => ("a condition", "条件"),
-        Rule::comparison | Rule::symbol | Rule::one_of | Rule::between => ("a comparison", "比较词"),
-        Rule::value | Rule::constant | Rule::level => ("a value", "值"),
-        Rule::number | Rule::quantity | Rule::level_numbers => ("a number", "数"),
-        Rule::amount | Rule::rate | Rule::by_table => ("an amount", "学分数"),
-        Rule::no_credit | Rule::attendance_only => ("an effect", "认定方式"),
-        Rule::day | Rule::date | Rule::date_from => ("a date", "日期"),
-        Rule::text | Rule::title => ("a text in quotation marks", "引号中的文字"),
-        Rule::version => ("a version, such as 2026.1", "版本号，如2026.1"),
-        Rule::domain | Rule::listing | Rule::number_domain => ("what the fact may be", "取值范围"),
-        Rule::citation => ("a document", "文件"),
-        Rule::expected | Rule::expected_verdict => ("the expected answer", "应得的结果"),
-        Rule::cell => ("a cell", "单元格"),
-        Rule::refer | Rule::refuse => ("`refer to` or `refuse`", "“提请”或“不予认定”"),
-        Rule::counts_whole | Rule::counts_in_part => ("`whole` or `in part`", "“整体”或“可拆分”"),
-        Rule::unverified | Rule::under_review => ("`unverified` or `under review`", "“未核实”或“复核中”"),
-        Rule::best_fit | Rule::every_dimension => ("`best fit` or `every dimension`", "“最相符”或“各维度”"),
-        Rule::achievement_once | Rule::achievement_freely | Rule::target_once => (
-            "`each achievement once`, `each achievement freely` or `each target once`",
-            "“每项成果只认定一次”“可重复认定”或“每门课程只转换一次”",
-        ),
+        Rule::test => (Telling::Whole, ("a condition", "条件")),
+        Rule::amount | Rule::by_table => (Telling::Whole, ("an amount or an effect", "学分数或认定方式")),
+        Rule::marking => (Telling::Whole, ("a mark", "成绩")),
+        Rule::domain => (Telling::Whole, ("what the fact may be", "取值范围")),
+        Rule::citation => (Telling::Whole, ("a document", "文件")),
+        Rule::expected => (Telling::Whole, ("the expected answer", "应得的结果")),
+        Rule::cell => (Telling::Whole, ("a cell", "单元格")),
+        Rule::day | Rule::date_from => (Telling::Whole, ("a date", "日期")),
+        Rule::not_stated => (Telling::Whole, ("`not stated`", "“未载明”")),
+        Rule::refer | Rule::refuse => (Telling::Whole, ("`refer to` or `refuse`", "“提请”或“不予认定”")),
+        Rule::total_reduced | Rule::replaced => {
+            (Telling::Whole, ("`total reduced` or `replaced`", "“总学分核减”或“学分另行补足”"))
+        }
+        Rule::counts_whole | Rule::counts_in_part => {
+            (Telling::Whole, ("`whole` or `in part`", "“整体”或“可拆分”"))
+        }
+        Rule::unverified | Rule::under_review => {
+            (Telling::Whole, ("`unverified` or `under review`", "“未核实”或“复核中”"))
+        }
+        Rule::best_fit | Rule::every_dimension => {
+            (Telling::Whole, ("`best fit` or `every dimension`", "“最相符”或“各维度”"))
+        }
+        Rule::achievement_once | Rule::achievement_freely | Rule::target_once => {
+            const COUNTS: Noun = (
+                "`each achievement once`, `each achievement freely` or `each target once`",
+                "“每项成果只认定一次”“可重复认定”或“每门课程只转换一次”",
+            );
+            (Telling::Whole, COUNTS)
+        }
         Rule::never_again | Rule::once_again => {
-            ("`never`, `once` or a number of times", "“不得”“一次”或次数")
+            (Telling::Whole, ("`never`, `once` or a number of times", "“不得”“一次”或次数"))
         }
-        Rule::not_stated => ("`not stated`", "“未载明”"),
+        Rule::because => {
+            (Telling::Whole, ("`because` and a text in quotation marks", "“理由”和引号中的文字"))
+        }
+        Rule::version => (Telling::Whole, ("a version, such as 2026.1", "版本号，如2026.1")),
+        Rule::comparison | Rule::one_of | Rule::between => (Telling::Part, ("a comparison", "比较词")),
+        Rule::value | Rule::constant | Rule::level => (Telling::Part, ("a value", "值")),
+        Rule::item | Rule::some_of | Rule::any_of | Rule::all_of => {
+            (Telling::Part, ("an outcome, a kind or a set", "学习成果、成果类型或系列"))
+        }
+        Rule::fact | Rule::fact_name => (Telling::Part, ("a fact", "信息项")),
+        Rule::level_numbers => (Telling::Part, ("levels, such as 1 to 7", "等级，如1至7")),
+        Rule::last => (Telling::Any, END),
+        Rule::name | Rule::given_name | Rule::named_mark => (Telling::Any, NAME),
+        Rule::number | Rule::quantity => (Telling::Any, ("a number", "数")),
+        Rule::date => (Telling::Any, ("a date", "日期")),
+        Rule::text | Rule::title => (Telling::Any, ("a text in quotation marks", "引号中的文字")),
         _ => return None,
     })
 }
@@ -383,6 +463,22 @@ pub(super) fn nearest_opening(written: &str) -> Option<(&'static str, Meaning)> 
         Lang::ALL.into_iter().any(|lang| meaning.spellings(lang).any(|spelling| spelling == text))
     };
     Some((text, meanings().filter(opening).find(spelled)?))
+}
+
+/// The slot word that a word begins with, run together with its operand: `cite免考规定`, `fromcet-4`.
+fn glued(written: &str) -> Option<(&'static str, Meaning)> {
+    let slots =
+        meanings().filter(|meaning| meaning.class() == Class::Slot && meaning.state() == State::Built);
+    let spelled = slots.flat_map(|slot| {
+        Lang::ALL.into_iter().flat_map(move |lang| slot.spellings(lang).map(move |text| (text, slot)))
+    });
+    spelled
+        .filter(|(text, _)| {
+            text.chars().count() > 1 && text.len() < written.len() && written.starts_with(text)
+        })
+        // `by` and `to` begin too many names.
+        .filter(|(text, _)| !text.is_ascii() || text.len() > 3 || !written.is_ascii())
+        .max_by_key(|(text, _)| text.len())
 }
 
 /// Whether a word begins statements when it stands first.

@@ -297,6 +297,14 @@ fn a_bad_statement_costs_itself_and_is_told_once() {
         (&["rule r {\n from a and b or c\n to c\n}"], "rule r { BAD; to c } !2:7 select/mixed"),
         (&["rule r {\n from a and of\n to c\n}"], "rule r { BAD; to c } !2:13 name/reserved"),
         (&["rule r {\n to a, b when x\n from c\n}"], "rule r { BAD; from c } !2:10 syntax/statement"),
+        (&["rule r {\n to english 1\n from c\n}"], "rule r { BAD; from c } !2:5 name/space"),
+        (&["rule r {\n when grade 60\n to c\n}"], "rule r { BAD; to c } !2:13 syntax/statement"),
+        (&["rule r {\n cite免考规定\n to c\n}"], "rule r { BAD; to c } !2:2 slot/colon"),
+        (
+            &["kind k {\n fact grade hundred\n counts whole\n}"],
+            "kind k { BAD; counts Whole } !2:13 syntax/statement",
+        ),
+        (&["rule r {\n give no credit\n to c\n}"], "rule r { BAD; to c } !2:7 syntax/statement"),
         (&["rule r {\n give exempt\n to c\n}"], "rule r { BAD; to c } !2:7 effect/unclear"),
         (&["rule r {\n give 30%\n to c\n}"], "rule r { BAD; to c } !2:7 amount/percent-without-base"),
         (&["rule r {\n from a & b\n to c\n}"], "rule r { BAD; to c } !2:9 character/unknown"),
@@ -317,6 +325,31 @@ fn a_bad_statement_costs_itself_and_is_told_once() {
         (&["rule r {\n to a,\n note,\n b\n}"], "rule r { to each(a, note, b) }"),
         (&["rul r {\n from a\n}\nset b"], "rule r { from a }; set b !1:1 slot/unknown"),
     ]);
+}
+
+#[test]
+fn what_was_expected_is_said_as_a_noun_in_both_languages() {
+    use crate::diagnostic::{MessageLanguage, catalogue::sentence};
+    for (text, english, chinese) in [
+        (
+            "count sometimes",
+            "`each achievement once`, `each achievement freely` or `each target once`",
+            "“每项成果只认定一次”“可重复认定”或“每门课程只转换一次”",
+        ),
+        ("mark as grade", "a mark", "成绩"),
+        ("example grade is 60", "`->` and the expected answer", "“→”和应得的结果"),
+        ("cite \"rules\"", "a name", "名称"),
+        ("to a when b", "the end of the line", "本条结束"),
+        ("when grade >=", "a value", "值"),
+    ] {
+        let (_, problems) = parse(FileId(0), &format!("rule r {{ {text} }}"));
+        let said = |language| sentence(&problems[0], language).sentence;
+        assert_eq!(
+            said(MessageLanguage::English),
+            format!("this statement cannot be read: {english} was expected here")
+        );
+        assert_eq!(said(MessageLanguage::Chinese), format!("这一条读不懂：这里应为{chinese}"));
+    }
 }
 
 #[test]
