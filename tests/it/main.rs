@@ -8,6 +8,7 @@ mod checks;
 #[cfg(feature = "cli")]
 mod cli;
 mod decide;
+mod documents;
 mod found;
 mod graph;
 mod hostile;

@@ -1,6 +1,6 @@
 //! What each file of the library keeps to.
 
-use crate::tree::{files, none};
+use crate::tree::{files, none, root};
 
 #[test]
 fn each_file_opens_with_why() {
@@ -44,4 +44,25 @@ fn no_float_decides() {
         }
     }
     none("floating point", &found);
+}
+
+/// A newcomer reads the page first: every folder of the library and of the tests stands in it, and no folder that is gone.
+#[test]
+fn the_architecture_page_names_every_folder() {
+    let page = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let named: Vec<&str> =
+        page.split('`').filter(|word| word.starts_with("src/") || word.starts_with("tests/")).collect();
+    let mut wrong = Vec::new();
+    for parent in ["src", "tests"] {
+        for entry in std::fs::read_dir(root().join(parent)).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() && !named.contains(&format!("{parent}/{name}/").as_str()) {
+                wrong.push(format!("{parent}/{name}/ is not on the page"));
+            }
+        }
+    }
+    let gone = named.iter().filter(|name| !root().join(name).exists());
+    wrong.extend(gone.map(|name| format!("{name} is on the page and nowhere else")));
+    none("the architecture page", &wrong);
 }
