@@ -18,7 +18,7 @@ pub(super) fn uses<'m>(model: &'m Model, rule: &Rule, subject: Subject) -> Vec<&
     }
 }
 
-fn of_kinds<'m>(model: &'m Model, kinds: Vec<KindId>, subject: Subject) -> Vec<&'m FactUse> {
+fn of_kinds(model: &Model, kinds: Vec<KindId>, subject: Subject) -> Vec<&FactUse> {
     let facts = kinds.into_iter().filter_map(|kind| model.kinds.get(kind.index())).map(|kind| &kind.facts);
     facts
         .filter_map(|facts| {

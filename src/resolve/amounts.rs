@@ -80,7 +80,7 @@ pub(super) fn amount(
         piece,
         unit,
         in_total: written.sharing == Some(Sharing::InTotal),
-        rounding: rounding.and_then(|word| rounding_of(word)),
+        rounding: rounding.and_then(rounding_of),
         at_least,
         at_most,
         span: written.span,
