@@ -4,8 +4,8 @@ use crate::evaluate::{
     About, Asked, Failure, Given, Goal, HeldId, Instance, Owner, Reader, Sink, finish_amount, least,
 };
 use crate::model::{
-    AmountRule, AtomTest, BarId, ClassId, Cond, Gives, Measure, OutcomeId, Piece, Reason, Rule, RuleId,
-    SourceSlot, Take, ValueType,
+    AmountRule, AtomTest, BarId, CellValue, ClassId, Cond, Gives, Holder, Lookup, LookupCell, Measure,
+    OutcomeId, Piece, Reason, Rule, RuleId, SourceSlot, Take, ValueType,
 };
 use crate::quantity::{Mode, Overflow, Ratio};
 use crate::space::{Set, State, Truth};
@@ -107,10 +107,71 @@ fn of_instance(asking: &Asking<'_>, instance: &Instance) -> Result<Vec<Vec<Chang
     let target = if let Goal::Outcome(outcome) = instance.goal { Some(outcome) } else { None };
     let about = About { sure: &sure, possible: &[], target, itself: None };
     let met = join(&lacking, &fixes(reader, about, &rule.guard)?);
-    if matches!(instance.value, Given::Nothing) {
-        return Ok(join(&met, &more(asking, rule, instance)));
+    match instance.value {
+        Given::Nothing => Ok(join(&met, &more(asking, rule, instance))),
+        Given::NotHere | Given::Zero | Given::Answer(_) => {
+            Ok(join(&met, &other_cells(asking, rule, instance)?))
+        }
+        _ => Ok(met),
     }
-    Ok(met)
+}
+
+/// Where a table answers without an amount: the change of one fact that leads to a cell with one, else of several facts.
+fn other_cells(asking: &Asking<'_>, rule: &Rule, instance: &Instance) -> Result<Vec<Vec<Change>>, Overflow> {
+    let reader = &asking.case.reader;
+    let Gives::Credit(AmountRule { piece: Piece::Table(table), .. }) = &rule.gives else {
+        return Ok(vec![Vec::new()]);
+    };
+    let mut keys: Vec<(Owner, State)> = Vec::with_capacity(table.by.len());
+    for (subject, value_type) in &table.by {
+        let owner = match (subject.of, instance.used.as_slice()) {
+            (Holder::Source(_) | Holder::Each | Holder::Itself, [only]) => Owner::Held(*only),
+            (Holder::Target, _) => match instance.goal {
+                Goal::Outcome(outcome) => Owner::Target(outcome),
+                Goal::Deposit(_) => return Ok(Vec::new()),
+            },
+            (Holder::Learner, _) => Owner::Learner,
+            (Holder::Plan, _) => Owner::Plan,
+            (Holder::Request, _) => Owner::Request,
+            _ => return Ok(Vec::new()),
+        };
+        keys.push((owner, reader.state(owner, subject.fact, Some(*value_type)).state.into_owned()));
+    }
+    let gives = |cell: &&LookupCell| matches!(&cell.value, CellValue::Amount(piece) if *piece != Piece::Constant(Ratio::ZERO));
+    // Of one fact the values of all cells that differ in it alone, so that the nearest of all is found.
+    let mut single: Vec<Option<Set>> = vec![None; keys.len()];
+    let mut several: Vec<Vec<Change>> = Vec::new();
+    for cell in table.cells.iter().filter(gives) {
+        let differs = |at: &usize| matches!((keys.get(*at), cell.sets.get(*at)), (Some((_, state)), Some(set)) if state.test(set).is_false());
+        let places: Vec<usize> = (0..keys.len()).filter(differs).collect();
+        if let [only] = places.as_slice() {
+            let set = cell.sets.get(*only).cloned().unwrap_or_default();
+            if let Some(place) = single.get_mut(*only) {
+                *place = Some(place.take().map_or_else(|| set.clone(), |before| before.union(&set)));
+            }
+        } else if several.len() < TRIED {
+            let changes = places.iter().map(|at| to_cell(reader, table, &keys, *at, cell.sets.get(*at)?));
+            several.extend(changes.collect::<Option<Vec<Change>>>().filter(|changes| !changes.is_empty()));
+        }
+    }
+    let alone: Vec<Vec<Change>> = single
+        .iter()
+        .enumerate()
+        .filter_map(|(at, set)| Some(vec![to_cell(reader, table, &keys, at, set.as_ref()?)?]))
+        .collect();
+    Ok(if alone.is_empty() { several } else { alone })
+}
+
+fn to_cell(
+    reader: &Reader<'_>,
+    table: &Lookup,
+    keys: &[(Owner, State)],
+    at: usize,
+    set: &Set,
+) -> Option<Change> {
+    let (subject, value_type) = table.by.get(at)?;
+    let (owner, now) = keys.get(at)?;
+    change(reader, *owner, subject.fact, *value_type, now, set)
 }
 
 /// For a slot that takes several: the changes with which one more of its candidates would count.

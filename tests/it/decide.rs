@@ -612,3 +612,40 @@ fn knowing_more_never_turns_an_answer_round() {
     }
     assert!(settled > 500, "{settled}");
 }
+
+#[test]
+fn a_table_that_refuses_says_which_value_would_give_something() {
+    let table = "rule t { cite rules; in force not stated; from test; to algebra
+        give credits by grade {
+          | grade     | credits |
+          | 0 to 59   | -       |
+          | 60 to 79  | 2       |
+          | 80 to 100 | 3       |
+        } }\n";
+    says(
+        table,
+        "a1: test grade=50",
+        "a1 -> algebra: Refused ConditionNotMet by t
+         nearest t: grade of a1 50 to 60",
+    );
+    let otherwise =
+        "rule t { cite rules; in force not stated; from test; to algebra; otherwise refuse because \"low\"
+        give credits by grade, scope {
+          | grade     | school | national |
+          | 80 to 100 | 2      | 3        |
+          | 60 to 79  | -      | 2        |
+        } }\n";
+    says(
+        otherwise,
+        "a1: test grade=70 scope=school",
+        "a1 -> algebra: Refused ConditionNotMet by t
+         nearest t: grade of a1 70 to 80
+         nearest t: scope of a1 rank 0 to rank 1",
+    );
+    says(
+        otherwise,
+        "a1: test grade=10 scope=national",
+        "a1 -> algebra: Refused Excluded by t
+         nearest t: grade of a1 10 to 60",
+    );
+}
