@@ -131,10 +131,9 @@ fn default_dates(known: &Known<'_>, rule: &Rule, on: Option<Date>, made: &mut Ex
         let Some(by) = window.by else { continue };
         let stated = |facts: &[(FactId, Value)]| facts.iter().any(|(fact, _)| *fact == by.fact);
         match by.of {
-            Holder::Request if by.fact != decided && by.fact != applied
-                && !stated(&made.dates) => {
-                    made.dates.push((by.fact, day));
-                }
+            Holder::Request if by.fact != decided && by.fact != applied && !stated(&made.dates) => {
+                made.dates.push((by.fact, day));
+            }
             Holder::Learner if !stated(&made.learner) => made.learner.push((by.fact, day)),
             Holder::Plan if !stated(&made.plan) => made.plan.push((by.fact, day)),
             Holder::Source(_) | Holder::Each | Holder::Itself | Holder::Latest => {

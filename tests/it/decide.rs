@@ -649,3 +649,108 @@ fn a_table_that_refuses_says_which_value_would_give_something() {
          nearest t: grade of a1 10 to 60",
     );
 }
+
+#[test]
+fn a_condition_on_the_record_looks_and_uses_nothing() {
+    let holds = "rule h { cite rules; in force not stated; from test; when holds other (grade >= 60); to algebra; give target credits }\n";
+    says(holds, "a1: test\na2: other grade=70", "a1 -> algebra: Converts 3 point by h\na2 -> –: NoRule");
+    says(
+        holds,
+        "a1: test",
+        "a1 -> algebra: Refused ConditionNotMet by h
+         nearest h: add 1 of other",
+    );
+    says(
+        holds,
+        "a1: test\na2: other",
+        "a1 -> algebra: Unknown by h
+         open: grade of a2
+         a2 -> –: NoRule",
+    );
+    let graph = with_head(holds);
+    let mut of = record(graph.model(), "a1: test");
+    of.partial = true;
+    assert_eq!(short(&graph, &of), "a1 -> algebra: Unknown by h");
+}
+
+#[test]
+fn credits_of_a_list_are_reached_with_the_fewest() {
+    let credits = "rule c { cite rules; in force not stated; from 6 credits of { algebra, geometry, long }; to degree; give 10 credits }
+        outcome long : course { credits 6 }
+        outcome degree : course { credits 10 }\n";
+    says(credits, "a1: algebra\na2: geometry", "a1 and a2 -> degree: Converts 10 point by c");
+    says(credits, "a1: algebra\na2: geometry\na3: long", "a3 -> degree: Converts 10 point by c");
+    let graph = with_head(credits);
+    let of = record(graph.model(), "a1: algebra");
+    assert!(short(&graph, &of).starts_with("a1 -> degree: Refused ConditionNotMet by c"));
+}
+
+#[test]
+fn a_choice_of_the_learner_is_open_until_it_is_made() {
+    let choose = "rule c { cite rules; in force not stated; from test; to algebra or geometry; give target credits }\n";
+    let graph = with_head(choose);
+    let model = graph.model();
+    let of = record(model, "a1: test");
+    assert_eq!(
+        short(&graph, &of),
+        "a1 -> algebra: Converts 3 point by c\na1 -> geometry: Converts 4 point by c"
+    );
+    let decision = ask(&graph, of.clone());
+    assert_eq!(decision.claims[0].open_choices[0].number, 1);
+    let as_of = decision.as_of;
+    let choices =
+        vec![accredit::answer::Choice { rule: RuleId(0), targets: vec![outcome(model, "geometry")] }];
+    let chosen = decide(&graph, &Request { record: of, as_of, asks: Vec::new(), choices }).unwrap();
+    assert_eq!(chosen.claims.len(), 1);
+    assert!(chosen.claims[0].open_choices.is_empty());
+}
+
+#[test]
+fn what_is_unverified_or_unpublished_is_not_established() {
+    let unverified = "rule u { cite rules; in force not stated; status unverified; from test; when grade >= 60; to algebra; give target credits }\n";
+    says(unverified, "a1: test grade=70", "a1 -> algebra: NotEstablished Unverified by u");
+    says(unverified, "a1: test grade=50", "a1 -> algebra: NoRule by u");
+    says(
+        &format!("{PASS}{unverified}"),
+        "a1: test grade=50",
+        "a1 -> algebra: Refused ConditionNotMet by pass
+         nearest pass: grade of a1 50 to 60",
+    );
+    let table = "rule t { cite rules; in force not stated; from test; to algebra
+        give credits by scope {
+          | scope    | credits     |
+          | school   | unpublished |
+          | national | 3           |
+        } }\n";
+    says(table, "a1: test scope=school", "a1 -> algebra: NotEstablished Unpublished by t");
+    says(table, "a1: test scope=national", "a1 -> algebra: Converts 3 point by t");
+    says(table, "a1: test", "a1 -> algebra: Unknown by t\nopen: scope of a1");
+}
+
+#[test]
+fn a_referral_is_an_answer_and_disagrees_with_a_grant() {
+    let refer = "rule r { cite rules; in force not stated; from test; when scope is national; to algebra; refer to board because \"the board decides\" }\n";
+    says(refer, "a1: test scope=national", "a1 -> algebra: Refer by r");
+    says(
+        &format!("{PASS}{refer}"),
+        "a1: test grade=70 scope=national",
+        "a1 -> algebra: Conflict by pass and r",
+    );
+    says(
+        &format!("{PASS}{refer}"),
+        "a1: test grade=70",
+        "a1 -> algebra: Unknown by r
+         open: scope of a1",
+    );
+}
+
+#[test]
+fn one_amount_in_total_covers_all_targets_with_one_grant() {
+    let total = "rule t { cite rules; in force not stated; from test; to algebra and geometry; give 6 credits in total }\n";
+    let graph = with_head(total);
+    let decision = ask(&graph, record(graph.model(), "a1: test"));
+    assert_eq!((decision.claims.len(), decision.grants.len()), (2, 1));
+    assert_eq!(decision.grants[0].targets.len(), 2);
+    assert_eq!(decision.grants[0].amount, Some(Ratio::from_int(6)));
+    assert!(decision.claims.iter().all(|claim| claim.grants == [0]));
+}
