@@ -223,7 +223,19 @@ fn only_source(
     if let Some(source) = the_source(known, making, of.rule) {
         return Some(source);
     }
-    if !of.scene.damaged {
+    // Without a source there is nobody to have these facts; of one whose kind is missing, that has been said.
+    if of.scene.plain == Plain::Nobody {
+        if !of.scene.damaged {
+            for (fact, _) in &written.facts {
+                super::spot::no_source(making, &fact.name);
+            }
+        }
+        return None;
+    }
+    let items = of.rule.sources.iter().flatten().flat_map(|slot| &slot.items);
+    let classes = items.filter_map(|item| making.classes.list.get(item.class.index()));
+    let unkind = classes.flat_map(|class| &class.outcomes).any(|outcome| known.kind_of(*outcome).is_none());
+    if !of.scene.damaged && !unkind {
         let fact = written.facts.first().map_or("…", |(fact, _)| &*fact.name.text);
         let problem = Problem::new(Code::ExampleSource, written.span).say("fact", fact);
         making.found.push(problem.say("source", source_name(known, making, of)));

@@ -152,6 +152,7 @@ fn framework(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> Framewo
         making.found.push(
             Problem::new(Code::FrameworkLevelsMissing, declaration.header).say("framework", &*item.name),
         );
+        made.levels = Some(Vec::new());
     }
     // The table may stand before the levels and dimensions that it speaks of.
     if let Some(table) = table {
@@ -326,6 +327,10 @@ pub(super) fn level(
             Some(_) => return Err(Misfit::Unit),
             None => return Err(Misfit::Said),
         }
+    }
+    // A framework that does not say its levels has been reported.
+    if of.levels.as_ref().is_some_and(Vec::is_empty) {
+        return Err(Misfit::Said);
     }
     rank_of(of, written).ok_or_else(|| {
         making.found.push(no_level(known, of, written.span));

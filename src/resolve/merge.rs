@@ -34,6 +34,8 @@ fn joined(conds: impl IntoIterator<Item = Cond>, conjunction: bool) -> Cond {
             (part, _) => add(part, conjunction, &mut parts, &mut places),
         }
     }
+    // A package has one of these a rule: what a list might still take would add up.
+    parts.shrink_to_fit();
     match (parts.len(), conjunction) {
         (1, _) => parts.pop().unwrap_or_else(Cond::always),
         (_, true) => Cond::All(parts),

@@ -198,7 +198,10 @@ pub(super) fn rule<'t>(
                 scene.sources = kinds_of(making, &made).into();
                 read_sources = made;
             }
-            None => scene.damaged = true,
+            None => {
+                scene.damaged = true;
+                scene.plain = Plain::Of(Holder::Source(0));
+            }
         }
     }
     let mut read_targets = Targets::Deposit;
@@ -409,7 +412,10 @@ fn windows<'t>(
     let slots =
         scheme.into_iter().chain(provisions.iter().map(|(_, slots)| slots)).chain(std::iter::once(own));
     let written: Vec<&InForce> = slots.flat_map(|slots| &slots.in_force).copied().collect();
-    written.into_iter().filter_map(|written| window(known, making, &scene, written)).collect()
+    let mut windows: Vec<Window> =
+        written.into_iter().filter_map(|written| window(known, making, &scene, written)).collect();
+    windows.shrink_to_fit();
+    windows
 }
 
 /// Windows, then the tests of the scheme, of provisions and of the rule, as one formula.

@@ -206,6 +206,7 @@ fn item(
         let bracket = bracket(known, making, scene, written, class, window);
         made.push(SourceItem { class, bracket, except: Vec::new(), span });
     }
+    made.shrink_to_fit();
     Some(made)
 }
 

@@ -101,7 +101,7 @@ pub(super) fn spot<'k>(
                 }
                 Plain::Nobody => {
                     if !scene.damaged {
-                        unknown(known, making, &fact.name, &[], "owner.source");
+                        no_source(making, &fact.name);
                     }
                     None
                 }
@@ -224,6 +224,12 @@ fn natural(known: &Known<'_>, scene: &Scene<'_>, name: &Name) -> Option<(Vec<Typ
         Nature::Undeclared => return None,
     };
     Some((domains, nature))
+}
+
+/// A fact of a source, where a rule takes none.
+pub(super) fn no_source(making: &mut Making, name: &Name) {
+    let problem = Problem::new(Code::FactUndeclared, name.span).say("fact", &*name.text);
+    making.found.push(problem.say("kind", Said::Word("owner.source")));
 }
 
 /// The learner, the plan or the source has no such fact.

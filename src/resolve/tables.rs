@@ -89,11 +89,19 @@ fn column<'s>(
     fact: &'s FactRef,
 ) -> Option<Column<'s>> {
     if let (FactOwner::Source, "source" | "outcome" | "") = (fact.of, &*fact.name.text) {
-        let Plain::Of(of) = scene.plain else {
-            making.found.push(
-                Problem::new(Code::SelectSeveral, fact.span).say("fact", known.sources.snippet(fact.span)),
-            );
-            return None;
+        let of = match scene.plain {
+            Plain::Of(of) => of,
+            Plain::Several => {
+                let problem = Problem::new(Code::SelectSeveral, fact.span);
+                making.found.push(problem.say("fact", known.sources.snippet(fact.span)));
+                return None;
+            }
+            Plain::Person(_) | Plain::Nobody => {
+                if !scene.damaged {
+                    super::spot::no_source(making, &fact.name);
+                }
+                return None;
+            }
         };
         let subject = Subject { of, fact: known.built_in("outcome") };
         // Every outcome that the rule may take is a value, named in the table or not.

@@ -118,6 +118,7 @@ fn lists(
             None => sound = false,
         }
     }
+    all.shrink_to_fit();
     sound.then_some(all)
 }
 

@@ -238,6 +238,8 @@ pub(super) fn read(
                 return Err(Misfit::Said);
             };
             match shape {
+                // A scale that does not say its marks has been reported.
+                ScaleShape::Named(ranks) if ranks.is_empty() => Err(Misfit::Said),
                 ScaleShape::Named(ranks) => {
                     let Some(text) = text_of(written) else {
                         let spelt = known.sources.snippet(written.span);
