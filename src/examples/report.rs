@@ -65,18 +65,18 @@ fn given(sources: &Sources, example: &Example) -> Vec<Said> {
     let text = sources.snippet(example.span);
     let before =
         ["->", "→"].iter().find_map(|arrow| text.split_once(arrow)).map_or(text, |(before, _)| before);
-    let parts = before.split([',', '，', '、']);
-    let mut said = Vec::new();
-    for part in parts {
-        let part = part.trim().trim_start_matches(['：', ':']);
-        let part = part.strip_prefix("example").or_else(|| part.strip_prefix("示例")).unwrap_or(part);
-        let part = part.trim().trim_start_matches(['：', ':']).trim();
-        said.push(match part.split_once(['=', '＝']) {
-            Some((fact, value)) => Said::Given(Box::new(fact.trim().into()), Box::new(value.trim().into())),
-            None => Said::Text(part.into()),
-        });
+    let before = before.trim();
+    let before = before.strip_prefix("example").or_else(|| before.strip_prefix("示例")).unwrap_or(before);
+    let before = before.trim_start_matches(['：', ':']).trim();
+    // Facts in brackets belong to the achievement before them.
+    if before.contains(['(', '（']) {
+        return vec![before.into()];
     }
-    said
+    let said = |part: &str| match part.split_once(['=', '＝']) {
+        Some((fact, value)) => Said::Given(Box::new(fact.trim().into()), Box::new(value.trim().into())),
+        None => Said::Text(part.into()),
+    };
+    before.split([',', '，', '、']).map(str::trim).map(said).collect()
 }
 
 /// The clause that the rule cites, else its name.
