@@ -55,7 +55,7 @@ pub enum Goal {
 
 /// One way into a rule: an achievement of the class may fill this slot for this goal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Row {
+pub(crate) struct Row {
     /// The goal, numbered: outcomes first, then the accounts of schemes.
     pub(crate) goal: u32,
     /// The rule.

@@ -48,7 +48,7 @@ pub enum TestKind {
     Between {
         /// The fact tested.
         fact: FactRef,
-        /// A [`ValueKind::Range`].
+        /// A [`ValueKind::Range`](super::ValueKind::Range).
         range: Value,
     },
     /// `scope is one of national, provincial`, `issuer in accredited`, `is not one of`.
