@@ -6,6 +6,7 @@
 mod answer;
 pub mod decision;
 mod document;
+pub mod model;
 pub mod names;
 mod node;
 mod reader;

@@ -1,0 +1,136 @@
+//! `accredit.model/1`: a compiled package as JSON, enough for a foreign implementation to answer by itself.
+//!
+//! Nothing here decides, and no number of this program's own gets out: things refer to each other by name, amounts are strings
+//! (`"2.5"`, `"3/2"`), days are ISO dates, lists stand in the order of canonical names. What is absent is absent: no `null`, no
+//! empty list. The one idea: what the text left to be worked out (inherited slots, merged tests, disjoint table cells) is worked
+//! out here, so that a reader needs the meaning of a decision and nothing of the text.
+//!
+//! # The document
+//!
+//! | field | what |
+//! |---|---|
+//! | `schema` | `accredit.model/1` |
+//! | `package` | `name`, `version`, `hash`, `titles` |
+//! | `documents` | `name`, `titles`, `number`, `issuer`, `issued` (`first`, `last`), `link`, `replaces`, `clauses` (`label`, `text`) |
+//! | `bodies` | `name`, `aliases`, `titles` |
+//! | `units` | `name`, `titles`, `step`, `hours` (`least`, `most`, `sort`: `contact` or `notional`) |
+//! | `scales` | `name`, `titles`, `worst`, `best`, `step` of a numeric one, `ranks` of a named one (worst first; names of one rank in one list), `pass`, `marks` |
+//! | `lists` | `name`, `ranks` (lowest first; the names of one rank in one list), `ordered` |
+//! | `kinds` | `name`, `parent`, `ancestors` (itself first), `facts`, `given`, `counts` (`whole`, `in_part`) |
+//! | `learner`, `plan`, `request` | the facts of the learner, the plan, the request |
+//! | `outcomes` | `name`, `aliases`, `titles`, `code`, `kind`, `issuer`, `credits`, `given`, `levels`, `relations` |
+//! | `frameworks` | `name`, `titles`, `version`, `levels` (lowest first), `dimensions` |
+//! | `schemes` | below |
+//! | `rules` | below, by scheme and name |
+//! | `bars` | below |
+//!
+//! - **facts** (of a kind, the learner, the plan, the request): `fact`, `aliases`, `titles`, `domains`, `optional` (may be
+//!   `none`), `only_if` (a test over the same holder; where it is false the value is `none`), `otherwise` (what "not stated"
+//!   means), `fixed`, `proof`.
+//! - **domains**: `type` (below), `values` (a set), `step` and `origin` (the numbers are `origin` + n·`step`).
+//! - **types**: `{"is": "yes_no" | "list" | "scale" | "number" | "credits" | "contact_hours" | "notional_hours" | "share" |
+//!   "date" | "months" | "days" | "hours" | "name" | "outcome" | "body" | "level"}` and, where there is one, `of`: the list, the
+//!   scale, the unit, the kind, the set, the framework.
+//! - **given** (by the catalogue): `fact` and one of `value`, `within` (a set), `unpublished: true`; an outcome's list has its
+//!   kind's, too. **credits**: `amount` and `unit`, or `unpublished: true`; absent where nothing is said.
+//!
+//! # Values and sets
+//!
+//! A value is `{"number": "2.5"}`, `{"date": "2025-09-01"}`, `{"rank": 2}` (a place in a list, a named scale or a framework's
+//! levels, from 0), `{"name": "…"}` (an outcome, a body, a text), `{"yes": true}`, `{"months": 6}`, `{"days": 10}` or `"none"`.
+//!
+//! A set is a list of pieces, any of which may contain a value: a value; a stretch `{"axis": "number" | "date" | "rank" |
+//! "months" | "days", "from" | "above": value, "to" | "below": value}`, whose ends are in (`from`, `to`) or out (`above`,
+//! `below`), an absent end being open; `{"axis": "name", "except": [names]}`, every name but these.
+//!
+//! # Schemes, rules, bars
+//!
+//! A **scheme**: `name`, `titles`, `by`, `parties`, `receiving`, `status` (absent where verified), `unit`, `achievements`
+//! (`once`, `once_everywhere`, `freely`; absent where nothing is said), `target_once`, `convert_again`, `otherwise` (an answer).
+//!
+//! A **rule**: `scheme`, `name`, `titles`, `status`, `cites`, `windows`, `sources` (alternatives, each a bundle: a list of
+//! slots), `targets`, `when` (a condition: the scheme's tests and the windows are in it), `gives`, `mark`, `otherwise`,
+//! `overrides` (each `scheme`, `rule`), `in_force_not_stated`.
+//!
+//! - **slot**: `items` and `take`: `"one"`, `{"exactly": 2}`, `{"up_to": 3}`, `"together"`, `{"credits": "3"}`. **item**: `outcomes`
+//!   and `kinds` (an achievement of one of them, or of a sub-kind, is meant), `bracket` (a condition over `itself`), `except` (items
+//!   likewise).
+//! - **targets**: `form` (`deposit`, `each`, `all`, `choose`), `of` (each `outcome`, `excluded`), for a choice `number`, `up_to`.
+//! - **condition**: `{"all": [conditions]}`, `{"any": [conditions]}`, or a test with `role` (`condition`, `window`, `bracket`):
+//!   - `{"test": "in", "subject", "type", "set"}`: the fact lies in the set;
+//!   - `{"test": "target", "subject", "target" (a fact), "type", "relation", "falling", "negated"}`; relations are `at_least`,
+//!     `at_most`, `over`, `under`, `same`, `different`, in the order of better;
+//!   - `{"test": "dates", "subject", "relation", "other", "negated"}`;
+//!   - `{"test": "within", "subject", "length" (months or days), "before", "other", "negated"}`: the earlier date is the subject
+//!     where `before`, and earlier + length ≥ later, both ends in;
+//!   - `{"test": "holds", "alternatives" (lists of slots), "negated"}`.
+//! - **subject**: `of` and `fact`; `of` is `source` (with `slot`), `each`, `total`, `lowest`, `latest`, `target`, `learner`,
+//!   `plan`, `request`, `itself`.
+//! - **gives**: `{"credit": amount}`, `{"effect": …}` or an answer. **amount**: `piece`, `unit` (absent: the target's own),
+//!   `in_total`, `rounding` (`mode`, `step`), `at_least`, `at_most`. **piece**: `{"constant"}`, `"target_credits"`, `{"fact":
+//!   subject}`, `{"rate": {"earns", "per", "measure"}}` (measure: a `fact`, `times: true`, `distinct`: a fact or `"outcome"`),
+//!   `{"less": {"base", "step", "fact", "start"}}`, `{"table": {"by": [{"subject", "type"}], "cells": [{"sets", "gives"}]}}`;
+//!   a cell gives `{"amount": piece}`, `"not_here"`, `"unpublished"` or `"otherwise"`.
+//! - **effect**: `{"is": "total_reduced" | "replaced" | "attendance_only" | "completion" | "access" | "placement" | "entry" |
+//!   "award"}`, with `from` or `year`. **answer**: `{"refer": body}` or `{"refuse": true}`, with `because`.
+//! - **mark**: `{"fixed": value, "scale"}`, `{"carried": subject, "scale"}`, `{"literal": text}` or `{"declared": name, "scale"}`,
+//!   with `at_most`, `counts_as`, `outside_average`.
+//!
+//! A **bar**: `scheme` (absent: the whole package), `from`, `to` (items; absent: all), `when`, `because`, `cites`.
+
+mod rule;
+mod thing;
+mod value;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::model::{Model, Titles};
+
+/// The schema's name and version.
+pub const SCHEMA: &str = "accredit.model/1";
+
+/// The package as `accredit.model/1`.
+pub fn export(model: &Model) -> Json {
+    let out = Export(model);
+    object([
+        ("schema", json!(SCHEMA)),
+        ("package", out.package()),
+        ("documents", list(&model.documents, |it| out.document(it))),
+        ("bodies", list(&model.bodies, |it| out.body(it))),
+        ("units", list(&model.units, |it| out.unit(it))),
+        ("scales", list(&model.scales, |it| out.scale(it))),
+        ("lists", list(&model.lists, |it| out.list(it))),
+        ("kinds", list(&model.kinds, |it| out.kind(it))),
+        ("learner", list(&model.learner, |it| out.fact_use(it))),
+        ("plan", list(&model.plan, |it| out.fact_use(it))),
+        ("request", list(&model.request, |it| out.fact_use(it))),
+        ("outcomes", list(&model.outcomes, |it| out.outcome(it))),
+        ("frameworks", list(&model.frameworks, |it| out.framework(it))),
+        ("schemes", list(&model.schemes, |it| out.scheme(it))),
+        ("rules", list(&model.rules, |it| out.rule(it))),
+        ("bars", list(&model.bars, |it| out.bar(it))),
+    ])
+}
+
+/// The model being written; its methods turn one thing each into JSON.
+struct Export<'m>(&'m Model);
+
+/// An object of the fields that say something: `null`, `false`, empty lists and empty objects are left out.
+fn object<const N: usize>(fields: [(&str, Json); N]) -> Json {
+    let says = |value: &Json| match value {
+        Json::Null | Json::Bool(false) => false,
+        Json::Array(items) => !items.is_empty(),
+        Json::Object(fields) => !fields.is_empty(),
+        _ => true,
+    };
+    let said = fields.into_iter().filter(|(_, value)| says(value));
+    Json::Object(said.map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
+}
+
+fn list<T>(items: &[T], write: impl Fn(&T) -> Json) -> Json {
+    Json::Array(items.iter().map(write).collect())
+}
+
+fn titles(titles: &Titles) -> Json {
+    Json::Object(titles.0.iter().map(|(tag, text)| (tag.to_string(), json!(text))).collect())
+}

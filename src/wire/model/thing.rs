@@ -1,0 +1,259 @@
+//! What rules speak of: documents, bodies, units, scales, lists, kinds, outcomes, frameworks, and schemes.
+
+use serde_json::{Value as Json, json};
+
+use super::value::{days, ratio};
+use super::{Export, list, object, titles};
+use crate::model::{
+    Body, Canonical, CountsAs, Credits, Document, FactId, FactUse, Framework, Given, Kind, List, Listed,
+    Outcome, Relation, Scale, ScaleShape, Scheme, Status, Unit, Use,
+};
+
+impl Export<'_> {
+    pub(super) fn package(&self) -> Json {
+        let package = &self.0.package;
+        object([
+            ("name", json!(package.name)),
+            ("version", json!(package.version)),
+            ("hash", json!(package.hash)),
+            ("titles", titles(&package.titles)),
+        ])
+    }
+
+    pub(super) fn document(&self, it: &Document) -> Json {
+        object([
+            ("name", json!(it.name)),
+            ("aliases", json!(it.aliases)),
+            ("titles", titles(&it.titles)),
+            ("number", json!(it.number)),
+            ("issuer", json!(it.issuer)),
+            ("issued", it.issued.map_or(Json::Null, days)),
+            ("link", json!(it.link)),
+            ("replaces", list(&it.replaces, |id| json!(self.0.documents[id.index()].name))),
+            (
+                "clauses",
+                list(&it.clauses, |(label, text)| object([("label", json!(label)), ("text", json!(text))])),
+            ),
+        ])
+    }
+
+    pub(super) fn body(&self, it: &Body) -> Json {
+        object([("name", json!(it.name)), ("aliases", json!(it.aliases)), ("titles", titles(&it.titles))])
+    }
+
+    pub(super) fn unit(&self, it: &Unit) -> Json {
+        let hours = it.hours.as_ref().map_or(Json::Null, |hours| {
+            json!({
+                "least": hours.least.to_string(),
+                "most": hours.most.to_string(),
+                "sort": if hours.contact { "contact" } else { "notional" },
+            })
+        });
+        object([
+            ("name", json!(it.name)),
+            ("aliases", json!(it.aliases)),
+            ("titles", titles(&it.titles)),
+            ("step", ratio(it.step)),
+            ("hours", hours),
+        ])
+    }
+
+    pub(super) fn scale(&self, it: &Scale) -> Json {
+        let (worst, best, step, ranks) = match &it.shape {
+            ScaleShape::Numeric { worst, best, step } => {
+                (ratio(Some(*worst)), ratio(Some(*best)), ratio(*step), Json::Null)
+            }
+            ScaleShape::Named(names) => (Json::Null, Json::Null, Json::Null, ranks(names)),
+        };
+        let marks = list(&it.marks, |mark| {
+            object([
+                ("name", json!(mark.name)),
+                ("titles", titles(&mark.titles)),
+                ("counts_as", self.counts_as(mark.counts_as.as_ref())),
+                ("outside_average", json!(mark.outside_average)),
+            ])
+        });
+        object([
+            ("name", json!(it.name)),
+            ("aliases", json!(it.aliases)),
+            ("titles", titles(&it.titles)),
+            ("worst", worst),
+            ("best", best),
+            ("step", step),
+            ("ranks", ranks),
+            ("pass", it.pass.map_or(Json::Null, |pass| self.value(pass))),
+            ("marks", marks),
+        ])
+    }
+
+    pub(super) fn counts_as(&self, it: Option<&CountsAs>) -> Json {
+        match it {
+            None => Json::Null,
+            Some(CountsAs::RequiredMinimum) => json!("required_minimum"),
+            Some(CountsAs::Value(value)) => self.value(*value),
+        }
+    }
+
+    pub(super) fn list(&self, it: &List) -> Json {
+        object([("name", json!(it.name)), ("ranks", ranks(&it.ranks)), ("ordered", json!(it.ordered))])
+    }
+
+    pub(super) fn kind(&self, it: &Kind) -> Json {
+        let name = |id: &crate::model::KindId| &self.0.kinds[id.index()].name;
+        object([
+            ("name", json!(it.name)),
+            ("aliases", json!(it.aliases)),
+            ("titles", titles(&it.titles)),
+            ("parent", json!(it.parent.as_ref().map(name))),
+            ("ancestors", json!(it.ancestors.iter().map(name).collect::<Vec<_>>())),
+            ("facts", list(&it.facts, |fact| self.fact_use(fact))),
+            ("given", self.given(&it.given)),
+            ("counts", json!(it.counts_whole.map(|whole| if whole { "whole" } else { "in_part" }))),
+        ])
+    }
+
+    pub(super) fn fact(&self, id: FactId) -> Json {
+        json!(self.0.facts[id.index()].name)
+    }
+
+    pub(super) fn fact_use(&self, it: &FactUse) -> Json {
+        object([
+            ("fact", self.fact(it.fact)),
+            ("aliases", json!(self.0.facts[it.fact.index()].aliases)),
+            ("titles", titles(&it.titles)),
+            ("domains", self.domains(&it.domains)),
+            ("optional", json!(it.optional)),
+            ("only_if", it.only_if.as_ref().map_or(Json::Null, |cond| self.condition(cond))),
+            ("otherwise", it.otherwise.map_or(Json::Null, |value| self.value(value))),
+            ("fixed", json!(it.fixed)),
+            ("proof", json!(it.proof)),
+        ])
+    }
+
+    fn given(&self, given: &[(FactId, Given)]) -> Json {
+        list(given, |(fact, given)| {
+            let (says, value) = match given {
+                Given::Value(value) => ("value", self.value(*value)),
+                Given::Within(set) => ("within", self.set(set)),
+                Given::Unpublished => ("unpublished", json!(true)),
+            };
+            object([("fact", self.fact(*fact)), (says, value)])
+        })
+    }
+
+    pub(super) fn outcome(&self, it: &Outcome) -> Json {
+        let model = self.0;
+        let credits = match it.credits {
+            Credits::Amount(amount, unit) => {
+                json!({ "amount": amount.to_string(), "unit": model.units[unit.index()].name })
+            }
+            Credits::Unpublished => json!({ "unpublished": true }),
+            Credits::Unstated => Json::Null,
+        };
+        let levels = list(&it.levels, |level| {
+            let framework = &model.frameworks[level.framework.index()];
+            let dimension = level.dimension.and_then(|place| framework.dimensions.get(place as usize));
+            object([
+                ("framework", json!(framework.name)),
+                ("dimension", json!(dimension.map(|dimension| &dimension.name))),
+                ("rank", json!(level.rank)),
+            ])
+        });
+        let relations = list(
+            &it.relations,
+            |(relation, other, _)| json!({ "is": relation_name(*relation), "outcome": model.outcomes[other.index()].name }),
+        );
+        object([
+            ("name", json!(it.name)),
+            ("aliases", json!(it.aliases)),
+            ("titles", titles(&it.titles)),
+            ("code", json!(it.code)),
+            ("kind", json!(model.kinds[it.kind.index()].name)),
+            ("issuer", json!(it.issuer.map(|id| &model.bodies[id.index()].name))),
+            ("credits", credits),
+            ("given", self.given(&it.given)),
+            ("levels", levels),
+            ("relations", relations),
+        ])
+    }
+
+    pub(super) fn framework(&self, it: &Framework) -> Json {
+        let dimensions = list(&it.dimensions, |dimension| {
+            object([
+                ("name", json!(dimension.name)),
+                ("titles", titles(&dimension.titles)),
+                ("canonical", json!(dimension.canonical.iter().map(canonical_name).collect::<Vec<_>>())),
+            ])
+        });
+        let levels: Option<Vec<_>> =
+            it.levels.as_ref().map(|levels| levels.iter().map(|level| &level.name).collect());
+        object([
+            ("name", json!(it.name)),
+            ("aliases", json!(it.aliases)),
+            ("titles", titles(&it.titles)),
+            ("version", json!(it.version)),
+            ("levels", json!(levels)),
+            ("dimensions", dimensions),
+        ])
+    }
+
+    pub(super) fn scheme(&self, it: &Scheme) -> Json {
+        let body = |id: &crate::model::BodyId| &self.0.bodies[id.index()].name;
+        let achievements = match it.achievements {
+            Use::Unsaid => None,
+            Use::Once => Some("once"),
+            Use::OnceEverywhere => Some("once_everywhere"),
+            Use::Freely => Some("freely"),
+        };
+        object([
+            ("name", json!(it.name)),
+            ("aliases", json!(it.aliases)),
+            ("titles", titles(&it.titles)),
+            ("by", json!(it.by.as_ref().map(body))),
+            ("parties", json!(it.parties.iter().map(body).collect::<Vec<_>>())),
+            ("receiving", json!(it.receiving.iter().map(body).collect::<Vec<_>>())),
+            ("status", status(it.status)),
+            ("cites", self.cites(&it.cites)),
+            ("unit", json!(it.unit.map(|id| &self.0.units[id.index()].name))),
+            ("achievements", json!(achievements)),
+            ("target_once", json!(it.target_once)),
+            ("convert_again", json!(it.convert_again)),
+            ("otherwise", it.otherwise.as_ref().map_or(Json::Null, |answer| self.answer(answer))),
+        ])
+    }
+}
+
+/// The names of each rank, lowest first.
+fn ranks(ranks: &[Vec<Listed>]) -> Json {
+    list(ranks, |equals| {
+        list(equals, |it| object([("name", json!(it.name)), ("titles", titles(&it.titles))]))
+    })
+}
+
+pub(super) fn status(status: Status) -> Json {
+    match status {
+        Status::Verified => Json::Null,
+        Status::Unverified => json!("unverified"),
+        Status::UnderReview => json!("under_review"),
+    }
+}
+
+const fn relation_name(relation: Relation) -> &'static str {
+    match relation {
+        Relation::SameAs => "same_as",
+        Relation::Near => "near",
+        Relation::Requires => "requires",
+        Relation::Replaces => "replaces",
+        Relation::ReplacesEquivalent => "replaces_equivalent",
+        Relation::PartOf => "part_of",
+    }
+}
+
+const fn canonical_name(canonical: &Canonical) -> &'static str {
+    match canonical {
+        Canonical::Knowledge => "knowledge",
+        Canonical::Skill => "skill",
+        Canonical::Competence => "competence",
+        Canonical::Values => "values",
+    }
+}
