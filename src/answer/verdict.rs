@@ -65,7 +65,7 @@ pub(super) fn judge(case: &super::Asking<'_>, group: &[&Instance]) -> Judged {
         bars: bars.clone(),
     };
 
-    if verified.is_empty() && group.iter().any(|instance| barred(instance)) {
+    if acting.is_empty() && may.is_empty() && group.iter().any(|instance| barred(instance)) {
         let by = (0..group.len()).filter(|at| barred(group[*at])).collect();
         return answer(Verdict::Refused, Some(Why::Refused(Reason::Excluded)), by);
     }
@@ -134,7 +134,7 @@ fn is_verified(model: &Model, rule: RuleId) -> bool {
 
 /// What has to be waited for: everything that is open in these instances.
 fn wait(
-    _case: &super::Asking<'_>,
+    case: &super::Asking<'_>,
     group: &[&Instance],
     on: &[usize],
     answer: impl Fn(Verdict, Option<Why>, Vec<usize>) -> Judged,
@@ -145,6 +145,11 @@ fn wait(
             if !open.contains(question) {
                 open.push(question.clone());
             }
+        }
+    }
+    for question in on.iter().flat_map(|at| bar_questions(case, group[*at])) {
+        if !open.contains(&question) {
+            open.push(question);
         }
     }
     let contradiction = open.iter().any(|open| open.known.is_contradiction());

@@ -9,8 +9,8 @@ use super::choose::choose;
 use super::condition::{About, Failure, Open, Sink, conjuncts, is_about_members, is_about_totals, truth};
 use super::instance::{Candidate, Instance, Key};
 use super::membership::fill;
-use super::value::{Value, value};
-use super::{Asked, Evidence, Goal, HeldId, Slot, Step, Trace, Used, What};
+use super::value::{Value, type_of, value};
+use super::{Asked, Evidence, Goal, HeldId, Owner, Slot, Step, Trace, Used, What};
 
 /// What an instance is built from.
 pub(super) struct Building<'c, 'a> {
@@ -151,6 +151,15 @@ impl Building<'_, '_> {
 
         let pool = self.pool(&pooled, &rest, &mut sure, &mut possible, &of_members, done, &mut sink)?;
         holds = holds.and(pool.filled);
+        // What is asked of each member is asked of the single achievements beside the set, too.
+        let mut beside = sure.clone();
+        for &slot in &pooled {
+            beside[slot].clear();
+        }
+        let about_singles = About { sure: &beside, possible: &[], target, itself: None };
+        for part in of_members.iter().filter(|_| !taken.is_empty()) {
+            holds = holds.and(truth(reader, about_singles, part, &mut sink)?);
+        }
         bars.extend(pool.bars);
         let used: Vec<Used> = sure
             .iter()
@@ -193,6 +202,9 @@ impl Building<'_, '_> {
                 Value::Unpublished => (verified, unpublished) = (false, true),
                 _ => sink.open.truncate(open),
             }
+        }
+        if holds.is_unknown() && pooled.iter().any(|&slot| sure[slot].is_empty()) {
+            self.ask_amount(&pooled, &sure, &possible, target, &mut sink)?;
         }
         if holds.is_unknown() && !sink.open.is_empty() && sink.open.iter().all(|open| open.unpublished) {
             (verified, unpublished) = (false, true);
@@ -284,7 +296,13 @@ impl Building<'_, '_> {
             (false, false) => Truth::False,
         };
         match pool.filled {
-            Truth::Unknown => pool.open.iter().for_each(|open| sink.ask(open.clone())),
+            Truth::Unknown => {
+                pool.open.iter().for_each(|open| sink.ask(open.clone()));
+                for &slot in pooled.iter().filter(|slot| matches!(self.bundle[**slot].take, Take::Credits(_)))
+                {
+                    self.ask_credits(all.get(slot).map_or(&[], Vec::as_slice), sink);
+                }
+            }
             Truth::False if dropped.is_empty() => sink.failed.push(Reason::ConditionNotMet.into()),
             Truth::False => sink.failed.append(&mut dropped),
             Truth::True => {}
@@ -296,6 +314,49 @@ impl Building<'_, '_> {
         pool.bars.sort_unstable();
         pool.bars.dedup();
         Ok(pool)
+    }
+}
+
+impl Building<'_, '_> {
+    /// Asks what the amount depends on where no member is sure: of those that may count.
+    fn ask_amount<T: Trace>(
+        &self,
+        pooled: &[usize],
+        sure: &[Vec<HeldId>],
+        possible: &[Vec<HeldId>],
+        target: Option<crate::model::OutcomeId>,
+        sink: &mut Sink<'_, T>,
+    ) -> Result<(), Overflow> {
+        let mut members = sure.to_vec();
+        for &slot in pooled.iter().filter(|&&slot| sure[slot].is_empty()) {
+            members[slot].clone_from(&possible[slot]);
+        }
+        let asked = sink.open.len();
+        let about = About { sure: &members, possible: &[], target, itself: None };
+        let is_open = match value(&self.case.reader, about, self.rule, self.goal, sink)? {
+            Value::Open => true,
+            Value::Credit { amount, .. } => amount.known().is_none(),
+            _ => false,
+        };
+        if !is_open {
+            sink.open.truncate(asked);
+        }
+        Ok(())
+    }
+
+    /// Asks for the credits of those of whom they are not known.
+    fn ask_credits<T: Trace>(&self, members: &[HeldId], sink: &mut Sink<'_, T>) {
+        let reader = &self.case.reader;
+        let Some(fact) = reader.graph.built_in().credits else { return };
+        for &held in members {
+            let of = Owner::Held(held);
+            let seen = reader.state(of, fact, None);
+            if seen.state.value().is_none() {
+                let value_type = type_of(reader, of, fact);
+                let known = seen.state.into_owned();
+                sink.ask(Open { of, fact, value_type, known, unpublished: seen.unpublished });
+            }
+        }
     }
 }
 

@@ -15,6 +15,9 @@ use super::membership::{credits, distinct, id};
 use super::value::{Value, quantity, value};
 use super::{Asked, Goal, HeldId, Owner};
 
+/// So many choices are tried one by one.
+const MOST_CHOICES: usize = 5_000;
+
 /// Replaces the sure members of a slot by those that are used.
 pub(super) fn choose(
     reader: &Reader<'_>,
@@ -95,6 +98,13 @@ impl Choosing<'_, '_> {
             Take::UpTo(number) => (1, number as usize),
             Take::One | Take::Together | Take::Credits(_) => (1, all.len()),
         };
+        // Sums and latest dates over what is used, and credits beside another quantity, are no matter of one size: there every
+        // choice is tried, the earliest first.
+        if (!self.totals.is_empty() || matches!(self.take, Take::Credits(_)))
+            && let Some(found) = self.search(&all, &by_size, fewest, most.min(all.len()))?
+        {
+            return Ok(Some(found));
+        }
         let held = |places: &[usize]| places.iter().map(|place| all[*place].held).collect::<Vec<HeldId>>();
         let whole = self.complete(&all, &[], &by_size, most);
         let Some(wanted) = self.award(&held(&whole))? else { return Ok(None) };
@@ -119,6 +129,48 @@ impl Choosing<'_, '_> {
             }
         }
         Ok(Some(held(if chosen.len() == enough { &chosen } else { &whole })))
+    }
+
+    /// The first of the smallest choices that give what the best choice gives and pass the tests of the whole; nothing where none
+    /// does or there are too many.
+    fn search(
+        &self,
+        all: &[Member],
+        by_size: &[usize],
+        fewest: usize,
+        most: usize,
+    ) -> Result<Option<Vec<HeldId>>, Overflow> {
+        let held = |places: &[usize]| places.iter().map(|place| all[*place].held).collect::<Vec<HeldId>>();
+        let Some(wanted) = self.award(&held(&self.complete(all, &[], by_size, most)))? else {
+            return Ok(None);
+        };
+        let different = matches!(self.take, Take::Exactly(_) | Take::UpTo(_));
+        let mut tried = 0;
+        for count in fewest..=most {
+            // Places in the order of completion, the last of them moved first.
+            let mut places: Vec<usize> = (0..count).collect();
+            loop {
+                tried += 1;
+                if tried > MOST_CHOICES {
+                    return Ok(None);
+                }
+                let repeats = |(at, place): (usize, &usize)| {
+                    places[..at].iter().any(|other| all[*other].outcome == all[*place].outcome)
+                };
+                let fits = !different || !places.iter().enumerate().any(repeats);
+                if fits && self.reaches(&held(&places), wanted)? {
+                    return Ok(Some(held(&places)));
+                }
+                let Some(moved) = (0..count).rev().find(|at| places[*at] + count - at < all.len()) else {
+                    break;
+                };
+                places[moved] += 1;
+                for at in moved + 1..count {
+                    places[at] = places[at - 1] + 1;
+                }
+            }
+        }
+        Ok(None)
     }
 
     /// Adds the largest of the others up to a number: first those that add something new, where only different ones count; of one
@@ -205,7 +257,7 @@ impl Choosing<'_, '_> {
         let nothing = &mut ();
         let mut quiet = Sink::new(nothing, Asked::Rule(crate::model::RuleId(0)));
         for total in self.totals {
-            if truth(self.reader, about, total, &mut quiet)?.is_false() {
+            if !truth(self.reader, about, total, &mut quiet)?.is_true() {
                 return Ok(false);
             }
         }

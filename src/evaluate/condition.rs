@@ -163,6 +163,11 @@ pub(crate) fn seen<'a>(
                     _ => None,
                 };
             }
+            // Where none is sure, at least one of the others counts, or there is no claim.
+            if sure.is_empty() {
+                let lows = possible.iter().filter_map(|seen| numbers(&seen.state)).map(|(low, _)| low);
+                least = lows.min().unwrap_or(least);
+            }
             let least = Value::Number(least);
             match most {
                 Some(most) => State::interval(least, Value::Number(most)),
@@ -171,21 +176,22 @@ pub(crate) fn seen<'a>(
         }
         _ => {
             let latest = owner == Owner::Latest || falling(reader, value_type);
-            let all: Vec<Set> = sure.iter().chain(&possible).map(|seen| seen.state.to_set()).collect();
-            extreme(&all, latest)
+            let sets = |seen: &[Seen<'a>]| seen.iter().map(|seen| seen.state.to_set()).collect::<Vec<Set>>();
+            extreme(&sets(&sure), &sets(&possible), latest)
         }
     };
     Ok(Seen { state: std::borrow::Cow::Owned(state.unwrap_or(State::known(Value::None))), unpublished })
 }
 
-/// The least (or greatest) of several values of which only sets are known: all that some choice of values makes it.
-fn extreme(sets: &[Set], greatest: bool) -> Option<State> {
-    if sets.iter().any(Set::has_none) {
+/// The least (or greatest) of several values of which only sets are known: all that some choice of values makes it. Of an
+/// achievement that is only possible it may be the value, and it binds nothing.
+fn extreme(sure: &[Set], possible: &[Set], greatest: bool) -> Option<State> {
+    if sure.iter().chain(possible).any(Set::has_none) {
         return Some(State::known(Value::None));
     }
-    let union = sets.iter().fold(Set::empty(), |union, set| union.union(set));
+    let union = sure.iter().chain(possible).fold(Set::empty(), |union, set| union.union(set));
     // The least of all is at most the greatest value of each set, and the greatest at least the least value of each.
-    let bounded = sets.iter().fold(union, |rest, set| {
+    let bounded = sure.iter().fold(union, |rest, set| {
         let bound = if greatest { set.least() } else { set.greatest() };
         match bound {
             Some(crate::space::End::Closed(value) | crate::space::End::Open(value)) => {
@@ -330,9 +336,12 @@ fn one<T: Trace>(
         AtomTest::Holds(_) => return Ok(Truth::Unknown),
     };
     if answer.is_unknown() {
-        ask(reader, about, (owner, fact, seen_one), value_type, sink);
-        if let Some(theirs) = seen_other {
-            ask(reader, about, theirs, value_type, sink);
+        // Where one side is not published, no fact of the other side can decide.
+        let unpublished =
+            seen_one.unpublished || seen_other.as_ref().is_some_and(|(.., seen)| seen.unpublished);
+        ask(reader, about, (owner, fact, Seen { unpublished, ..seen_one }), value_type, sink);
+        if let Some((owner, fact, seen)) = seen_other {
+            ask(reader, about, (owner, fact, Seen { unpublished, ..seen }), value_type, sink);
         }
     } else if answer.is_false() {
         sink.failed.push(why(reader, atom, value_type, &seen_one.state));

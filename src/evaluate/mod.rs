@@ -9,6 +9,7 @@ mod choose;
 mod compare;
 mod condition;
 mod facts;
+mod holes;
 mod instance;
 mod membership;
 mod record;

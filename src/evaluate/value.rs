@@ -12,7 +12,8 @@ use crate::space::Truth;
 
 use super::compare::numbers;
 use super::condition::{About, Open, Sink, seen};
-use super::facts::Reader;
+use super::facts::{Reader, domain_of};
+use super::holes::has_hole;
 use super::membership::distinct;
 use super::{Amounts, CellSays, Goal, HeldId, Owner, Range, Slot, Trace, What};
 
@@ -261,11 +262,12 @@ fn lookup<T: Trace>(
     sink: &mut Sink<'_, T>,
 ) -> Result<Image, Overflow> {
     let mut keys = Vec::with_capacity(table.by.len());
+    let mut owners = Vec::with_capacity(table.by.len());
     let mut asked: Vec<Open> = Vec::new();
     for (subject, value_type) in &table.by {
-        let owners = owners_of(about, subject.of);
-        let mut states = Vec::with_capacity(owners.len());
-        for owner in owners {
+        let of = owners_of(about, subject.of);
+        let mut states = Vec::with_capacity(of.len());
+        for &owner in &of {
             let seen = seen(reader, about, owner, subject.fact, Some(*value_type))?;
             if seen.state.value().is_none() {
                 let known = seen.state.clone().into_owned();
@@ -280,6 +282,7 @@ fn lookup<T: Trace>(
             states.push(seen);
         }
         keys.push(states);
+        owners.push(of);
     }
     let mut image = Image::default();
     let mut met = Truth::False;
@@ -310,6 +313,22 @@ fn lookup<T: Trace>(
     if met.is_false() {
         // A value outside the table: the rule's `otherwise` answers, or the rule does not apply.
         return Ok(Image { says: vec![CellSays::Otherwise], ..Image::default() });
+    }
+    if met.is_unknown() && rule.otherwise.is_some() {
+        let domains: Vec<_> = table
+            .by
+            .iter()
+            .zip(&owners)
+            .map(|((subject, _), of)| reader.declared(*of.first()?, subject.fact).map(domain_of))
+            .collect();
+        let known = keys.iter().map(|states| match states.as_slice() {
+            [one] => Some(one.state.to_set()),
+            _ => None,
+        });
+        let known: Option<Vec<_>> = known.collect();
+        if known.is_none_or(|known| has_hole(known, &domains, &table.cells)) {
+            image.or(Image { says: vec![CellSays::Otherwise], ..Image::default() });
+        }
     }
     asked.into_iter().for_each(|open| sink.ask(open));
     Ok(image)
