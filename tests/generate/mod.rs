@@ -1,0 +1,12 @@
+//! Small packages as QF text, and records to ask them about, from one seed.
+//!
+//! Every package has facts of all domains, one to three schemes and one to six rules; what a rule is made of is drawn construct
+//! by construct, and each construct drawn is counted, so that a sweep can tell what it has seen.
+
+mod package;
+mod records;
+mod seed;
+
+pub use package::{Package, package};
+pub use records::request;
+pub use seed::Seed;

@@ -1,0 +1,765 @@
+//! A package as QF text.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::Seed;
+
+/// A package: its text, the constructs in it, and what a record may speak of.
+#[derive(Clone, Debug, Default)]
+pub struct Package {
+    pub text: String,
+    pub constructs: BTreeSet<&'static str>,
+    /// Outcomes that are held, with their kinds.
+    pub sources: Vec<(String, String)>,
+    pub targets: Vec<String>,
+    /// The rules with their schemes.
+    pub rules: Vec<(String, String)>,
+    /// What each rule of the scheme has in `from` and `to`, to override it where it speaks.
+    said: Vec<(String, bool, bool, String, bool)>,
+    /// Whether the scheme tests a date of the achievement.
+    dated: bool,
+    /// Whether the rule takes at most so many of a set.
+    limited: bool,
+    /// Whether the catalogue gives `grade` of an outcome.
+    pub rank_optional: bool,
+    pub rank_if: bool,
+}
+
+struct Draw<'s> {
+    seed: &'s mut Seed,
+    made: Package,
+}
+
+pub fn package(seed: &mut Seed) -> Package {
+    let mut draw = Draw { seed, made: Package::default() };
+    draw.header();
+    draw.schemes();
+    draw.made
+}
+
+const DATES: [&str; 6] = ["2023-01-01", "2024-02-29", "2024-09-01", "2025-03-01", "2025-09-01", "2026-03-01"];
+
+impl Draw<'_> {
+    fn saw(&mut self, construct: &'static str) {
+        self.made.constructs.insert(construct);
+    }
+
+    fn line(&mut self, text: &str) {
+        self.made.text.push_str(text);
+        self.made.text.push('\n');
+    }
+
+    fn header(&mut self) {
+        self.line("package sweep.p version 2026.1");
+        self.line("document doc \"Rules\"\nbody panel\nbody board\nbody college");
+        self.line("credit point { step 0.5 }");
+        self.line("scale hundred { range 0 to 100; step 1; pass 60; mark exempt \"exempt\" counts as required minimum }");
+        self.line("scale letter { low to high F, D, C, B, A; pass D }");
+        let falling = self.seed.chance(50);
+        if falling {
+            self.saw("falling scale");
+        }
+        let ends = if falling { "5 to 1; step 0.5; pass 4" } else { "1 to 5; step 0.5; pass 2" };
+        self.line(&format!("scale note {{ range {ends} }}"));
+        self.line("set sorts { oral, written, practical }");
+        self.line("set ranks { low to high local, regional, national }");
+        let optional = self.seed.chance(30);
+        let only_if = !optional && self.seed.chance(30);
+        self.made.rank_optional = optional;
+        self.made.rank_if = only_if;
+        let rank = if optional {
+            self.saw("optional");
+            "1 to 9 whole, optional"
+        } else if only_if {
+            self.saw("if");
+            "1 to 9 whole, if team"
+        } else {
+            "1 to 9 whole"
+        };
+        let checked = if self.seed.chance(50) {
+            self.saw("otherwise no");
+            "yes or no, otherwise no"
+        } else {
+            "yes or no"
+        };
+        let mut kind = String::from("kind thing {\n");
+        let _ = write!(
+            kind,
+            "  fact grade : hundred\n  fact mark-letter : letter\n  fact mark-note : note\n  fact scope : ranks\n  fact sort : sorts\n  \
+             fact team : yes or no\n  fact checked : {checked}\n  fact rank : {rank}\n  fact share : 0% to 100%\n  fact hours : 0 to 200 whole contact hours\n  \
+             fact credits : 0 to 10 step 0.5 credits\n  fact trained : months\n  fact subject : name\n  fact awarded : date\n  fact completed : date\n}}\n"
+        );
+        self.made.text.push_str(&kind);
+        let kinds = self.seed.between(1, 3);
+        let names = ["thing", "exam", "work", "talk"];
+        for name in &names[1..=kinds] {
+            let parent = if *name == "talk" && self.seed.chance(50) { "exam" } else { "thing" };
+            self.line(&format!("kind {name} : {parent}"));
+        }
+        self.line("kind course { fact scope : ranks; fact sort : sorts; fact bar-grade : hundred; fact completed : date }");
+        let outcomes = self.seed.between(2, 6);
+        for at in 0..outcomes {
+            let kind = *self.seed.pick(&names[..=kinds]);
+            let mut body = Vec::new();
+            if self.seed.chance(15) {
+                self.saw("catalogue value");
+                body.push(format!("grade {}", self.seed.pick(&[40, 60, 75])));
+            }
+            if self.seed.chance(15) {
+                self.saw("catalogue value");
+                body.push(format!("scope {}", self.seed.pick(&["local", "regional", "national"])));
+            }
+            if self.seed.chance(15) {
+                body.push(format!("credits {}", self.seed.pick(&["2", "3.5", "5"])));
+            }
+            let body = if body.is_empty() { String::new() } else { format!(" {{ {} }}", body.join("; ")) };
+            self.line(&format!("outcome s{at} : {kind}{body}"));
+            self.made.sources.push((format!("s{at}"), kind.to_owned()));
+        }
+        let targets = self.seed.between(2, 3);
+        for at in 0..targets {
+            let credits = if self.seed.chance(10) {
+                self.saw("credits unpublished");
+                "credits unpublished".to_owned()
+            } else {
+                format!("credits {}", self.seed.pick(&["2", "3", "4.5"]))
+            };
+            let mut body = vec![credits];
+            body.push(format!("scope {}", self.seed.pick(&["local", "regional", "national"])));
+            body.push(format!("sort {}", self.seed.pick(&["oral", "written"])));
+            if self.seed.chance(70) {
+                body.push(format!("bar-grade {}", self.seed.pick(&[50, 60, 80])));
+            }
+            self.line(&format!("outcome t{at} : course {{ {} }}", body.join("; ")));
+            self.made.targets.push(format!("t{at}"));
+        }
+        let ordered: Vec<String> = (0..outcomes).map(|at| format!("s{at}")).collect();
+        self.line(&format!("set ladder {{ low to high {} }}", ordered.join(", ")));
+        let half: Vec<String> = self.seed.some(&ordered, outcomes.div_ceil(2));
+        self.line(&format!("set some {{ {} }}", half.join(", ")));
+        self.line("learner { fact student : arts, sports, other; fact veteran : yes or no; fact years : 0 to 9 whole }");
+    }
+
+    fn schemes(&mut self) {
+        let schemes = self.seed.between(1, 3);
+        let rules = self.seed.between(1, 6).max(schemes);
+        let mut left = rules;
+        let mut bars = 0;
+        for scheme in 0..schemes {
+            let name = format!("c{scheme}");
+            self.line(&format!("scheme {name} {{\n  cite doc"));
+            if self.seed.chance(25) {
+                self.saw("scheme window");
+                let window = self.window();
+                self.made.dated = !window.ends_with("applied");
+                self.line(&format!("  {window}"));
+            } else {
+                self.made.dated = false;
+                self.line("  in force not stated");
+            }
+            let count = *self.seed.pick(&["once", "once", "freely", "freely", "once everywhere"]);
+            self.saw(match count {
+                "once" => "count once",
+                "freely" => "count freely",
+                _ => "count once everywhere",
+            });
+            self.line(&format!("  count each achievement {count}"));
+            if self.seed.chance(8) {
+                self.saw("status unverified");
+                self.line("  status unverified");
+            }
+            if scheme == 0 && self.seed.chance(15) {
+                self.saw("scheme otherwise");
+                let otherwise = *self.seed.pick(&["refer to panel", "refuse because \"not listed\""]);
+                self.line(&format!("  otherwise {otherwise}"));
+            }
+            if self.seed.chance(15) {
+                self.saw("scheme when");
+                let test = self.learner_test();
+                self.line(&format!("  when {test}"));
+            }
+            while bars < 2 && self.seed.chance(20) {
+                bars += 1;
+                let bar = self.bar();
+                self.line(&format!("  {bar}"));
+            }
+            let here = if scheme + 1 == schemes {
+                left
+            } else {
+                self.seed.between(1, left - (schemes - scheme - 1))
+            };
+            let first = rules - left;
+            for rule in first..first + here {
+                self.rule(&name, rule, first);
+            }
+            left -= here;
+            self.line("}");
+        }
+        if bars < 2 && self.seed.chance(8) {
+            self.saw("never at the top");
+            let bar = self.bar();
+            self.line(&format!("{bar} cite doc"));
+        }
+    }
+
+    fn window(&mut self) -> String {
+        let by = *self.seed.pick(&["applied", "applied", "completed", "awarded"]);
+        let from = *self.seed.pick(&DATES[..3]);
+        let to = *self.seed.pick(&DATES[3..]);
+        match self.seed.below(3) {
+            0 => format!("in force from {from} by {by}"),
+            1 => format!("in force {from} to {to} by {by}"),
+            _ => format!("in force from {from} to {to} by {by}"),
+        }
+    }
+
+    fn bar(&mut self) -> String {
+        self.saw("never");
+        let source = self.seed.pick(&self.made.sources.clone()).0.clone();
+        let target = self.seed.pick(&self.made.targets.clone()).clone();
+        let grade = *self.seed.pick(&[40, 60]);
+        match self.seed.below(6) {
+            0 => format!("never from {source} because \"barred\""),
+            1 => format!("never to {target} because \"barred\""),
+            2 => format!("never from thing (grade < {grade}) because \"barred\""),
+            3 => {
+                self.saw("never unless");
+                format!("never from exam unless grade >= {grade} because \"barred\"")
+            }
+            4 => "never to course (scope is national) because \"barred\"".into(),
+            _ => format!("never from {source} to {target} when team because \"barred\""),
+        }
+    }
+
+    fn learner_test(&mut self) -> String {
+        self.saw("learner fact");
+        (*self.seed.pick(&[
+            "learner student is arts",
+            "learner student is not sports",
+            "learner veteran",
+            "learner years >= 3",
+            "learner student is one of arts, sports",
+        ]))
+        .to_owned()
+    }
+
+    fn source(&mut self) -> String {
+        self.seed.pick(&self.made.sources.clone()).0.clone()
+    }
+
+    fn sources(&mut self, number: usize) -> Vec<String> {
+        let names: Vec<String> = self.made.sources.iter().map(|(name, _)| name.clone()).collect();
+        self.seed.some(&names, number.min(names.len()))
+    }
+
+    fn bracket(&mut self) -> String {
+        self.saw("bracket");
+        let grade = *self.seed.pick(&[50, 60, 80]);
+        match self.seed.below(4) {
+            0 => format!("(grade >= {grade})"),
+            1 => "(scope is regional or above)".into(),
+            2 => "(checked)".into(),
+            _ => format!("(grade >= {grade} and scope is not local)"),
+        }
+    }
+
+    fn item(&mut self) -> String {
+        let mut item = match self.seed.below(8) {
+            0..4 => self.source(),
+            4 => "exam".into(),
+            5 => {
+                self.saw("set");
+                "some".into()
+            }
+            6 => {
+                self.saw("kind");
+                "thing".into()
+            }
+            _ => {
+                self.saw("or above");
+                format!("{} or above", self.source())
+            }
+        };
+        if self.seed.chance(15) && !item.contains("or above") {
+            item = format!("{item} {}", self.bracket());
+        }
+        item
+    }
+
+    /// A selection for `from`; whether it is pooled; whether plain facts may be tested.
+    fn from(&mut self) -> (String, bool, bool) {
+        match self.seed.below(18) {
+            0..5 => (self.item(), false, true),
+            5 | 6 => {
+                self.saw("or");
+                let some = self.sources(2);
+                (some.join(" or "), false, true)
+            }
+            7 | 8 => {
+                self.saw("and");
+                let some = self.sources(2);
+                (some.join(" and "), false, some.len() < 2)
+            }
+            9 => {
+                self.saw("and any of");
+                let first = self.source();
+                let some = self.sources(2);
+                (format!("{first} and any of {{ {} }}", some.join(", ")), false, false)
+            }
+            10 | 11 => {
+                self.saw("N of");
+                let some = self.sources(3);
+                if some.len() < 2 {
+                    return (self.item(), false, true);
+                }
+                (format!("2 of {{ {} }}", some.join(", ")), true, true)
+            }
+            12 => {
+                self.saw("up to N of");
+                let some = self.sources(3);
+                (format!("up to {} of {{ {} }}", some.len().min(2), some.join(", ")), true, true)
+            }
+            13 | 14 => {
+                self.saw("together");
+                let item = match self.seed.below(3) {
+                    0 => "thing".into(),
+                    1 => "some".into(),
+                    _ => format!("exam {}", self.bracket()),
+                };
+                (format!("{item} together"), true, true)
+            }
+            15 => {
+                self.saw("credits of");
+                let some = self.sources(3);
+                let credits = *self.seed.pick(&[3, 5]);
+                (format!("{credits} credits of {{ {} }}", some.join(", ")), true, true)
+            }
+            16 => {
+                self.saw("and N of");
+                let first = self.source();
+                let some = self.sources(3);
+                (format!("{first} and 1 of {{ {} }}", some.join(", ")), true, false)
+            }
+            _ => {
+                self.saw("except");
+                let some = self.source();
+                let test = if self.seed.chance(30) { self.bracket() } else { String::new() };
+                let of = *self.seed.pick(&["thing", "some", "exam"]);
+                (format!("{of} except {some} {test}"), false, true)
+            }
+        }
+    }
+
+    /// A test of the source's own facts.
+    fn source_test(&mut self, has_target: bool) -> String {
+        let grade = *self.seed.pick(&[40, 50, 60, 80]);
+        match self.seed.below(24) {
+            0..4 => format!("grade >= {grade}"),
+            4 => format!("grade {} to {}", grade - 20, grade),
+            5 => {
+                self.saw("ordered list");
+                "scope is regional or above".into()
+            }
+            6 => {
+                self.saw("is one of");
+                "sort is one of oral, written".into()
+            }
+            7 => "team".into(),
+            8 => "checked".into(),
+            9 => format!("rank <= {}", self.seed.pick(&[2, 5])),
+            10 => {
+                self.saw("share");
+                "share >= 80%".into()
+            }
+            11 => {
+                self.saw("named scale");
+                "mark-letter >= C".into()
+            }
+            12 => "mark-note is 2 or better".into(),
+            13 => {
+                self.saw("months");
+                "trained >= 6 months".into()
+            }
+            14 | 15 => {
+                self.saw("within");
+                let fact = *self.seed.pick(&["awarded", "completed"]);
+                let (number, unit) =
+                    *self.seed.pick(&[("1", "year"), ("2", "years"), ("6", "months"), ("100", "days")]);
+                format!("{fact} within {number} {unit} before applied")
+            }
+            16 => {
+                self.saw("dates");
+                format!(
+                    "completed {} {}",
+                    self.seed.pick(&["before", "after"]),
+                    self.seed.pick(&["applied", "decided", "awarded"])
+                )
+            }
+            17 => {
+                self.saw("date");
+                format!("awarded {} {}", self.seed.pick(&[">=", "<", "<="]), self.seed.pick(&DATES))
+            }
+            18..22 if has_target => {
+                self.saw("target fact");
+                (*self.seed.pick(&[
+                    "scope >= target scope",
+                    "sort is target sort",
+                    "credits >= target credits",
+                    "grade >= target bar-grade",
+                    "scope is not target scope",
+                ]))
+                .to_owned()
+            }
+            18 => "sort is not oral".into(),
+            19 => {
+                self.saw("any of");
+                let first = self.source_test(has_target);
+                let second = self.source_test(has_target);
+                format!("any of {{ {first}; {second} }}")
+            }
+            20 => {
+                self.saw("none");
+                if self.made.rank_optional { "rank is not none".into() } else { "hours >= 16".into() }
+            }
+            _ => format!("hours {} {}", self.seed.pick(&[">=", "<", ">"]), self.seed.pick(&[16, 40])),
+        }
+    }
+
+    fn other_test(&mut self) -> String {
+        match self.seed.below(7) {
+            0..3 => self.learner_test(),
+            3 | 4 => {
+                self.saw("holds");
+                format!("holds {}", self.item())
+            }
+            5 => {
+                self.saw("holds no");
+                format!("holds no {}", self.source())
+            }
+            _ => {
+                self.saw("holds N of");
+                let some = self.sources(3);
+                format!("holds {} of {{ {} }}", some.len().min(2), some.join(", "))
+            }
+        }
+    }
+
+    fn several_test(&mut self) -> String {
+        self.saw("of several");
+        if self.made.limited {
+            return (*self.seed.pick(&["each grade >= 50", "lowest grade >= 50", "each team"])).to_owned();
+        }
+        (*self.seed.pick(&[
+            "each grade >= 50",
+            "total credits >= 4",
+            "latest completed >= 2024-09-01",
+            "lowest grade >= 50",
+            "each team",
+        ]))
+        .to_owned()
+    }
+
+    fn rule(&mut self, scheme: &str, number: usize, first: usize) {
+        let name = format!("r{number}");
+        self.made.rules.push((scheme.to_owned(), name.clone()));
+        let mut out = format!("  rule {name} {{\n");
+        if self.seed.chance(8) {
+            self.saw("status unverified");
+            let _ = writeln!(out, "    status {}", self.seed.pick(&["unverified", "under review"]));
+        }
+        let over = (number > first && self.seed.chance(35)).then(|| self.seed.between(first, number - 1));
+        if let Some(over) = over {
+            self.saw("overrides");
+            let _ = writeln!(out, "    overrides r{over}");
+        }
+        let without_from = over.is_none() && !self.made.dated && self.seed.chance(7);
+        if self.seed.chance(15) && !without_from {
+            self.saw("window");
+            let window = self.window();
+            let _ = writeln!(out, "    {window}");
+        }
+        let shared = over.map(|over| self.made.said[over].clone());
+        let mut said = (String::new(), false, false);
+        if without_from {
+            self.saw("without from");
+        } else {
+            said = match &shared {
+                Some((from, pooled, plain, ..)) if from.is_empty() || self.seed.chance(50) => {
+                    (from.clone(), *pooled, *plain)
+                }
+                Some(_) if self.seed.chance(50) => ("thing".into(), false, true),
+                Some((from, ..)) if !from.contains('{') && !from.contains(" and ") => {
+                    (format!("{from} together").replace(" together together", " together"), true, true)
+                }
+                _ => self.from(),
+            };
+            if said.0.contains(" or ") && said.0.contains("together") {
+                said = ("thing".into(), false, true);
+            }
+            if !said.0.is_empty() {
+                let _ = writeln!(out, "    from {}", said.0);
+            }
+        }
+        let (from, pooled, plain) = said;
+        self.made.limited =
+            from.contains(" of {") && !from.contains("credits of") && !from.contains("any of");
+        let without_from = from.is_empty();
+        let all_targets = self.made.targets.clone();
+        let (targets, several) = match self.seed.below(10) {
+            0 | 1 => {
+                self.saw("deposit");
+                (String::new(), false)
+            }
+            2..6 => {
+                // The first target is the one that rules meet on.
+                let one = if self.seed.chance(60) {
+                    all_targets[0].clone()
+                } else {
+                    self.seed.pick(&all_targets).clone()
+                };
+                (one, false)
+            }
+            6 | 7 => {
+                self.saw("to list");
+                (self.seed.some(&all_targets, 2).join(", "), true)
+            }
+            8 => {
+                self.saw("to and");
+                (self.seed.some(&all_targets, 2).join(" and "), true)
+            }
+            _ => {
+                self.saw("choice");
+                let some = self.seed.some(&all_targets, 2);
+                if self.seed.chance(50) {
+                    (some.join(" or "), true)
+                } else {
+                    (format!("up to 2 of {{ {} }}", some.join(", ")), true)
+                }
+            }
+        };
+        let (targets, several) = shared.map_or((targets, several), |it| (it.3, it.4));
+        self.made.said.push((from, pooled, plain, targets.clone(), several));
+        let has_target = !targets.is_empty();
+        for _ in 0..*self.seed.pick(&[0, 0, 1, 1, 2, 3]) {
+            let test = if plain && self.seed.chance(80) && !pooled {
+                self.source_test(has_target)
+            } else if pooled || !plain && !without_from {
+                if self.seed.chance(60) && !without_from { self.several_test() } else { self.other_test() }
+            } else {
+                self.other_test()
+            };
+            if self.seed.chance(20) {
+                self.saw("unless");
+                let _ = writeln!(out, "    unless {test}");
+            } else {
+                self.saw("when");
+                let _ = writeln!(out, "    when {test}");
+            }
+        }
+        if has_target {
+            let _ = writeln!(out, "    to {targets}");
+        }
+        let credit = self.gives(&mut out, has_target, several, pooled, plain, without_from);
+        if credit && self.seed.chance(20) && has_target {
+            let mark = match self.seed.below(5) {
+                0 => "90",
+                1 if plain && !pooled => "grade",
+                2 if plain && !pooled => "grade, at most 70",
+                3 => "\"passed\" counts as 85, outside average",
+                _ => "80",
+            };
+            self.saw(if mark.starts_with("grade") { "mark carried" } else { "mark" });
+            let _ = writeln!(out, "    mark {mark}");
+        }
+        out.push_str("  }\n");
+        self.made.text.push_str(&out);
+    }
+
+    fn gives(
+        &mut self,
+        out: &mut String,
+        has_target: bool,
+        several: bool,
+        pooled: bool,
+        plain: bool,
+        nobody: bool,
+    ) -> bool {
+        let each = if several {
+            if self.seed.chance(30) {
+                self.saw("in total");
+                " in total"
+            } else {
+                " each"
+            }
+        } else {
+            ""
+        };
+        match self.seed.below(20) {
+            0..3 if has_target => {
+                self.saw("target credits");
+                let _ = writeln!(out, "    give target credits");
+            }
+            3 | 4 => {
+                let number = *self.seed.pick(&["1", "2", "2.5", "3"]);
+                let _ = writeln!(out, "    give {number} credits{each}");
+            }
+            5 if plain && !several && !pooled => {
+                self.saw("source credits");
+                let _ = writeln!(out, "    give source credits");
+            }
+            6..9 if plain && !several && !self.made.limited => {
+                self.saw("rate");
+                let mode = *self.seed.pick(&["down", "up", "half up", "half down"]);
+                let step = *self.seed.pick(&["0.5", "1"]);
+                self.saw("rounding");
+                let cap = if self.seed.chance(50) {
+                    self.saw("at most");
+                    ", at most 3"
+                } else if self.seed.chance(20) {
+                    ", at least 1"
+                } else {
+                    ""
+                };
+                let what = if pooled && self.seed.chance(50) {
+                    if self.seed.chance(50) {
+                        self.saw("times");
+                        "2 times"
+                    } else {
+                        self.saw("distinct");
+                        "2 distinct subject"
+                    }
+                } else {
+                    "16 hours"
+                };
+                let _ = writeln!(out, "    give 1 credit per {what}, round {mode} to {step}{cap}");
+            }
+            9..12 if plain && !several && !pooled => {
+                self.saw("table");
+                self.table(out);
+            }
+            12 if plain && !several && !pooled && !self.made.rank_optional && !self.made.rank_if => {
+                self.saw("less per");
+                let _ = writeln!(out, "    give 4 credits less 0.5 per rank after 1");
+            }
+            13 | 14 if has_target && !several => {
+                let effect = *self.seed.pick(&[
+                    "no credit, total reduced",
+                    "no credit, replaced from course",
+                    "attendance only, exam stays",
+                    "no credit, replaced",
+                ]);
+                self.saw("effect");
+                let _ = writeln!(out, "    give {effect}");
+                return false;
+            }
+            15 => {
+                self.saw("refer");
+                let _ = writeln!(out, "    refer to {}", self.seed.pick(&["panel", "panel", "board"]));
+                return false;
+            }
+            16 => {
+                self.saw("refuse");
+                let _ = writeln!(out, "    refuse because \"no\"");
+                return false;
+            }
+            _ if has_target => {
+                let _ = writeln!(out, "    give target credits");
+            }
+            _ => {
+                let _ = writeln!(out, "    give 2 credits{each}");
+            }
+        }
+        let _ = nobody;
+        true
+    }
+
+    fn cell(&mut self) -> &'static str {
+        match self.seed.below(12) {
+            0 | 1 => {
+                self.saw("dash");
+                "-"
+            }
+            2 => {
+                self.saw("unpublished");
+                "unpublished"
+            }
+            3 => {
+                self.saw("zero cell");
+                "0"
+            }
+            _ => {
+                let amounts: [&'static str; 5] = ["1", "2", "2", "3", "4.5"];
+                amounts[self.seed.below(5)]
+            }
+        }
+    }
+
+    fn table(&mut self, out: &mut String) {
+        let otherwise = self.seed.chance(40);
+        match self.seed.below(3) {
+            0 => {
+                let _ = writeln!(
+                    out,
+                    "    give credits by scope, sort {{\n      | scope | oral | written | practical |"
+                );
+                for scope in ["local", "regional", "national"] {
+                    if otherwise && self.seed.chance(30) {
+                        continue;
+                    }
+                    let _ = writeln!(
+                        out,
+                        "      | {scope} | {} | {} | {} |",
+                        self.cell(),
+                        self.cell(),
+                        self.cell()
+                    );
+                }
+            }
+            1 => {
+                let _ = writeln!(out, "    give credits by grade {{\n      | grade | credits |");
+                let rows = ["under 50", "50 to 59", "60 to 79", "80 or more"];
+                for row in rows {
+                    if otherwise && self.seed.chance(30) {
+                        continue;
+                    }
+                    let _ = writeln!(out, "      | {row} | {} |", self.cell());
+                }
+            }
+            _ => {
+                self.saw("table by learner");
+                let _ = writeln!(
+                    out,
+                    "    give credits by learner student, team {{\n      | learner student | team | credits |"
+                );
+                for student in ["arts", "sports", "other"] {
+                    for team in ["yes", "no"] {
+                        if otherwise && self.seed.chance(20) {
+                            continue;
+                        }
+                        let _ = writeln!(out, "      | {student} | {team} | {} |", self.cell());
+                    }
+                }
+            }
+        }
+        if out.ends_with("credits |\n") || out.ends_with("practical |\n") {
+            let row = if out.ends_with("practical |\n") {
+                "      | local | 1 | 2 | 3 |\n"
+            } else if out.contains("by grade {") {
+                "      | under 50 | 1 |\n"
+            } else {
+                "      | arts | yes | 1 |\n"
+            };
+            out.push_str(row);
+        }
+        let _ = writeln!(out, "    }}");
+        if otherwise {
+            self.saw("table otherwise");
+            let _ = writeln!(
+                out,
+                "    otherwise {}",
+                self.seed.pick(&["refer to panel", "refuse because \"not in the table\""])
+            );
+        }
+    }
+}

@@ -1,0 +1,675 @@
+//! What is known of each fact, and what that makes of a condition.
+
+use super::model::{Cond, Domain, Fact, Given, Item, Length, Model, Role, Slot, Subject, Take, Test};
+use super::record::{Facts, Held, Request, Stated};
+use super::value::{Known, Q, Set, Truth, V, add_months, day, days_of, parse};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    Excluded,
+    AlreadyUsed,
+    Expired,
+    NotYet,
+    NotInForce,
+    ConditionNotMet,
+}
+
+/// Whose fact, and which.
+pub type Question = (String, String);
+
+/// What became of a condition.
+#[derive(Clone, Debug)]
+pub struct Out {
+    pub truth: Truth,
+    /// The facts of its unknown tests, where it is unknown.
+    pub questions: Vec<Question>,
+    /// Why it is false, where it is false.
+    pub reasons: Vec<Reason>,
+    /// Whether, where it is false, only days after the day of asking are missing.
+    pub not_yet: bool,
+    /// Whether it is unknown only because of what is not published.
+    pub unpublished: bool,
+}
+
+impl Out {
+    pub fn of(truth: Truth, questions: Vec<Question>, reason: Reason) -> Out {
+        Out {
+            truth,
+            questions: if truth == Truth::U { questions } else { Vec::new() },
+            reasons: if truth == Truth::F { vec![reason] } else { Vec::new() },
+            not_yet: false,
+            unpublished: false,
+        }
+    }
+
+    pub fn truth(truth: Truth) -> Out {
+        Out::of(truth, Vec::new(), Reason::ConditionNotMet)
+    }
+
+    pub fn all(parts: Vec<Out>) -> Out {
+        let truth = parts.iter().map(|part| part.truth).min().unwrap_or(Truth::T);
+        Out::joined(truth, &parts, |not_yet| not_yet.iter().all(|part| *part))
+    }
+
+    pub fn any(parts: Vec<Out>) -> Out {
+        let truth = parts.iter().map(|part| part.truth).max().unwrap_or(Truth::F);
+        Out::joined(truth, &parts, |not_yet| not_yet.iter().any(|part| *part))
+    }
+
+    fn joined(truth: Truth, parts: &[Out], not_yet: impl Fn(&[bool]) -> bool) -> Out {
+        let alike = || parts.iter().filter(|part| part.truth == truth);
+        let waits: Vec<bool> = alike().map(|part| part.not_yet).collect();
+        Out {
+            truth,
+            questions: if truth == Truth::U {
+                alike().flat_map(|part| part.questions.clone()).collect()
+            } else {
+                Vec::new()
+            },
+            reasons: if truth == Truth::F {
+                alike().flat_map(|part| part.reasons.clone()).collect()
+            } else {
+                Vec::new()
+            },
+            not_yet: truth == Truth::F && !waits.is_empty() && not_yet(&waits),
+            unpublished: truth == Truth::U && alike().all(|part| part.unpublished),
+        }
+    }
+
+    pub fn not(self) -> Out {
+        let truth = self.truth.not();
+        Out {
+            truth,
+            reasons: if truth == Truth::F { vec![Reason::ConditionNotMet] } else { Vec::new() },
+            not_yet: false,
+            ..self
+        }
+    }
+}
+
+/// A package and a request to it.
+pub struct World<'a> {
+    pub model: &'a Model,
+    pub request: &'a Request,
+    pub as_of: i64,
+}
+
+/// From where a condition looks.
+#[derive(Clone, Default)]
+pub struct View<'a> {
+    /// The achievements in each slot.
+    pub used: Vec<Vec<usize>>,
+    pub target: Option<&'a str>,
+    /// The holder of a bracket's or a bar's facts.
+    pub itself: Option<Who<'a>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Who<'a> {
+    Held(usize),
+    Outcome(&'a str),
+    Learner,
+    Request,
+}
+
+impl<'a> World<'a> {
+    pub fn held(&self, place: usize) -> &'a Held {
+        &self.request.held[place]
+    }
+
+    pub fn is_of(&self, kind: &str, of: &str) -> bool {
+        self.model.kinds.get(kind).is_some_and(|kind| kind.ancestors.iter().any(|name| name == of))
+    }
+
+    /// What is known of a fact.
+    pub fn state(&self, who: Who<'_>, fact: &str) -> Known {
+        match who {
+            Who::Request => self.request_date(fact),
+            Who::Learner => {
+                let declared = self.model.learner.iter().find(|it| it.name == fact);
+                self.stated(declared, fact, &self.request.learner, None, who)
+            }
+            Who::Held(place) => {
+                let held = self.held(place);
+                let kind = self.model.kinds.get(&held.kind);
+                let declared = kind.and_then(|kind| kind.facts.iter().find(|it| it.name == fact));
+                let outcome = held.outcome.as_ref().map(|name| (&self.model.outcomes[name], name));
+                match (fact, outcome) {
+                    ("outcome", Some((_, name))) => return Known::one(V::Name(name.clone())),
+                    ("code", Some((outcome, _))) if declared.is_none() => {
+                        return outcome
+                            .code
+                            .clone()
+                            .map_or(Known::one(V::None), |code| Known::one(V::Name(code)));
+                    }
+                    ("issuer", Some((outcome, _))) if declared.is_none() => {
+                        if let Some(issuer) = &outcome.issuer {
+                            return Known::one(V::Name(issuer.clone()));
+                        }
+                    }
+                    _ => {}
+                }
+                let catalogue = match outcome {
+                    Some((outcome, _)) => outcome.given.iter().find(|(name, _)| name == fact),
+                    None => kind.and_then(|kind| kind.given.iter().find(|(name, _)| name == fact)),
+                };
+                self.stated(declared, fact, &held.facts, catalogue.map(|(_, given)| given), who)
+            }
+            Who::Outcome(name) => {
+                let outcome = &self.model.outcomes[name];
+                let kind = &self.model.kinds[&outcome.kind];
+                let declared = kind.facts.iter().find(|it| it.name == fact);
+                let catalogue = outcome.given.iter().find(|(given, _)| given == fact);
+                self.stated(declared, fact, &Vec::new(), catalogue.map(|(_, given)| given), who)
+            }
+        }
+    }
+
+    fn request_date(&self, fact: &str) -> Known {
+        let stated = self.request.dates.iter().find(|(name, _)| name == fact);
+        match (fact, stated) {
+            ("decided", _) | ("applied", None) => Known::one(V::Date(self.as_of)),
+            (_, Some((_, Stated::Date(text)))) => days(text),
+            _ => Known::of(Set::between("date", None, None)),
+        }
+    }
+
+    fn stated(
+        &self,
+        declared: Option<&Fact>,
+        fact: &str,
+        facts: &Facts,
+        catalogue: Option<&Given>,
+        who: Who<'_>,
+    ) -> Known {
+        let nothing = || match fact {
+            "times" | "steps" => Known {
+                lattice: Some((Q::from_integer(1), Q::from_integer(0))),
+                ..Known::of(Set::between("number", Some(Q::from_integer(0)), None))
+            },
+            "expires" => Known::of(Set::between("date", None, None).with(V::None)),
+            "credits" | "hours" => Known::of(Set::between("number", Some(Q::from_integer(0)), None)),
+            "awarded" | "completed" | "started" | "ended" => Known::of(Set::between("date", None, None)),
+            _ => Known::of(Set(vec![super::value::Piece::NamesBut(Vec::new())])),
+        };
+        let domain = declared.map_or_else(nothing, |declared| {
+            let mut set = Set::default();
+            for domain in &declared.domains {
+                set.0.extend(domain.values.0.clone());
+            }
+            if declared.optional {
+                set = set.with(V::None);
+            }
+            let lattice = declared.domains.iter().find_map(|domain| domain.lattice);
+            Known { set, lattice, unpublished: false }
+        });
+        // What `if` says: no value where the test is false.
+        let presence = declared
+            .and_then(|declared| declared.only_if.as_ref())
+            .map(|cond| self.cond(cond, &View { itself: Some(self.outlive(who)), ..View::default() }).truth);
+        let domain = match presence {
+            Some(Truth::F) => Known::one(V::None),
+            Some(Truth::U) => Known { set: domain.set.with(V::None), ..domain },
+            Some(Truth::T) if declared.is_some_and(|declared| !declared.optional) => {
+                Known { set: domain.set.without_none(), ..domain }
+            }
+            _ => domain,
+        };
+        let said = facts.iter().find(|(name, _)| name == fact);
+        let said = said.map(|(_, stated)| self.read(stated, declared, &domain));
+        let from_catalogue = match catalogue {
+            Some(Given::Value(value)) => Some(Set::one(value.clone())),
+            Some(Given::Within(set)) => Some(set.clone()),
+            Some(Given::Unpublished) => return Known { unpublished: true, ..domain },
+            None => None,
+        };
+        let known = match (said, from_catalogue) {
+            (None, None) => match declared.and_then(|declared| declared.otherwise.clone()) {
+                Some(value) if presence != Some(Truth::F) => Some(Known::one(value)),
+                None if fact == "expires" && declared.is_none() => Some(Known::one(V::None)),
+                None if fact == "times" => Some(Known::one(V::Num(Q::from_integer(1)))),
+                _ => Some(domain.clone()),
+            },
+            (Some(said), None) => domain.narrowed(&said.set).map(|_| said),
+            (None, Some(set)) => domain.narrowed(&set),
+            (Some(said), Some(set)) => said.narrowed(&set),
+        };
+        // Two statements that exclude each other leave the whole domain.
+        known.unwrap_or(domain)
+    }
+
+    fn outlive(&self, who: Who<'_>) -> Who<'a> {
+        match who {
+            Who::Held(place) => Who::Held(place),
+            Who::Outcome(name) => Who::Outcome(self.model.outcomes.get_key_value(name).unwrap().0),
+            Who::Learner => Who::Learner,
+            Who::Request => Who::Request,
+        }
+    }
+
+    fn read(&self, stated: &Stated, declared: Option<&Fact>, domain: &Known) -> Known {
+        let domains: &[Domain] = declared.map_or(&[], |declared| &declared.domains);
+        match stated {
+            Stated::Number(text) => {
+                let number = parse(text);
+                let whole = || i64::try_from(number.to_integer()).unwrap();
+                match domains.first().map(|domain| domain.sort.as_str()) {
+                    Some("months") => Known::one(V::Months(whole())),
+                    Some("days") => Known::one(V::Days(whole())),
+                    _ => Known::one(V::Num(number)),
+                }
+            }
+            Stated::Between(first, last) => {
+                Known { set: Set::between("number", Some(parse(first)), Some(parse(last))), ..domain.clone() }
+            }
+            Stated::Date(text) => days(text),
+            Stated::Yes(yes) => Known::one(V::Yes(*yes)),
+            Stated::None => Known::one(V::None),
+            Stated::Word(word) => {
+                let lists = domains.iter().filter_map(|domain| domain.list.as_ref());
+                let rank = lists.filter_map(|list| self.model.ranks.get(list)?.get(word)).next();
+                Known::one(rank.map_or_else(|| V::Name(word.clone()), |rank| V::Rank(*rank)))
+            }
+        }
+    }
+
+    /// The subject's holders, by the name that a question gives them, with what is known of each.
+    fn subjects(&self, subject: &Subject, view: &View<'a>) -> Vec<(String, Known)> {
+        let fact = subject.fact.as_str();
+        let of_held = |place: usize| (self.held(place).id.clone(), self.state(Who::Held(place), fact));
+        match subject.of.as_str() {
+            "source" => view.used.get(subject.slot).into_iter().flatten().map(|at| of_held(*at)).collect(),
+            "each" => view.used.iter().flatten().map(|at| of_held(*at)).collect(),
+            "total" | "lowest" | "latest" => {
+                let all: Vec<Known> =
+                    view.used.iter().flatten().map(|at| self.state(Who::Held(*at), fact)).collect();
+                let name = subject.of.clone();
+                vec![(name, self.pooled(&subject.of, fact, &all, view))]
+            }
+            "target" => view
+                .target
+                .map(|target| (format!("target {target}"), self.state(Who::Outcome(target), fact)))
+                .into_iter()
+                .collect(),
+            "learner" => vec![("learner".into(), self.state(Who::Learner, fact))],
+            "plan" => Vec::new(),
+            "request" => vec![("request".into(), self.state(Who::Request, fact))],
+            _ => {
+                let who = view.itself.unwrap();
+                let name = match who {
+                    Who::Held(place) => self.held(place).id.clone(),
+                    Who::Outcome(target) => format!("target {target}"),
+                    Who::Learner => "learner".into(),
+                    Who::Request => "request".into(),
+                };
+                vec![(name, self.state(who, fact))]
+            }
+        }
+    }
+
+    /// The sum, the worst or the latest of several.
+    fn pooled(&self, how: &str, fact: &str, all: &[Known], view: &View<'a>) -> Known {
+        let zero = Q::from_integer(0);
+        let ends: Vec<_> = all.iter().map(Known::ends).collect();
+        let lows = ends.iter().map(|end| end.0);
+        let highs = ends.iter().map(|end| end.1);
+        let falling = || {
+            view.used.iter().flatten().next().is_some_and(|at| {
+                let kind = &self.model.kinds[&self.held(*at).kind];
+                let declared = kind.facts.iter().find(|it| it.name == fact);
+                let lists =
+                    declared.into_iter().flat_map(|it| it.domains.iter().filter_map(|d| d.list.as_ref()));
+                lists.into_iter().any(|list| self.model.falling.contains(list))
+            })
+        };
+        let (sort, low, high) = match how {
+            "total" => ("number", lows.sum::<Option<Q>>(), highs.sum::<Option<Q>>()),
+            "latest" => ("date", most(lows), all_most(highs)),
+            _ if falling() => ("number", most(lows), all_most(highs)),
+            _ => {
+                let sort = all.iter().find_map(|known| match known.value() {
+                    Some(V::Rank(_)) => Some("rank"),
+                    _ => None,
+                });
+                (sort.unwrap_or("number"), all_least(lows), least(highs))
+            }
+        };
+        let _ = zero;
+        Known::of(Set::between(sort, low, high))
+    }
+
+    /// The facts of members that tests of the whole read and that are not known.
+    pub fn of_the_whole(&self, cond: &Cond, members: &[usize]) -> Vec<Question> {
+        match cond {
+            Cond::All(parts) | Cond::Any(parts) => {
+                parts.iter().flat_map(|part| self.of_the_whole(part, members)).collect()
+            }
+            Cond::Test(_, Test::In { subject, .. }) if matches!(subject.of.as_str(), "total" | "latest") => {
+                members
+                    .iter()
+                    .filter(|at| self.state(Who::Held(**at), &subject.fact).value().is_none())
+                    .map(|at| (self.held(*at).id.clone(), subject.fact.clone()))
+                    .collect()
+            }
+            Cond::Test(..) => Vec::new(),
+        }
+    }
+
+    pub fn cond(&self, cond: &Cond, view: &View<'a>) -> Out {
+        match cond {
+            Cond::All(parts) => Out::all(parts.iter().map(|part| self.cond(part, view)).collect()),
+            Cond::Any(parts) => Out::any(parts.iter().map(|part| self.cond(part, view)).collect()),
+            Cond::Test(role, test) => self.test(*role, test, view),
+        }
+    }
+
+    fn test(&self, role: Role, test: &Test, view: &View<'a>) -> Out {
+        let reason = if role == Role::Window { Reason::NotInForce } else { Reason::ConditionNotMet };
+        let each = |subject: &Subject, of: &dyn Fn(&str, &Known) -> Out| {
+            let all = self.subjects(subject, view).into_iter().map(|(name, known)| {
+                let mut out = of(&name, &known);
+                out.unpublished = out.truth == Truth::U && (out.unpublished || known.unpublished);
+                out
+            });
+            Out::all(all.collect())
+        };
+        let asks = |name: &str, fact: &str| -> Vec<Question> {
+            if matches!(name, "total" | "lowest" | "latest") {
+                let open = |at: &&usize| self.state(Who::Held(**at), fact).value().is_none();
+                let members = view.used.iter().flatten().filter(open);
+                return members.map(|at| (self.held(*at).id.clone(), fact.to_owned())).collect();
+            }
+            vec![(name.to_owned(), fact.to_owned())]
+        };
+        let later = |known: &Known| {
+            known.ends().0.is_some_and(|first| first > Q::from_integer(i128::from(self.as_of)))
+        };
+        match test {
+            Test::In { subject, date, set } => each(subject, &|name, known| {
+                let mut out = Out::of(known.test(set), asks(name, &subject.fact), reason);
+                out.not_yet = out.truth == Truth::F && *date && role == Role::Condition && later(known);
+                out
+            }),
+            Test::Target { subject, target, relation, falling, negated } => {
+                let wanted = self.state(Who::Outcome(view.target.unwrap()), target);
+                each(subject, &|name, known| {
+                    let truth = compare(known, &wanted, relation, *falling, *negated);
+                    let mut questions = Vec::new();
+                    if known.value().is_none() {
+                        questions.extend(asks(name, &subject.fact));
+                    }
+                    if wanted.value().is_none() {
+                        questions.extend(asks(&format!("target {}", view.target.unwrap()), target));
+                    }
+                    let mut out = Out::of(truth, questions, reason);
+                    out.unpublished = wanted.unpublished;
+                    out
+                })
+            }
+            Test::Dates { subject, relation, other, negated } => {
+                let (of, against) = self.subjects(other, view).into_iter().next().unwrap();
+                each(subject, &|name, known| {
+                    let truth = compare(known, &against, relation, false, *negated);
+                    let mut questions = Vec::new();
+                    if known.value().is_none() {
+                        questions.extend(asks(name, &subject.fact));
+                    }
+                    if against.value().is_none() {
+                        questions.extend(asks(&of, &other.fact));
+                    }
+                    let mut out = Out::of(truth, questions, reason);
+                    out.not_yet = truth == Truth::F && role == Role::Condition && later(known);
+                    out
+                })
+            }
+            Test::Within { subject, length, before, other, negated } => {
+                let (of, against) = self.subjects(other, view).into_iter().next().unwrap();
+                each(subject, &|name, known| {
+                    let (first, second) = if *before { (known, &against) } else { (&against, known) };
+                    let (mut truth, past) = within(first, second, *length);
+                    let none = known.is_none() || against.is_none();
+                    let may_be_none = known.may_be_none() || against.may_be_none();
+                    if none {
+                        truth = Truth::F;
+                    } else if may_be_none && truth == Truth::T {
+                        truth = Truth::U;
+                    }
+                    if *negated {
+                        truth = truth.not();
+                    }
+                    let mut questions = Vec::new();
+                    if known.value().is_none() {
+                        questions.extend(asks(name, &subject.fact));
+                    }
+                    if against.value().is_none() {
+                        questions.extend(asks(&of, &other.fact));
+                    }
+                    let why =
+                        if past && !*negated && role == Role::Condition { Reason::Expired } else { reason };
+                    let mut out = Out::of(truth, questions, why);
+                    out.not_yet = truth == Truth::F && !past && role == Role::Condition && later(known);
+                    out
+                })
+            }
+            Test::Holds { alternatives, negated } => {
+                let out = Out::any(alternatives.iter().map(|parts| self.holds(parts)).collect());
+                if *negated { out.not() } else { out }
+            }
+        }
+    }
+
+    /// Whether each part is held, all by different achievements.
+    fn holds(&self, parts: &[Slot]) -> Out {
+        let held: Vec<usize> =
+            (0..self.request.held.len()).filter(|at| !self.request.held[*at].withdrawn).collect();
+        let fits: Vec<Vec<(usize, Out)>> = parts
+            .iter()
+            .map(|slot| {
+                let meant = held.iter().map(|at| (*at, self.meant(slot, *at)));
+                meant.filter(|(_, out)| out.truth != Truth::F).collect()
+            })
+            .collect();
+        let sure = assigned(parts, &fits, self, Truth::T);
+        let possible = sure || assigned(parts, &fits, self, Truth::U);
+        let truth = match (sure, possible || self.request.partial) {
+            (true, _) => Truth::T,
+            (_, false) => Truth::F,
+            _ => Truth::U,
+        };
+        let questions: Vec<Question> =
+            fits.iter().flatten().flat_map(|(_, out)| out.questions.clone()).collect();
+        Out::of(truth, questions, Reason::ConditionNotMet)
+    }
+
+    /// Whether a slot, with what its items leave out, means this achievement.
+    pub fn meant(&self, slot: &Slot, place: usize) -> Out {
+        Out::any(
+            slot.items
+                .iter()
+                .map(|item| Out::all(vec![self.selects(item, place), self.excepts(item, place).not()]))
+                .collect(),
+        )
+    }
+
+    /// Whether an item selects an achievement, exclusions aside.
+    pub fn selects(&self, item: &Item, place: usize) -> Out {
+        let held = self.held(place);
+        let outcome = held.outcome.as_ref().is_some_and(|name| item.outcomes.contains(name));
+        let kind = item.kinds.iter().any(|kind| self.is_of(&held.kind, kind));
+        if !outcome && !kind {
+            return Out::truth(Truth::F);
+        }
+        let view = View { itself: Some(Who::Held(place)), ..View::default() };
+        item.bracket.as_ref().map_or(Out::truth(Truth::T), |cond| self.cond(cond, &view))
+    }
+
+    /// Whether an item names an achievement and leaves it out.
+    pub fn excepts(&self, item: &Item, place: usize) -> Out {
+        Out::any(item.except.iter().map(|item| self.selects(item, place)).collect())
+    }
+
+    /// Whether an item of a bar names a target.
+    pub fn names(&self, item: &Item, target: &str) -> Out {
+        let outcome = &self.model.outcomes[target];
+        let named = item.outcomes.iter().any(|name| name == target)
+            || item.kinds.iter().any(|kind| self.is_of(&outcome.kind, kind));
+        if !named {
+            return Out::truth(Truth::F);
+        }
+        let target = self.model.outcomes.get_key_value(target).unwrap().0;
+        let view = View { itself: Some(Who::Outcome(target)), target: Some(target), ..View::default() };
+        let selected = item.bracket.as_ref().map_or(Out::truth(Truth::T), |cond| self.cond(cond, &view));
+        let but = Out::any(item.except.iter().map(|item| self.names(item, target)).collect());
+        Out::all(vec![selected, but.not()])
+    }
+}
+
+fn days(text: &str) -> Known {
+    let (first, last) = days_of(text);
+    let number = |day: i64| Some(Q::from_integer(i128::from(day)));
+    Known::of(Set::between("date", number(first), number(last)))
+}
+
+pub fn as_of(request: &Request) -> i64 {
+    day(&request.as_of)
+}
+
+fn most(ends: impl Iterator<Item = Option<Q>>) -> Option<Q> {
+    ends.flatten().max()
+}
+
+fn least(ends: impl Iterator<Item = Option<Q>>) -> Option<Q> {
+    ends.flatten().min()
+}
+
+fn all_most(ends: impl Iterator<Item = Option<Q>>) -> Option<Q> {
+    ends.collect::<Option<Vec<Q>>>().and_then(|ends| ends.into_iter().max())
+}
+
+fn all_least(ends: impl Iterator<Item = Option<Q>>) -> Option<Q> {
+    ends.collect::<Option<Vec<Q>>>().and_then(|ends| ends.into_iter().min())
+}
+
+/// Whether two facts compare so, over every pair of values they may have.
+fn compare(a: &Known, b: &Known, relation: &str, falling: bool, negated: bool) -> Truth {
+    let (left, right) = (a.trials(&[&b.set]), b.trials(&[&a.set]));
+    let (mut holds, mut fails) = (false, false);
+    for x in &left {
+        for y in &right {
+            let order = match (x, y) {
+                (V::None, _) | (_, V::None) => None,
+                (V::Name(a), V::Name(b)) => (a == b).then_some(std::cmp::Ordering::Equal),
+                (V::Yes(a), V::Yes(b)) => (a == b).then_some(std::cmp::Ordering::Equal),
+                (x, y) => x.place().zip(y.place()).map(|(x, y)| if falling { y.cmp(&x) } else { x.cmp(&y) }),
+            };
+            let some = !matches!(x, V::None) && !matches!(y, V::None);
+            let pass = match relation {
+                "same" => order.is_some_and(std::cmp::Ordering::is_eq),
+                "different" => some && !order.is_some_and(std::cmp::Ordering::is_eq),
+                "at_least" => order.is_some_and(std::cmp::Ordering::is_ge),
+                "at_most" => order.is_some_and(std::cmp::Ordering::is_le),
+                "over" => order.is_some_and(std::cmp::Ordering::is_gt),
+                _ => order.is_some_and(std::cmp::Ordering::is_lt),
+            };
+            if pass != negated { holds = true } else { fails = true }
+        }
+    }
+    // A half-open fact has values beyond every trial.
+    let (first, last) = (a.ends(), b.ends());
+    let open = |ends: (Option<Q>, Option<Q>), known: &Known| {
+        known.value().is_none() && (ends.0.is_none() || ends.1.is_none())
+    };
+    if open(first, a) || open(last, b) {
+        return Truth::U;
+    }
+    match (holds, fails) {
+        (true, false) => Truth::T,
+        (false, true) => Truth::F,
+        _ => Truth::U,
+    }
+}
+
+/// Whether `first ≤ second ≤ first + length`; and whether, where it fails, the length is over.
+fn within(first: &Known, second: &Known, length: Length) -> (Truth, bool) {
+    let whole = |at: Q| i64::try_from(at.to_integer()).unwrap();
+    let after = |day: Q| {
+        Q::from_integer(i128::from(match length {
+            Length::Months(months) => add_months(whole(day), months),
+            Length::Days(days) => whole(day) + days,
+        }))
+    };
+    let ((a0, a1), (b0, b1)) = (first.ends(), second.ends());
+    // first ≤ second
+    let begun = match (a1.zip(b0), a0.zip(b1)) {
+        (Some((a1, b0)), _) if a1 <= b0 => Truth::T,
+        (_, Some((a0, b1))) if a0 > b1 => Truth::F,
+        _ => Truth::U,
+    };
+    // second ≤ first + length
+    let lasts = match (a0.zip(b1), a1.zip(b0)) {
+        (Some((a0, b1)), _) if b1 <= after(a0) => Truth::T,
+        (_, Some((a1, b0))) if b0 > after(a1) => Truth::F,
+        _ => Truth::U,
+    };
+    (begun.min(lasts), lasts == Truth::F)
+}
+
+/// Whether every part can be filled by achievements of its own that match at least so surely.
+fn assigned(parts: &[Slot], fits: &[Vec<(usize, Out)>], world: &World<'_>, least: Truth) -> bool {
+    fn fill(
+        parts: &[Slot],
+        fits: &[Vec<(usize, Out)>],
+        world: &World<'_>,
+        least: Truth,
+        part: usize,
+        taken: &mut Vec<usize>,
+    ) -> bool {
+        let Some(slot) = parts.get(part) else { return true };
+        let free: Vec<usize> = fits[part]
+            .iter()
+            .filter(|(at, out)| out.truth >= least && !taken.contains(at))
+            .map(|(at, _)| *at)
+            .collect();
+        let number = match slot.take {
+            Take::Exactly(number) => number,
+            _ => 1,
+        };
+        chosen(&free, number, &mut |some| {
+            let different = some.iter().enumerate().all(|(i, a)| {
+                some[..i].iter().all(|b| {
+                    world.held(*a).outcome.is_none() || world.held(*a).outcome != world.held(*b).outcome
+                })
+            });
+            if !different {
+                return false;
+            }
+            let before = taken.len();
+            taken.extend(some);
+            let done = fill(parts, fits, world, least, part + 1, taken);
+            taken.truncate(before);
+            done
+        })
+    }
+    fill(parts, fits, world, least, 0, &mut Vec::new())
+}
+
+/// Tries every choice of so many, in order; stops at the first that is accepted.
+pub fn chosen(of: &[usize], number: usize, accept: &mut dyn FnMut(&[usize]) -> bool) -> bool {
+    fn go(
+        of: &[usize],
+        number: usize,
+        some: &mut Vec<usize>,
+        accept: &mut dyn FnMut(&[usize]) -> bool,
+    ) -> bool {
+        if number == 0 {
+            return accept(some);
+        }
+        (0..of.len()).any(|first| {
+            some.push(of[first]);
+            let done = go(&of[first + 1..], number - 1, some, accept);
+            some.pop();
+            done
+        })
+    }
+    go(of, number, &mut Vec::new(), accept)
+}

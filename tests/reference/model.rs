@@ -1,0 +1,500 @@
+//! `accredit.model/1`, read into plain lists. Only what answering needs.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::value::{Q, Set, V, number};
+
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub kinds: BTreeMap<String, Kind>,
+    pub outcomes: BTreeMap<String, Outcome>,
+    pub learner: Vec<Fact>,
+    pub schemes: BTreeMap<String, Scheme>,
+    pub rules: Vec<Rule>,
+    pub bars: Vec<Bar>,
+    /// The names of lists, each with its rank.
+    pub ranks: BTreeMap<String, BTreeMap<String, i64>>,
+    /// Scales that fall: better is smaller.
+    pub falling: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Kind {
+    pub ancestors: Vec<String>,
+    pub facts: Vec<Fact>,
+    pub given: Vec<(String, Given)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Fact {
+    pub name: String,
+    pub domains: Vec<Domain>,
+    pub optional: bool,
+    pub only_if: Option<Cond>,
+    pub otherwise: Option<V>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Domain {
+    pub list: Option<String>,
+    pub sort: String,
+    pub values: Set,
+    pub lattice: Option<(Q, Q)>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Given {
+    Value(V),
+    Within(Set),
+    Unpublished,
+}
+
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    pub kind: String,
+    pub code: Option<String>,
+    pub issuer: Option<String>,
+    pub credits: Option<Credits>,
+    pub given: Vec<(String, Given)>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Credits {
+    Amount(Q, String),
+    Unpublished,
+}
+
+#[derive(Clone, Debug)]
+pub struct Scheme {
+    pub verified: bool,
+    pub achievements: Option<String>,
+    pub convert_again: u64,
+    pub otherwise: Option<Answer>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Answer {
+    Refer(String),
+    Refuse,
+}
+
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub scheme: String,
+    pub name: String,
+    pub verified: bool,
+    pub sources: Vec<Vec<Slot>>,
+    pub form: String,
+    pub targets: Vec<(String, bool)>,
+    pub when: Cond,
+    pub gives: Gives,
+    pub mark: Option<Mark>,
+    pub otherwise: Option<Answer>,
+    pub overrides: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Slot {
+    pub items: Vec<Item>,
+    pub take: Take,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Take {
+    One,
+    Exactly(usize),
+    UpTo(usize),
+    Together,
+    Credits(Q),
+}
+
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub outcomes: Vec<String>,
+    pub kinds: Vec<String>,
+    pub bracket: Option<Cond>,
+    pub except: Vec<Item>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Cond {
+    All(Vec<Cond>),
+    Any(Vec<Cond>),
+    Test(Role, Test),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Condition,
+    Window,
+    Bracket,
+}
+
+#[derive(Clone, Debug)]
+pub enum Test {
+    In { subject: Subject, date: bool, set: Set },
+    Target { subject: Subject, target: String, relation: String, falling: bool, negated: bool },
+    Dates { subject: Subject, relation: String, other: Subject, negated: bool },
+    Within { subject: Subject, length: Length, before: bool, other: Subject, negated: bool },
+    Holds { alternatives: Vec<Vec<Slot>>, negated: bool },
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum Length {
+    Months(i64),
+    Days(i64),
+}
+
+#[derive(Clone, Debug)]
+pub struct Subject {
+    pub of: String,
+    pub slot: usize,
+    pub fact: String,
+}
+
+#[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "one a rule")]
+pub enum Gives {
+    Credit(Amount),
+    Effect(String),
+    Answer(Answer),
+}
+
+#[derive(Clone, Debug)]
+pub struct Amount {
+    pub piece: Piece,
+    pub unit: Option<String>,
+    pub in_total: bool,
+    pub rounding: Option<(String, Q)>,
+    pub at_least: Option<Q>,
+    pub at_most: Option<Q>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Piece {
+    Constant(Q),
+    TargetCredits,
+    Fact(Subject),
+    Rate { earns: Q, per: Q, measure: Measure },
+    Less { base: Box<Piece>, step: Q, fact: Subject, start: Q },
+    Table { by: Vec<Subject>, cells: Vec<(Vec<Set>, Cell)> },
+}
+
+#[derive(Clone, Debug)]
+pub enum Measure {
+    Fact(Subject),
+    Times,
+    Distinct(Option<String>),
+}
+
+#[derive(Clone, Debug)]
+pub enum Cell {
+    Amount(Piece),
+    NotHere,
+    Unpublished,
+    Otherwise,
+}
+
+/// A mark, as far as answering needs it: the text that tells two marks apart, and what it carries.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    pub text: String,
+    pub carried: Option<Subject>,
+    pub at_most: Option<V>,
+    pub scale: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Bar {
+    pub scheme: Option<String>,
+    pub from: Vec<Item>,
+    pub to: Vec<Item>,
+    pub when: Cond,
+}
+
+fn text(json: &Json, key: &str) -> Option<String> {
+    json.get(key).and_then(Json::as_str).map(str::to_owned)
+}
+
+fn flag(json: &Json, key: &str) -> bool {
+    json.get(key).and_then(Json::as_bool).unwrap_or(false)
+}
+
+fn each<T>(json: Option<&Json>, read: impl Fn(&Json) -> T) -> Vec<T> {
+    json.and_then(Json::as_array).map_or_else(Vec::new, |items| items.iter().map(read).collect())
+}
+
+fn strings(json: Option<&Json>) -> Vec<String> {
+    each(json, |name| name.as_str().unwrap().to_owned())
+}
+
+fn by_name<T>(json: Option<&Json>, read: impl Fn(&Json) -> T) -> BTreeMap<String, T> {
+    each(json, |item| (text(item, "name").unwrap(), read(item))).into_iter().collect()
+}
+
+impl Model {
+    pub fn read(json: &Json) -> Model {
+        assert_eq!(json["schema"], "accredit.model/1");
+        let named = |items: Option<&Json>| -> Vec<(String, BTreeMap<String, i64>)> {
+            each(items, |item| {
+                let ranks =
+                    each(item.get("ranks"), |equals| each(Some(equals), |one| text(one, "name").unwrap()));
+                let ranks = (0i64..).zip(ranks);
+                let ranks = ranks.flat_map(|(rank, names)| names.into_iter().map(move |name| (name, rank)));
+                (text(item, "name").unwrap(), ranks.collect())
+            })
+        };
+        let scales = each(json.get("scales"), |scale| {
+            let ends = scale.get("worst").zip(scale.get("best"));
+            (text(scale, "name").unwrap(), ends.is_some_and(|(worst, best)| number(worst) > number(best)))
+        });
+        Model {
+            kinds: by_name(json.get("kinds"), |kind| Kind {
+                ancestors: strings(kind.get("ancestors")),
+                facts: each(kind.get("facts"), fact),
+                given: each(kind.get("given"), given),
+            }),
+            outcomes: by_name(json.get("outcomes"), |outcome| Outcome {
+                kind: text(outcome, "kind").unwrap(),
+                code: text(outcome, "code"),
+                issuer: text(outcome, "issuer"),
+                credits: outcome.get("credits").map(|credits| {
+                    if flag(credits, "unpublished") {
+                        Credits::Unpublished
+                    } else {
+                        Credits::Amount(number(&credits["amount"]), text(credits, "unit").unwrap())
+                    }
+                }),
+                given: each(outcome.get("given"), given),
+            }),
+            learner: each(json.get("learner"), fact),
+            schemes: by_name(json.get("schemes"), |scheme| Scheme {
+                verified: scheme.get("status").is_none(),
+                achievements: text(scheme, "achievements"),
+                convert_again: scheme.get("convert_again").and_then(Json::as_u64).unwrap_or(0),
+                otherwise: scheme.get("otherwise").and_then(answer),
+            }),
+            rules: each(json.get("rules"), rule),
+            bars: each(json.get("bars"), |bar| Bar {
+                scheme: text(bar, "scheme"),
+                from: each(bar.get("from"), item),
+                to: each(bar.get("to"), item),
+                when: cond(&bar["when"]),
+            }),
+            ranks: named(json.get("lists")).into_iter().chain(named(json.get("scales"))).collect(),
+            falling: scales.into_iter().filter(|(_, falls)| *falls).map(|(name, _)| name).collect(),
+        }
+    }
+}
+
+fn fact(json: &Json) -> Fact {
+    Fact {
+        name: text(json, "fact").unwrap(),
+        domains: each(json.get("domains"), |domain| {
+            let sort = text(&domain["type"], "is").unwrap();
+            let of = text(&domain["type"], "of").filter(|_| matches!(sort.as_str(), "list" | "scale"));
+            Domain {
+                list: of,
+                values: Set::read(&domain["values"]),
+                lattice: domain.get("step").map(|step| (number(step), number(&domain["origin"]))),
+                sort,
+            }
+        }),
+        optional: flag(json, "optional"),
+        only_if: json.get("only_if").map(cond),
+        otherwise: json.get("otherwise").map(V::read),
+    }
+}
+
+fn given(json: &Json) -> (String, Given) {
+    let says = if let Some(value) = json.get("value") {
+        Given::Value(V::read(value))
+    } else if let Some(within) = json.get("within") {
+        Given::Within(Set::read(within))
+    } else {
+        Given::Unpublished
+    };
+    (text(json, "fact").unwrap(), says)
+}
+
+fn answer(json: &Json) -> Option<Answer> {
+    match text(json, "refer") {
+        Some(body) => Some(Answer::Refer(body)),
+        None => flag(json, "refuse").then_some(Answer::Refuse),
+    }
+}
+
+fn rule(json: &Json) -> Rule {
+    let gives = &json["gives"];
+    Rule {
+        scheme: text(json, "scheme").unwrap(),
+        name: text(json, "name").unwrap(),
+        verified: json.get("status").is_none(),
+        sources: match json.get("sources") {
+            None => vec![Vec::new()],
+            sources => each(sources, |bundle| each(Some(bundle), slot)),
+        },
+        form: text(&json["targets"], "form").unwrap(),
+        targets: each(json["targets"].get("of"), |target| {
+            (text(target, "outcome").unwrap(), flag(target, "excluded"))
+        }),
+        when: cond(&json["when"]),
+        gives: if let Some(credit) = gives.get("credit") {
+            Gives::Credit(amount(credit))
+        } else if let Some(effect) = gives.get("effect") {
+            let year = effect.get("year").map(Json::to_string).unwrap_or_default();
+            Gives::Effect(format!("{}{year}", effect["is"].as_str().unwrap()))
+        } else {
+            Gives::Answer(answer(gives).unwrap())
+        },
+        mark: json.get("mark").map(|mark| Mark {
+            text: mark.to_string(),
+            carried: mark.get("carried").map(subject),
+            at_most: mark.get("at_most").map(V::read),
+            scale: text(mark, "scale"),
+        }),
+        otherwise: json.get("otherwise").and_then(answer),
+        overrides: each(json.get("overrides"), |rule| {
+            (text(rule, "scheme").unwrap(), text(rule, "rule").unwrap())
+        }),
+    }
+}
+
+fn slot(json: &Json) -> Slot {
+    let take = &json["take"];
+    let count = |key: &str| take.get(key).and_then(Json::as_u64).map(|count| usize::try_from(count).unwrap());
+    Slot {
+        items: each(json.get("items"), item),
+        take: match take.as_str() {
+            Some("one") => Take::One,
+            Some(_) => Take::Together,
+            None => match (count("exactly"), count("up_to")) {
+                (Some(count), _) => Take::Exactly(count),
+                (_, Some(count)) => Take::UpTo(count),
+                _ => Take::Credits(number(&take["credits"])),
+            },
+        },
+    }
+}
+
+fn item(json: &Json) -> Item {
+    Item {
+        outcomes: strings(json.get("outcomes")),
+        kinds: strings(json.get("kinds")),
+        bracket: json.get("bracket").map(cond),
+        except: each(json.get("except"), item),
+    }
+}
+
+fn cond(json: &Json) -> Cond {
+    if let Some(parts) = json.get("all") {
+        return Cond::All(each(Some(parts), cond));
+    }
+    if let Some(parts) = json.get("any") {
+        return Cond::Any(each(Some(parts), cond));
+    }
+    let role = match json["role"].as_str().unwrap() {
+        "condition" => Role::Condition,
+        "window" => Role::Window,
+        _ => Role::Bracket,
+    };
+    let negated = flag(json, "negated");
+    let tested = || subject(&json["subject"]);
+    let relation = || text(json, "relation").unwrap();
+    let test = match json["test"].as_str().unwrap() {
+        "in" => {
+            Test::In { subject: tested(), date: json["type"]["is"] == "date", set: Set::read(&json["set"]) }
+        }
+        "target" => Test::Target {
+            subject: tested(),
+            target: text(json, "target").unwrap(),
+            relation: relation(),
+            falling: flag(json, "falling"),
+            negated,
+        },
+        "dates" => {
+            Test::Dates { subject: tested(), relation: relation(), other: subject(&json["other"]), negated }
+        }
+        "within" => Test::Within {
+            subject: tested(),
+            length: match json["length"].get("months").and_then(Json::as_i64) {
+                Some(months) => Length::Months(months),
+                None => Length::Days(json["length"]["days"].as_i64().unwrap()),
+            },
+            before: flag(json, "before"),
+            other: subject(&json["other"]),
+            negated,
+        },
+        _ => Test::Holds {
+            alternatives: each(json.get("alternatives"), |parts| each(Some(parts), slot)),
+            negated,
+        },
+    };
+    Cond::Test(role, test)
+}
+
+fn subject(json: &Json) -> Subject {
+    let slot = json.get("slot").and_then(Json::as_u64).unwrap_or(0);
+    Subject {
+        of: text(json, "of").unwrap(),
+        slot: usize::try_from(slot).unwrap(),
+        fact: text(json, "fact").unwrap(),
+    }
+}
+
+fn amount(json: &Json) -> Amount {
+    Amount {
+        piece: piece(&json["piece"]),
+        unit: text(json, "unit"),
+        in_total: flag(json, "in_total"),
+        rounding: json.get("rounding").map(|r| (text(r, "mode").unwrap(), number(&r["step"]))),
+        at_least: json.get("at_least").map(number),
+        at_most: json.get("at_most").map(number),
+    }
+}
+
+fn piece(json: &Json) -> Piece {
+    if json == "target_credits" {
+        return Piece::TargetCredits;
+    }
+    let (key, inner) = json.as_object().unwrap().iter().next().unwrap();
+    match key.as_str() {
+        "constant" => Piece::Constant(number(inner)),
+        "fact" => Piece::Fact(subject(inner)),
+        "rate" => Piece::Rate {
+            earns: number(&inner["earns"]),
+            per: number(&inner["per"]),
+            measure: {
+                let measure = &inner["measure"];
+                if let Some(fact) = measure.get("fact") {
+                    Measure::Fact(subject(fact))
+                } else if let Some(distinct) = measure.get("distinct") {
+                    Measure::Distinct(text(distinct, "fact"))
+                } else {
+                    Measure::Times
+                }
+            },
+        },
+        "less" => Piece::Less {
+            base: Box::new(piece(&inner["base"])),
+            step: number(&inner["step"]),
+            fact: subject(&inner["fact"]),
+            start: number(&inner["start"]),
+        },
+        _ => Piece::Table {
+            by: each(inner.get("by"), |by| subject(&by["subject"])),
+            cells: each(inner.get("cells"), |cell| {
+                let gives = &cell["gives"];
+                let says = match gives.as_str() {
+                    Some("not_here") => Cell::NotHere,
+                    Some("unpublished") => Cell::Unpublished,
+                    Some(_) => Cell::Otherwise,
+                    None => Cell::Amount(piece(&gives["amount"])),
+                };
+                (each(cell.get("sets"), Set::read), says)
+            }),
+        },
+    }
+}

@@ -1,0 +1,144 @@
+//! What a rule is worth for some achievements: a grant, a referral, a refusal, or what leaves it open.
+
+use super::amount::Sum;
+use super::condition::{Question, View, Who, World, chosen};
+use super::decide::{Res, different};
+use super::model::{self, Gives, Rule, Slot, Take};
+use super::value::{Q, V};
+
+pub enum Worth {
+    Gives(Res),
+    Unknown(Vec<Question>),
+    NotHere,
+    Unverified,
+    Zero,
+}
+
+pub fn worth(world: &World<'_>, rule: &Rule, view: &View<'_>, bundle: &[Slot]) -> Worth {
+    let zero = Q::from_integer(0);
+    let answered = |answer: &model::Answer| {
+        Worth::Gives(match answer {
+            model::Answer::Refer(body) => Res::Refer(body.clone()),
+            model::Answer::Refuse => Res::Refuse,
+        })
+    };
+    let onward = world.model.schemes[&rule.scheme].convert_again;
+    let mark = mark(world, rule, view);
+    let unit_of_target = || match view.target.map(|target| &world.model.outcomes[target].credits) {
+        Some(Some(model::Credits::Amount(_, unit))) => Some(unit.clone()),
+        _ => None,
+    };
+    match &rule.gives {
+        Gives::Answer(answer) => answered(answer),
+        Gives::Effect(effect) => Worth::Gives(Res::Grant {
+            effect: effect.clone(),
+            amount: None,
+            unpublished: false,
+            unit: None,
+            mark,
+            in_total: false,
+            onward,
+        }),
+        Gives::Credit(amount) => {
+            let grant = |number: Option<Q>| {
+                Worth::Gives(Res::Grant {
+                    effect: if rule.form == "deposit" { "deposit".into() } else { "credit".into() },
+                    amount: number,
+                    unpublished: number.is_none(),
+                    unit: amount.unit.clone().or_else(unit_of_target),
+                    mark: mark.clone(),
+                    in_total: amount.in_total && rule.targets.len() > 1,
+                    onward,
+                })
+            };
+            let best = best(world, rule, amount, view, bundle);
+            match best {
+                (Sum::Between(low, high), _) if high == Some(low) => {
+                    if low == zero {
+                        Worth::Zero
+                    } else {
+                        grant(Some(low))
+                    }
+                }
+                (Sum::Between(..) | Sum::Mixed, questions) => Worth::Unknown(questions),
+                (Sum::NotPublished, _) => {
+                    let read =
+                        amount.rounding.is_some() || amount.at_least.is_some() || amount.at_most.is_some();
+                    if read { Worth::Unverified } else { grant(None) }
+                }
+                (Sum::NotHere, _) => Worth::NotHere,
+                (Sum::UnpublishedCell, _) => Worth::Unverified,
+                (Sum::ZeroCell, _) => Worth::Gives(Res::Refuse),
+                (Sum::Otherwise, _) => rule.otherwise.as_ref().map_or(Worth::NotHere, answered),
+            }
+        }
+    }
+}
+
+/// The award of all sure members; where a slot takes at most so many, of the best so many.
+pub fn best(
+    world: &World<'_>,
+    rule: &Rule,
+    amount: &model::Amount,
+    view: &View<'_>,
+    bundle: &[Slot],
+) -> (Sum, Vec<Question>) {
+    let _ = rule;
+    let all = world.amount(amount, view);
+    let mut found: Option<(Sum, Vec<Question>)> = None;
+    for (place, slot) in bundle.iter().enumerate() {
+        let (Take::Exactly(most) | Take::UpTo(most)) = slot.take else { continue };
+        let members = view.used[place].clone();
+        let numbers = if matches!(slot.take, Take::Exactly(_)) { most..=most } else { 1..=most };
+        for number in numbers {
+            chosen(&members, number, &mut |some| {
+                if different(world, some) == some.len() {
+                    let mut with = view.clone();
+                    with.used[place] = some.to_vec();
+                    let (sum, questions) = world.amount(amount, &with);
+                    found = Some(match (found.take(), sum) {
+                        (None, sum) => (sum, questions),
+                        (Some((Sum::Between(a0, a1), mut q)), Sum::Between(b0, b1)) => {
+                            q.extend(questions);
+                            (Sum::Between(a0.max(b0), a1.zip(b1).map(|(a, b): (Q, Q)| a.max(b))), q)
+                        }
+                        (Some(other), _) => other,
+                    });
+                }
+                false
+            });
+        }
+    }
+    found.unwrap_or(all)
+}
+
+/// What the transcript shows, as a text that tells two marks apart.
+fn mark(world: &World<'_>, rule: &Rule, view: &View<'_>) -> String {
+    let Some(mark) = &rule.mark else { return String::new() };
+    let Some(subject) = &mark.carried else { return mark.text.clone() };
+    let used = view.used.get(subject.slot).into_iter().flatten().chain(view.used.iter().flatten());
+    let Some(at) = used.into_iter().next() else { return "carried".into() };
+    let known = world.state(Who::Held(*at), &subject.fact);
+    match known.value() {
+        Some(value) => {
+            let falling = mark.scale.as_ref().is_some_and(|scale| world.model.falling.contains(scale));
+            let shown = match (&mark.at_most, value.place()) {
+                (Some(most), Some(at)) => {
+                    let over = most.place().is_some_and(|most| if falling { at < most } else { at > most });
+                    if over { most.clone() } else { value.clone() }
+                }
+                _ => value.clone(),
+            };
+            format!("carried {}", show(&shown))
+        }
+        None => "carried ?".into(),
+    }
+}
+
+pub fn show(value: &V) -> String {
+    match value {
+        V::Num(number) => number.to_string(),
+        V::Rank(rank) => format!("rank {rank}"),
+        other => format!("{other:?}"),
+    }
+}

@@ -1,0 +1,158 @@
+//! Many packages, many requests, two answers to each.
+
+use std::collections::BTreeMap;
+
+use accredit::diagnostic::Severity;
+
+use crate::engine;
+use crate::generate::{self, Package, Seed};
+use crate::reference::record::Request;
+use crate::reference::{self, Answer, Line, Model};
+use crate::smallest::smallest;
+
+/// What a sweep has seen.
+#[derive(Debug, Default)]
+struct Census {
+    packages: usize,
+    refused: usize,
+    requests: usize,
+    constructs: BTreeMap<&'static str, usize>,
+    verdicts: BTreeMap<String, usize>,
+    reasons: BTreeMap<String, usize>,
+    claims: usize,
+    differences: usize,
+    faults: BTreeMap<String, (usize, String)>,
+}
+
+fn setting(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+/// One package with its requests; the first difference is printed as a whole.
+fn one(seed: u64, requests: usize, census: &mut Census, shown: &mut usize) {
+    let mut seed = Seed::new(seed);
+    let package = generate::package(&mut seed);
+    let compiled = engine::compile(&package.text);
+    census.packages += 1;
+    if compiled.graph.is_none() {
+        census.refused += 1;
+        for problem in compiled.problems.iter().filter(|it| it.code.severity() == Severity::Error) {
+            let at = &package.text[problem.at.start as usize..problem.at.end as usize];
+            let entry = census.faults.entry(format!("{:?}", problem.code)).or_default();
+            entry.0 += 1;
+            entry.1 = at.to_owned();
+        }
+        return;
+    }
+    for construct in &package.constructs {
+        *census.constructs.entry(construct).or_default() += 1;
+    }
+    let model = Model::read(&accredit::wire::model::export(&compiled.model));
+    for _ in 0..requests {
+        let request = generate::request(&mut seed, &package);
+        census.requests += 1;
+        let theirs = engine::decide(&compiled, &request);
+        let ours = reference::decide(&model, &request);
+        *census.verdicts.entry(format!("{:?}", ours.verdict)).or_default() += 1;
+        for line in &ours.lines {
+            census.claims += 1;
+            if let Some(reason) = line.reason {
+                *census.reasons.entry(format!("{reason:?}")).or_default() += 1;
+            }
+        }
+        if !same(&ours, &theirs) {
+            census.differences += 1;
+            if *shown > 0 {
+                *shown -= 1;
+                show(&package, &request);
+            }
+            return;
+        }
+    }
+}
+
+/// Whether two answers say the same; which rules had a say is for people only.
+pub fn same(ours: &Answer, theirs: &Answer) -> bool {
+    ours.verdict == theirs.verdict && bare(ours) == bare(theirs)
+}
+
+fn bare(answer: &Answer) -> Vec<Line> {
+    let mut lines: Vec<Line> =
+        answer.lines.iter().map(|line| Line { rules: Vec::new(), ..line.clone() }).collect();
+    if setting("ACCREDIT_LOOSE", 0) == 1 {
+        lines.retain(|line| line.target.is_some());
+        for line in &mut lines {
+            line.questions.retain(|it| it.1 != "credits");
+        }
+    }
+    lines.sort();
+    lines.dedup();
+    lines
+}
+
+fn show(package: &Package, request: &Request) {
+    let (text, request) = smallest(&package.text, request);
+    let compiled = engine::compile(&text);
+    let model = Model::read(&accredit::wire::model::export(&compiled.model));
+    let (ours, theirs) = (reference::decide(&model, &request), engine::decide(&compiled, &request));
+    println!("==== difference\n{text}");
+    println!(
+        "as of {} dates {:?} partial {} asks {:?}",
+        request.as_of, request.dates, request.partial, request.asks
+    );
+    println!("learner {:?}", request.learner);
+    for held in &request.held {
+        println!(
+            "  {} {:?}: {} {:?} withdrawn {}",
+            held.id, held.outcome, held.kind, held.facts, held.withdrawn
+        );
+    }
+    println!("granted {:?}", request.granted);
+    println!("reference: {:?}\nengine: {:?}", ours.verdict, theirs.verdict);
+    let (a, b) = (bare(&ours), bare(&theirs));
+    for line in &ours.lines {
+        let bare = Line { rules: Vec::new(), ..line.clone() };
+        if !b.contains(&bare) {
+            println!("only reference: {line:?}");
+        }
+    }
+    for line in &theirs.lines {
+        let bare = Line { rules: Vec::new(), ..line.clone() };
+        if !a.contains(&bare) {
+            println!("only engine:    {line:?}");
+        }
+    }
+}
+
+fn sweep(first: u64, packages: u64, requests: usize) -> Census {
+    let mut census = Census::default();
+    let mut shown = usize::try_from(setting("ACCREDIT_SHOW", 1)).unwrap();
+    for package in 0..packages {
+        one(first.wrapping_mul(1_000_003).wrapping_add(package), requests, &mut census, &mut shown);
+    }
+    census
+}
+
+fn report(census: &Census) {
+    println!(
+        "{} packages ({} did not compile), {} requests, {} claims, {} packages with a difference",
+        census.packages, census.refused, census.requests, census.claims, census.differences
+    );
+    for (code, (count, at)) in &census.faults {
+        println!("  {code}: {count}, for example at {at:?}");
+    }
+    println!("  verdicts {:?}", census.verdicts);
+    println!("  reasons {:?}", census.reasons);
+    println!("  constructs {:?}", census.constructs);
+}
+
+#[test]
+fn engine_and_reference_agree() {
+    let census = sweep(
+        setting("ACCREDIT_SEED", 1),
+        setting("ACCREDIT_PACKAGES", 150),
+        usize::try_from(setting("ACCREDIT_REQUESTS", 10)).unwrap(),
+    );
+    report(&census);
+    assert_eq!(census.differences, 0);
+}

@@ -1,0 +1,16 @@
+//! Packages and requests by the thousand, answered twice: by the engine and by the plain reference.
+//!
+//! `cargo test --test sweep` asks a few. The whole sweep is
+//! `ACCREDIT_SEED=7 ACCREDIT_PACKAGES=20000 ACCREDIT_REQUESTS=50 cargo test --release --test sweep -- --ignored --nocapture`.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it stands")]
+#![allow(unreachable_pub, reason = "modules of one test")]
+
+#[path = "../generate/mod.rs"]
+mod generate;
+#[path = "../reference/mod.rs"]
+mod reference;
+
+mod compare;
+mod engine;
+mod smallest;
