@@ -366,6 +366,7 @@ fn what_is_not_built_yet_is_named_at_its_place_and_kept() {
             "rule r { LATER; from c } !2:17 syntax/later",
         ),
         (&["rule r {\n when level >= f 5 by m\n from c\n}"], "rule r { LATER; from c } !2:20 syntax/later"),
+        (&["rule r {\n give 3 credits as x = y\n from c\n}"], "rule r { LATER; from c } !2:17 syntax/later"),
         (&["规则：r｛\n上限：不超过2门\n凭：c｝"], "rule r { LATER; from c } !2:1 syntax/later"),
     ]);
 }
