@@ -8,7 +8,7 @@ use crate::model::{Days, ListId, Member, NamedSet, SetId, SetMember, Subject, Wi
 use crate::syntax::tree::{Declaration, ListedValue, Operand, RankedList, StatementKind};
 
 use super::facts;
-use super::items::{slots, statements};
+use super::items::{is_damaged, slots, statements};
 use super::known::{Known, Making, SetIs, ranks};
 use super::names::{Sort, Thing};
 use super::titles::titles;
@@ -28,7 +28,12 @@ pub(super) fn classify(known: &mut Known<'_>, making: &mut Making) {
     }
     let mut named = Vec::new();
     for (at, item) in known.items.sets.iter().enumerate() {
-        let Some(written) = members(item.declaration) else { continue };
+        let Some(written) = members(item.declaration) else {
+            if !is_damaged(item.declaration.body.as_ref()) {
+                making.found.push(Problem::new(Code::SelectEmpty, item.declaration.header));
+            }
+            continue;
+        };
         let values = written.ranks.iter().flatten();
         let declared = |value: &&ListedValue| known.names.has(item.package, &value.name, &SORTS);
         if values.clone().any(|value| declared(&value)) {

@@ -367,7 +367,7 @@ impl Writer<'_> {
         let mut shown = ShownStep {
             id,
             rule,
-            slot: slot(step.slot).to_owned(),
+            slot: if matches!(step.rule, AskedRule::Bar(_)) { "never" } else { slot(step.slot) }.to_owned(),
             result: match (&step.what, step.truth) {
                 (What::NotReached, _) => "not_reached",
                 (_, Truth::True) => "true",
@@ -398,7 +398,9 @@ impl Writer<'_> {
                     by.sure.iter().chain(&by.possible).map(|held| self.achievement(*held)).collect();
             }
             What::Test { of, fact, value_type, seen, allowed } => {
-                let (op, values) = values::allowed(self.model, self.symbols(), *value_type, allowed);
+                let domains = self.domains(*of, *fact);
+                let (op, values) =
+                    values::allowed(self.model, self.symbols(), *value_type, allowed, &domains);
                 let fact_shown = self.fact(*of, *fact);
                 shown.test = Some(Test {
                     fact: Some(fact_shown),
@@ -406,7 +408,6 @@ impl Writer<'_> {
                     values,
                     on: self.measured_on(*value_type),
                 });
-                let domains = self.domains(*of, *fact);
                 shown.seen = Some(values::seen(self.model, self.symbols(), *value_type, seen, &domains));
             }
             What::Compare { of, fact, value_type, seen, relation, negated, with, other, other_seen } => {
@@ -431,7 +432,7 @@ impl Writer<'_> {
                     (true, true) => "not_within_before",
                     (false, true) => "not_within_after",
                 };
-                let length = Value { value: length.to_string(), ..Value::default() };
+                let length = values::length(*length);
                 shown.test = Some(Test {
                     fact: Some(self.fact(*of, *fact)),
                     op: op.to_owned(),

@@ -3,7 +3,7 @@
 //! It words nothing: a value is its id or its number, and who tells it to a reader chooses a title.
 
 use crate::model::{Listed, Model, ScaleShape, ValueType};
-use crate::quantity::Ratio;
+use crate::quantity::{Length, Ratio};
 use crate::space::Value;
 use crate::space::{Axis, Domain, End, Set, Shape, State};
 
@@ -98,8 +98,13 @@ pub(super) fn allowed(
     symbols: &[Box<str>],
     value_type: ValueType,
     set: &Set,
+    domains: &[Domain],
 ) -> (&'static str, Vec<decision::Value>) {
     let show = |found: Value| value(model, symbols, value_type, found);
+    // What the fact cannot be anyway is not worth saying.
+    let full = domains.iter().fold(Set::empty(), |full, domain| full.union(&domain.full_set()));
+    let set = &if full.is_empty() { set.clone() } else { set.intersect(&full) };
+    let ends = |end: End, of: Option<End>| if Some(end) == of { End::Unbounded } else { end };
     if let Some(only) = set.singleton() {
         return ("is", vec![show(only)]);
     }
@@ -116,7 +121,7 @@ pub(super) fn allowed(
     if let [one] = intervals.as_slice()
         && !matches!(one.axis, Axis::Bool | Axis::Symbol | Axis::None)
     {
-        match (one.least, one.greatest) {
+        match (ends(one.least, full.least()), ends(one.greatest, full.greatest())) {
             (End::Closed(least), End::Closed(greatest)) => {
                 return ("between", vec![show(least), show(greatest)]);
             }
@@ -133,6 +138,20 @@ pub(super) fn allowed(
             "one_of",
             intervals.iter().map(|interval| stretch(interval.least, interval.greatest, &show)).collect(),
         ),
+    }
+}
+
+/// A length of time, in years where it is whole years.
+pub(super) fn length(length: Length) -> decision::Value {
+    match length {
+        Length::Months(months) if months % 12 == 0 && months > 0 => {
+            let years = months / 12;
+            let english = if years == 1 { "1 year".to_owned() } else { format!("{years} years") };
+            said(&english, &format!("{years}年"))
+        }
+        Length::Months(months) => said(&length.to_string(), &format!("{months}个月")),
+        Length::Days(days) => said(&length.to_string(), &format!("{days}天")),
+        Length::Hours(hours) => said(&length.to_string(), &format!("{hours}小时")),
     }
 }
 

@@ -15,11 +15,15 @@ pub(crate) fn decide(compiled: &Compiled, record: &str, as_of: &str) -> Value {
     }
 }
 
-/// A decision read back from its JSON, told in both languages.
-pub(crate) fn told(decision: &Value) -> String {
-    let decision =
-        serde_json::from_value(decision.clone()).unwrap_or_else(|_| panic!("no decision: {decision}"));
-    let [english, chinese] =
-        [TextLanguage::English, TextLanguage::Chinese].map(|language| text(&decision, language));
+/// A decision told in both languages: the same words from the document as from its JSON.
+pub(crate) fn told(compiled: &Compiled, record: &str, as_of: &str) -> String {
+    let graph = compiled.graph.as_ref().unwrap();
+    let decision = wire::answer(graph, &compiled.sources, record, Date::parse(as_of), None).unwrap();
+    let read_back: wire::decision::Decision = serde_json::from_str(&wire::to_json(&decision)).unwrap();
+    let [english, chinese] = [TextLanguage::English, TextLanguage::Chinese].map(|language| {
+        let told = text(&decision, language);
+        assert_eq!(told, text(&read_back, language));
+        told
+    });
     format!("{english}\n{chinese}")
 }

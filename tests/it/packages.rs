@@ -10,7 +10,7 @@ use accredit::language::Lang;
 use accredit::project::{self, Project};
 use accredit::source::{Source, Sources};
 
-use crate::answer::{self, decide};
+use crate::answer;
 use crate::same::same_meaning;
 use crate::tree::{none, root};
 
@@ -104,8 +104,7 @@ fn every_record_of_a_package_comes_to_what_was_read_and_kept() {
         files.sort();
         for file in files {
             let record = fs::read_to_string(&file).unwrap();
-            let decision = decide(&compiled, &record, "2026-03-02");
-            let found = answer::told(&decision);
+            let found = answer::told(&compiled, &record, "2026-03-02");
             let name = format!("{}.{}.txt", name_of(&folder), file.file_stem().unwrap().to_string_lossy());
             let kept = root().join("tests/records").join(&name);
             if std::env::var_os("ACCREDIT_UPDATE").is_some() {

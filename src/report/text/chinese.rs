@@ -76,6 +76,20 @@ impl Phrases for Chinese {
                     false => format!("{}：{held}，尚缺{}：{outcome}", step.rule, self.list(&lacking)),
                 })
             }
+            (_, Some(test), _) if test.fact.is_none() => {
+                let held = if matched.is_empty() { "未持有".to_owned() } else { self.list(&matched) };
+                let asked =
+                    if test.op == "holds_no" { "须未持有的成果" } else { "须持有的成果" };
+                Some(format!("{asked}：{held}，{outcome}"))
+            }
+            ("never", Some(test), _) => {
+                let holds = match step.result.as_str() {
+                    "true" => "属于",
+                    "false" => "不属于",
+                    _ => "不详",
+                };
+                Some(format!("不予认定的情形（{}）：{}，{holds}", self::test(test), seen(step.seen.as_ref())))
+            }
             (_, Some(test), _) => {
                 Some(format!("{}：{}，{outcome}", self::test(test), seen(step.seen.as_ref())))
             }
@@ -263,6 +277,10 @@ fn test(test: &Test) -> String {
         "one_of" => format!("{fact}为下列之一：{all}"),
         "holds" => format!("持有{}", values.join("或")),
         "holds_no" => format!("未持有{}", values.join("或")),
+        "within_before" => format!("{fact}在{}前{first}内", values.get(1).cloned().unwrap_or_default()),
+        "within_after" => format!("{fact}在{}后{first}内", values.get(1).cloned().unwrap_or_default()),
+        "not_within_before" => format!("{fact}不在{}前{first}内", values.get(1).cloned().unwrap_or_default()),
+        "not_within_after" => format!("{fact}不在{}后{first}内", values.get(1).cloned().unwrap_or_default()),
         "target_at_least" => format!("{fact}不低于转换课程的{first}"),
         "target_at_most" => format!("{fact}不高于转换课程的{first}"),
         "target_over" => format!("{fact}超过转换课程的{first}"),

@@ -76,6 +76,20 @@ impl Phrases for English {
                     }
                 })
             }
+            (_, Some(test), _) if test.fact.is_none() => {
+                let held = if matched.is_empty() { "nothing held".to_owned() } else { self.list(&matched) };
+                let asked = if test.op == "holds_no" { "what must not be held" } else { "what must be held" };
+                Some(format!("{}: {asked}: {held}: {outcome}", step.rule))
+            }
+            ("never", Some(test), _) => {
+                let holds = match step.result.as_str() {
+                    "true" => "so barred",
+                    "false" => "so not barred",
+                    _ => "unknown",
+                };
+                let seen = seen(step.seen.as_ref());
+                Some(format!("{}: barred where {}: {seen}, {holds}", step.rule, self::test(test)))
+            }
             (_, Some(test), _) => {
                 Some(format!("{}: {}, {outcome}", self::test(test), seen(step.seen.as_ref())))
             }
@@ -266,6 +280,18 @@ fn test(test: &Test) -> String {
         "one_of" => format!("{fact} is one of {all}"),
         "holds" => format!("holds {}", values.join(" or ")),
         "holds_no" => format!("holds no {}", values.join(" or ")),
+        "within_before" => {
+            format!("{fact} at most {first} before {}", values.get(1).cloned().unwrap_or_default())
+        }
+        "within_after" => {
+            format!("{fact} at most {first} after {}", values.get(1).cloned().unwrap_or_default())
+        }
+        "not_within_before" => {
+            format!("{fact} not within {first} before {}", values.get(1).cloned().unwrap_or_default())
+        }
+        "not_within_after" => {
+            format!("{fact} not within {first} after {}", values.get(1).cloned().unwrap_or_default())
+        }
         "target_at_least" => format!("{fact} at least the target's {first}"),
         "target_at_most" => format!("{fact} at most the target's {first}"),
         "target_over" => format!("{fact} over the target's {first}"),

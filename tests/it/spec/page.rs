@@ -113,6 +113,9 @@ impl Page {
             ["print", "zh-Hant"] => Kind::PrintTraditional,
             _ => return self.faults.push(format!("{}: nobody reads a block `{info}`", self.path)),
         };
+        if body.trim().is_empty() && kind != Kind::Clean {
+            self.faults.push(format!("{}: a block `{info}` is empty", self.path));
+        }
         match self.cases.last_mut().and_then(|case| case.groups.last_mut()) {
             Some(group) => group.expected.push(Expected { kind, body: body.to_owned(), at }),
             None => self.faults.push(format!("{}: a block `{info}` stands before any text", self.path)),
