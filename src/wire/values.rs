@@ -109,10 +109,9 @@ pub(super) fn allowed(
         return ("is", vec![show(only)]);
     }
     let intervals: Vec<_> = set.intervals().collect();
-    let axis = intervals.iter().map(|interval| interval.axis).find(|axis| *axis != Axis::None);
-    if let Some(axis) = axis
-        && let Some(but) =
-            Set::everything(axis).union(&Set::none()).minus(set).minus(&Set::none()).singleton()
+    // Of two values the one that passes says more than the one that does not.
+    if let Some(but) = full.minus(set).minus(&Set::none()).singleton()
+        && full.values(3).is_none_or(|all| all.len() > 2)
     {
         return ("is_not", vec![show(but)]);
     }
@@ -120,6 +119,7 @@ pub(super) fn allowed(
     let better = if is_falling(model, value_type) { "at_most" } else { "at_least" };
     if let [one] = intervals.as_slice()
         && !matches!(one.axis, Axis::Bool | Axis::Symbol | Axis::None)
+        && domains.iter().all(Domain::is_ordered)
     {
         match (ends(one.least, full.least()), ends(one.greatest, full.greatest())) {
             (End::Closed(least), End::Closed(greatest)) => {
