@@ -1,9 +1,9 @@
 //! `accredit check`: everything that is wrong, all at once.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::compile::{Compiled, compile};
-use crate::diagnostic::{MessageLanguage, Severity};
+use crate::diagnostic::{MessageLanguage, Severity, settle};
 use crate::examples;
 use crate::project;
 use crate::report::diagnostics::{self, Found};
@@ -37,6 +37,7 @@ pub(super) fn run(command: &Check) -> Ended {
                     .map(|graph| examples::run(graph, &compiled.sources).problems)
                     .unwrap_or_default();
                 compiled.problems.extend(failed);
+                compiled.problems = settle(compiled.problems, &compiled.sources);
                 if ended == Ended::Well && compiled.has_errors() {
                     ended = Ended::Short;
                 }
@@ -67,21 +68,37 @@ fn found((root, compiled): &(PathBuf, Compiled)) -> Found<'_> {
     Found { root, sources: &compiled.sources, problems: &compiled.problems }
 }
 
-fn summary(root: &std::path::Path, compiled: &Compiled, chinese: bool) -> String {
+/// One line on a package: what it holds, or how much is wrong with it.
+fn summary(root: &Path, compiled: &Compiled, chinese: bool) -> String {
     let (model, problems) = (&compiled.model, &compiled.problems);
     let errors = problems.iter().filter(|p| p.code.severity() == Severity::Error).count();
     let warnings = problems.len() - errors;
     let (name, version) = (&model.package.name, &model.package.version);
     let (rules, outcomes, examples) = (model.rules.len(), model.outcomes.len(), model.examples.len());
-    let place = root.display();
-    match (errors, chinese) {
-        (0, true) => format!(
-            "{name} {version}（{place}）：{rules}条规则、{outcomes}项学习成果、{examples}个示例，没有错误，{warnings}处提醒\n"
-        ),
-        (0, false) => format!(
-            "{name} {version} ({place}): {rules} rules, {outcomes} outcomes, {examples} examples; no errors, {warnings} warnings\n"
-        ),
-        (_, true) => format!("{name} {version}（{place}）：{errors}处错误，{warnings}处提醒\n"),
-        (_, false) => format!("{name} {version} ({place}): {errors} errors, {warnings} warnings\n"),
+    let place = match root.as_os_str().is_empty() {
+        true => String::new(),
+        false if chinese => format!("（{}）", root.display()),
+        false => format!(" ({})", root.display()),
+    };
+    if chinese {
+        let told = match errors {
+            0 => format!("{rules}条规则、{outcomes}项学习成果、{examples}个示例，没有错误，"),
+            _ => format!("{errors}处错误，"),
+        };
+        return format!("{name} {version}{place}：{told}{warnings}处提醒\n");
     }
+    let told = match errors {
+        0 => format!(
+            "{}, {}, {}; no errors",
+            counted(rules, "rule"),
+            counted(outcomes, "outcome"),
+            counted(examples, "example")
+        ),
+        _ => counted(errors, "error"),
+    };
+    format!("{name} {version}{place}: {told}, {}\n", counted(warnings, "warning"))
+}
+
+fn counted(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
