@@ -411,6 +411,13 @@ pub(crate) fn is_about_members(cond: &Cond, is_pooled: &impl Fn(u32) -> bool) ->
     members && !others
 }
 
+/// Whether a condition reads the achievement of one slot by its place.
+pub(crate) fn is_about_one_slot(cond: &Cond) -> bool {
+    let mut one = false;
+    visit(cond, &mut |holder| one |= matches!(holder, Holder::Source(_)));
+    one
+}
+
 /// Whether a condition compares sums or latest dates over the claim's achievements.
 pub(crate) fn is_about_totals(cond: &Cond) -> bool {
     let mut totals = false;

@@ -3,13 +3,13 @@
 //! Single slots are filled one by one; a slot that takes several keeps its whole set of candidates, and no subset of it is ever
 //! listed. A rule of which only some slots can be filled has one instance, which does not hold and says what is missing.
 
-use crate::model::{BarId, Reason, RuleId, Take};
+use crate::model::{BarId, Gives, MarkKind, Piece, Reason, Rule, RuleId, Take};
 use crate::quantity::Overflow;
 use crate::space::Truth;
 
 use super::building::Building;
 use super::case::{Case, Way};
-use super::condition::{Failure, Open, Sink};
+use super::condition::{Failure, Open, Sink, is_about_one_slot};
 use super::membership::{fill, membership};
 use super::value::Value;
 use super::{Asked, Evidence, Goal, HeldId, Owner, Trace};
@@ -150,6 +150,10 @@ fn of_way<T: Trace>(
     let mut tried = 0;
     // Odometer over the candidates of the single slots, in the order of ids; distinct achievements only.
     let singles: Vec<usize> = (0..bundle.len()).filter(|slot| bundle[*slot].take == Take::One).collect();
+    // Of neighbouring slots that mean the same, the achievements are taken in one order only: the others say nothing else.
+    let is_alike = |at: usize| at > 0 && are_alike(&slots[singles[at - 1]], &slots[singles[at]]);
+    let plain = !is_about_slots(rule);
+    let alike: Vec<bool> = (0..singles.len()).map(|at| plain && is_alike(at)).collect();
     let mut next = 0;
     loop {
         if assignment.len() == singles.len() {
@@ -161,7 +165,11 @@ fn of_way<T: Trace>(
             let taken = |held: HeldId| {
                 assignment.iter().zip(&singles).any(|(place, slot)| slots[*slot][*place].held == held)
             };
-            let found = (next..slots[slot].len()).find(|place| !taken(slots[slot][*place].held));
+            let first = match assignment.last() {
+                Some(before) if alike[assignment.len()] => next.max(before + 1),
+                _ => next,
+            };
+            let found = (first..slots[slot].len()).find(|place| !taken(slots[slot][*place].held));
             if let Some(place) = found {
                 tried += 1;
                 if tried > MOST_ASSIGNMENTS {
@@ -177,6 +185,22 @@ fn of_way<T: Trace>(
             None => return Ok(()),
         }
     }
+}
+
+/// Whether two slots have the same candidates on the same terms.
+fn are_alike(one: &[Candidate], other: &[Candidate]) -> bool {
+    let terms = |of: &Candidate| (of.held, of.meant, of.excluded);
+    one.iter().map(terms).eq(other.iter().map(terms))
+}
+
+/// Whether what a rule tests, gives or shows depends on which slot an achievement fills.
+fn is_about_slots(rule: &Rule) -> bool {
+    let amount = match &rule.gives {
+        Gives::Credit(amount) => !matches!(amount.piece, Piece::Constant(_) | Piece::TargetCredits),
+        Gives::Effect(_) | Gives::Answer(_) => false,
+    };
+    let mark = rule.mark.as_ref().is_some_and(|mark| matches!(mark.kind, MarkKind::Carried(..)));
+    amount || mark || is_about_one_slot(&rule.guard)
 }
 
 /// Whether the learner's choice among a rule's targets, where one was made, is this one.

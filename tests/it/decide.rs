@@ -294,6 +294,21 @@ fn a_bundle_needs_all_its_items_and_names_what_is_missing() {
 }
 
 #[test]
+fn slots_that_mean_the_same_are_filled_in_one_order() {
+    let four = "rule four { cite rules; in force not stated; from exam and exam and exam and exam; to algebra; give target credits }\n";
+    says(
+        four,
+        "a1: test\na2: other\na3: test\na4: third",
+        "a1 and a2 and a3 and a4 -> algebra: Converts 3 point by four",
+    );
+    let graph = with_head(four);
+    let lines: Vec<String> = (1..=12).map(|at| format!("a{at:02}: test")).collect();
+    let decision = ask(&graph, record(graph.model(), &lines.join("\n")));
+    // Twelve achievements fill four slots in 495 ways.
+    assert_eq!(decision.claims.len(), 495);
+}
+
+#[test]
 fn of_several_candidates_the_fewest_and_earliest_are_used() {
     let two = "rule two { cite rules; in force not stated; from 2 of { test, other, third }; to algebra; give target credits }\n";
     says(
