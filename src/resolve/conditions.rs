@@ -102,7 +102,7 @@ pub(super) fn test(
             Some(if conjunction { all(parts) } else { any(parts) })
         }
     };
-    made.unwrap_or_else(Cond::always)
+    making.made(made, line).unwrap_or_else(Cond::always)
 }
 
 #[allow(clippy::too_many_arguments)]

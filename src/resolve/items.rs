@@ -253,6 +253,35 @@ impl<'t> Items<'t> {
     }
 }
 
+impl Items<'_> {
+    /// Whether anything could not be read or is not built yet, in any body or at the top of a file.
+    pub(super) fn is_damaged(&self, trees: &[Tree]) -> bool {
+        let lists = [
+            &self.documents,
+            &self.bodies,
+            &self.units,
+            &self.scales,
+            &self.kinds,
+            &self.outcomes,
+            &self.sets,
+            &self.frameworks,
+            &self.conditions,
+            &self.provisions,
+        ];
+        let items = lists.into_iter().flatten();
+        let rules =
+            self.schemes.iter().map(|scheme| &scheme.item).chain(self.rules.iter().map(|rule| &rule.item));
+        let people = self.learners.iter().chain(&self.plans).map(|(_, declaration)| *declaration);
+        let mut bodies = items.chain(rules).map(|item| item.declaration).chain(people);
+        bodies.any(|declaration| is_damaged(declaration.body.as_ref()))
+            || trees.iter().flat_map(|tree| &tree.statements).any(is_bad)
+    }
+}
+
+fn is_bad(statement: &Statement) -> bool {
+    matches!(statement.kind, StatementKind::Bad | StatementKind::Later)
+}
+
 /// The statements of a body, none where there is no body.
 pub(super) fn statements(body: Option<&Body>) -> &[Statement] {
     body.map_or(&[], |body| &body.statements)
@@ -260,7 +289,7 @@ pub(super) fn statements(body: Option<&Body>) -> &[Statement] {
 
 /// Whether part of a body could not be read or is not built yet: what seems to be missing there may stand in it.
 pub(super) fn is_damaged(body: Option<&Body>) -> bool {
-    statements(body).iter().any(|s| matches!(s.kind, StatementKind::Bad | StatementKind::Later))
+    statements(body).iter().any(is_bad)
 }
 
 /// The slots of a body, with the whole statement of each.

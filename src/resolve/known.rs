@@ -64,6 +64,19 @@ pub(super) struct Making<'t> {
     pub(super) symbols: Symbols,
     /// Whether some test compares names: only then does each outcome need its own as a value.
     pub(super) names_compared: bool,
+    /// The first place of which nothing could be made.
+    pub(super) unmade: Option<Span>,
+}
+
+impl Making<'_> {
+    /// What was made of a place. Nothing is made of what is wrong, which is said; where nothing at all was wrong, a
+    /// number was too large, and the place is remembered so that it is never passed over in silence.
+    pub(super) fn made<T>(&mut self, made: Option<T>, at: Span) -> Option<T> {
+        if made.is_none() && self.unmade.is_none() {
+            self.unmade = Some(at);
+        }
+        made
+    }
 }
 
 /// Classes, each once.

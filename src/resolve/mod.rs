@@ -43,7 +43,7 @@ mod tests;
 mod titles;
 mod values;
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Code, Problem};
 use crate::model::{Bar, Example, FactId, Model, Rule, RuleId, Scheme};
 use crate::source::Sources;
 use crate::syntax::tree::Tree;
@@ -62,6 +62,7 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
         classes: Default::default(),
         symbols: Default::default(),
         names_compared: false,
+        unmade: None,
     };
     let (mut packages, of_tree) = packages::packages(trees, sources, &mut making.found);
     let items = Items::gather(trees, &of_tree, &packages, &mut making.found);
@@ -93,6 +94,9 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
         examples: rules.examples,
         ..std::mem::take(&mut known.model)
     };
+    if let Some(at) = making.unmade.filter(|_| making.found.len() == 0 && !known.items.is_damaged(trees)) {
+        making.found.push(Problem::new(Code::NumberOverflow, at));
+    }
     if making.names_compared {
         outcomes::give_names(&mut model, &mut making, known.built_in("name"));
     }
@@ -118,16 +122,20 @@ fn rules(known: &Known<'_>, making: &mut Making) -> Rules {
         let Some(scheme) = shared.get(item.scheme) else { continue };
         let made = rules::rule(known, making, &names, item, scheme);
         let of = examples::In { id, rule: &made.rule, scene: &made.scene };
-        examples.extend(
-            made.slots.examples.iter().filter_map(|written| examples::example(known, making, &of, written)),
-        );
+        for written in &made.slots.examples {
+            let example = examples::example(known, making, &of, written);
+            examples.extend(making.made(example, written.span));
+        }
         rules.push(made.rule);
         if let Some(scheme) = shared.get_mut(item.scheme) {
             scheme.scheme.rules.push(id);
         }
     }
-    let mut bars: Vec<_> =
-        known.items.bars.iter().filter_map(|item| bars::bar(known, making, item, &shared)).collect();
+    let mut bars = Vec::with_capacity(known.items.bars.len());
+    for item in &known.items.bars {
+        let bar = bars::bar(known, making, item, &shared);
+        bars.extend(making.made(bar, item.span));
+    }
     bars.sort_by(|a, b| (a.scheme, &a.because, a.span).cmp(&(b.scheme, &b.because, b.span)));
     Rules { schemes: shared.into_iter().map(|shared| shared.scheme).collect(), rules, bars, examples }
 }

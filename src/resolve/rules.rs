@@ -188,7 +188,8 @@ pub(super) fn rule<'t>(
     let mut read_sources = vec![Vec::new()];
     if let Some(selection) = from {
         let inner = Scene { parties: &parties, ..scene.clone() };
-        match sources(known, making, &inner, selection) {
+        let made = sources(known, making, &inner, selection);
+        match making.made(made, selection.span) {
             Some(made) => {
                 scene.plain = if made.iter().all(|bundle| bundle.len() == 1) {
                     Plain::Of(Holder::Source(0))
@@ -206,7 +207,8 @@ pub(super) fn rule<'t>(
     }
     let mut read_targets = Targets::Deposit;
     if let Some(selection) = to {
-        match targets(known, making, package, selection) {
+        let made = targets(known, making, package, selection);
+        match making.made(made, selection.span) {
             Some(made) => read_targets = made,
             None => scene.damaged = true,
         }
@@ -220,7 +222,10 @@ pub(super) fn rule<'t>(
         .or_else(|| provisions.iter().find_map(|(_, slots)| slots.give))
         .or_else(|| scheme.and_then(|s| s.give));
     let given = match &giving {
-        Some(giving) => gives(known, making, &inner, &mut read_targets, giving),
+        Some(giving) => {
+            let made = gives(known, making, &inner, &mut read_targets, giving);
+            making.made(made, giving.span())
+        }
         None => {
             if !scene.damaged && !own.damaged {
                 making
@@ -236,7 +241,10 @@ pub(super) fn rule<'t>(
         .mark
         .or_else(|| provisions.iter().find_map(|(_, s)| s.mark))
         .or_else(|| scheme.and_then(|s| s.mark));
-    let read_mark = written_mark.and_then(|written| mark(known, making, &inner, written));
+    let read_mark = written_mark.and_then(|written| {
+        let made = mark(known, making, &inner, written);
+        making.made(made, written.span)
+    });
     let otherwise = own.otherwise.or_else(|| provisions.iter().find_map(|(_, s)| s.otherwise));
     let otherwise = otherwise.and_then(|otherwise| answer(known, making, package, otherwise));
 

@@ -261,7 +261,11 @@ fn members(
                 making.found.push(order_none(known, written, span, None));
                 return None;
             }
-            return match known.set_is(set)? {
+            let Some(is) = known.set_is(set) else {
+                making.found.push(no_members(known, thing, written.name.span));
+                return None;
+            };
+            return match is {
                 SetIs::Named(id) => {
                     let set = known.model.sets.get(id.index())?;
                     if set.members.iter().any(|member| matches!(member.of, Member::Body(_))) {
@@ -334,6 +338,16 @@ fn order_none(known: &Known<'_>, written: &SelectionItem, span: Span, set: Optio
         Some(set) => problem.say("list", &*set.name).label(set.span, "declared"),
         None => problem.say("list", &*written.name.text),
     }
+}
+
+/// A set in which nothing stands.
+pub(super) fn no_members(known: &Known<'_>, set: Thing, at: Span) -> Problem {
+    let problem = Problem::new(Code::SelectEmpty, at);
+    known
+        .names
+        .place_of(set)
+        .into_iter()
+        .fold(problem, |problem, declared| problem.label(declared, "declared"))
 }
 
 /// A number that does not count achievements or outcomes.

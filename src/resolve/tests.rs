@@ -380,3 +380,11 @@ fn long_chains_end_with_a_message() {
     let (_, problems, _) = files(&[("a.qf", &text)]);
     assert!(problems.iter().all(|problem| problem.code.id() == "set/deep") && !problems.is_empty());
 }
+
+#[test]
+fn an_amount_too_large_to_be_exact_is_located_and_never_passed_over() {
+    let text = rule("from test-a; give 999999999999999999 credits per 0.001 hours, round down to 0.5");
+    let said = said(&text);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("number/overflow "), "{said:?}");
+}
