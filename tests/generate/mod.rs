@@ -8,5 +8,5 @@ mod records;
 mod seed;
 
 pub use package::{Package, package};
-pub use records::request;
+pub use records::{all_facts, request};
 pub use seed::Seed;

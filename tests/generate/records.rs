@@ -90,6 +90,13 @@ pub fn request(seed: &mut Seed, package: &Package) -> Request {
     request
 }
 
+/// Facts of an achievement, every one of them.
+pub fn all_facts(seed: &mut Seed, package: &Package) -> Facts {
+    let mut all = facts(seed, package, 100);
+    all.retain(|(fact, _)| fact != "expires" && fact != "times");
+    all
+}
+
 fn facts(seed: &mut Seed, package: &Package, known: usize) -> Facts {
     let mut facts = Facts::new();
     let mut say = |seed: &mut Seed, fact: &str, of: &dyn Fn(&mut Seed) -> Stated| {
