@@ -48,15 +48,15 @@ impl Out {
 
     pub fn all(parts: Vec<Out>) -> Out {
         let truth = parts.iter().map(|part| part.truth).min().unwrap_or(Truth::T);
-        Out::joined(truth, &parts, |not_yet| not_yet.iter().all(|part| *part))
+        Out::joined(truth, &parts)
     }
 
     pub fn any(parts: Vec<Out>) -> Out {
         let truth = parts.iter().map(|part| part.truth).max().unwrap_or(Truth::F);
-        Out::joined(truth, &parts, |not_yet| not_yet.iter().any(|part| *part))
+        Out::joined(truth, &parts)
     }
 
-    fn joined(truth: Truth, parts: &[Out], not_yet: impl Fn(&[bool]) -> bool) -> Out {
+    fn joined(truth: Truth, parts: &[Out]) -> Out {
         let alike = || parts.iter().filter(|part| part.truth == truth);
         let waits: Vec<bool> = alike().map(|part| part.not_yet).collect();
         Out {
@@ -71,7 +71,7 @@ impl Out {
             } else {
                 Vec::new()
             },
-            not_yet: truth == Truth::F && !waits.is_empty() && not_yet(&waits),
+            not_yet: truth == Truth::F && !waits.is_empty() && waits.iter().all(|part| *part),
             unpublished: truth == Truth::U && alike().all(|part| part.unpublished),
         }
     }
