@@ -19,6 +19,12 @@ pub enum ProjectError {
         /// The folder.
         path: PathBuf,
     },
+    /// The file is no source by its name: a record, say, given in a package's place.
+    #[error("{} is no .qf or .qf.md file", path.display())]
+    NotSource {
+        /// The file.
+        path: PathBuf,
+    },
     /// The operating system refused.
     #[error("{} cannot be read: {source}", path.display())]
     Unreadable {

@@ -27,6 +27,15 @@ pub(super) fn sources(root: &Path) -> Result<Vec<PathBuf>, ProjectError> {
     Ok(found)
 }
 
+/// The one source of a package that is a file.
+pub(super) fn one_source(file: &Path) -> Result<PathBuf, ProjectError> {
+    if is_source(file) {
+        Ok(file.to_path_buf())
+    } else {
+        Err(ProjectError::NotSource { path: file.to_path_buf() })
+    }
+}
+
 /// The packages at or under `root`: `root` itself where it holds sources, else each nearest folder below that does.
 ///
 /// # Errors
@@ -37,7 +46,7 @@ pub fn packages_under(root: &Path) -> Result<Vec<PathBuf>, ProjectError> {
         return Err(ProjectError::Missing { path: root.to_path_buf() });
     }
     if root.is_file() {
-        return Ok(vec![root.to_path_buf()]);
+        return one_source(root).map(|source| vec![source]);
     }
     let mut found = Vec::new();
     let mut folders = vec![(root.to_path_buf(), 0)];

@@ -8,7 +8,7 @@ use crate::source::{Source, Sources};
 use crate::syntax::tree::{DeclarationWord, StatementKind};
 
 use super::ProjectError;
-use super::find::sources;
+use super::find::{one_source, sources};
 
 /// A package as it lies on a disk.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub fn read(root: &Path) -> Result<Project, ProjectError> {
     }
     let folder = if root.is_file() { root.parent().unwrap_or(Path::new("")) } else { root };
     let mut project = Project { root: folder.to_path_buf(), sources: Sources::new() };
-    let own = if root.is_file() { vec![root.to_path_buf()] } else { sources(root)? };
+    let own = if root.is_file() { vec![one_source(root)?] } else { sources(root)? };
     if own.is_empty() {
         return Err(ProjectError::Empty { path: root.to_path_buf() });
     }
