@@ -2,12 +2,15 @@
 //!
 //! It adds names, titles, places and clauses, so that the document stands by itself, and decides nothing.
 
+use rustc_hash::FxHashSet;
+
 use crate::answer::{self, Change, GrantEffect, QuestionKind, Verdict, Why};
 use crate::evaluate::{Amounts, Asked as AskedRule, Goal, HeldId, Owner, Slot, Step, What};
 use crate::graph::ConversionGraph;
 use crate::language::{Lang, meaning_by_id};
 use crate::model::{
-    CountsAs, Effect, FactId, FactUse, KindId, Model, Order, OutcomeId, Reason, RuleId, UnitId, ValueType,
+    CountsAs, Effect, FactId, FactUse, KindId, Model, Order, OutcomeId, Reason, RuleId, SchemeId, UnitId,
+    ValueType,
 };
 use crate::quantity::Rounding;
 use crate::source::{Sources, content_hash};
@@ -77,13 +80,7 @@ impl Writer<'_> {
             verdict: verdict(self.decision.verdict).to_owned(),
             reason: self.decision.reason.map(|why| reason(why).to_owned()),
             is_final: self.decision.is_final,
-            grants: self
-                .decision
-                .grants
-                .iter()
-                .enumerate()
-                .map(|(at, grant)| self.grant(at, grant))
-                .collect(),
+            grants: self.grants(),
             cut: Vec::new(),
             missing,
             referrals,
@@ -147,7 +144,12 @@ impl Writer<'_> {
             reason: claim.reason.map(|why| reason(why).to_owned()),
             because: claim.because.as_ref().map(|(because, _)| because.to_string()),
             rules: claim.rules.iter().map(|rule| self.rule_name(*rule)).collect(),
-            grants: claim.grants.iter().map(|at| format!("g{}", at + 1)).collect(),
+            grants: claim
+                .grants
+                .iter()
+                .filter_map(|at| self.decision.grants.get(*at as usize))
+                .map(|grant| self.grant_id(grant))
+                .collect(),
             derivation: if self.asked.derivation {
                 claim.steps.iter().map(|at| format!("s{}", at + 1)).collect()
             } else {
@@ -258,7 +260,39 @@ impl Writer<'_> {
         }
     }
 
-    fn grant(&self, at: usize, grant: &answer::Grant) -> Grant {
+    /// The grants, each once: one amount that covers several targets answers each of their claims.
+    fn grants(&self) -> Vec<Grant> {
+        let mut grants: Vec<Grant> = Vec::with_capacity(self.decision.grants.len());
+        let mut seen = FxHashSet::default();
+        for grant in &self.decision.grants {
+            if seen.insert(self.grant_id(grant)) {
+                grants.push(self.grant(grant));
+            }
+        }
+        grants
+    }
+
+    /// A hash of learner, achievements, rule and targets: granting the same again is no second grant.
+    fn grant_id(&self, grant: &answer::Grant) -> String {
+        let learner = self.asked.request.record.id.as_deref().unwrap_or_default();
+        let held = grant.achievements.iter().map(|held| ("holds", self.held_id(*held)));
+        let targets = grant.targets.iter().map(|goal| ("for", self.target(*goal).id));
+        let rule = [
+            ("learner", learner.to_owned()),
+            ("rule", self.rule_id(grant.rule)),
+            ("scheme", self.scheme_id(grant.scheme)),
+        ];
+        let hash = content_hash(rule.into_iter().chain(held).chain(targets));
+        // 80 bits tell the grants of one learner apart.
+        let digits = hash.trim_start_matches("sha256:").get(..20).unwrap_or_default().to_owned();
+        format!("g-{digits}")
+    }
+
+    fn scheme_id(&self, scheme: SchemeId) -> String {
+        self.model.schemes.get(scheme.index()).map(|scheme| scheme.name.to_string()).unwrap_or_default()
+    }
+
+    fn grant(&self, grant: &answer::Grant) -> Grant {
         let (effect, year) = match &grant.effect {
             GrantEffect::Credit => ("credit", None),
             GrantEffect::Deposit => ("deposit", None),
@@ -273,16 +307,11 @@ impl Writer<'_> {
             GrantEffect::Other(_) => Some("0".to_owned()),
         };
         Grant {
-            grant_id: format!("g{}", at + 1),
+            grant_id: self.grant_id(grant),
             claim_id: format!("c{}", grant.claim + 1),
             achievements,
             rule: self.rule_id(grant.rule),
-            scheme: self
-                .model
-                .schemes
-                .get(grant.scheme.index())
-                .map(|s| s.name.to_string())
-                .unwrap_or_default(),
+            scheme: self.scheme_id(grant.scheme),
             effect: effect.to_owned(),
             year,
             targets,

@@ -102,3 +102,32 @@ fn the_order_of_items_does_not_show_in_a_decision() {
         assert_eq!(package(&order), first, "items in another order: {order:?}");
     }
 }
+
+/// A `use` names its package by a path, or finds the folder of that name beside its own.
+#[test]
+fn a_package_is_used_by_its_path_or_from_beside() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("used");
+    let write = |name: &str, text: &str| {
+        fs::create_dir_all(folder.join(name)).unwrap();
+        fs::write(folder.join(name).join("package.qf"), text).unwrap();
+    };
+    let frame = "document d \"D\"\ncredit c { step 1 }\nscale s { range 0 to 100; step 1 }\nkind t { fact grade : s }\n\
+                 kind k\noutcome x : t\noutcome y : k { credits 3 }\n";
+    write("elsewhere", &format!("package cn.frame version 2026.1\n{frame}"));
+    write("cn.beside", &format!("package cn.beside version 2026.1\n{frame}"));
+    let member = |used: &str| {
+        format!(
+            "package cn.member version 2026.1\nuse {used} as f\ndocument e \"E\"\nrule r {{ cite e; in force not stated; from f.x\n\
+             when grade >= 60; to f.y; give target credits\nexample grade = 60 -> f.y 3 credits }}\n"
+        )
+    };
+    for used in ["cn.frame \"../elsewhere\"", "cn.beside"] {
+        write("member", &member(used));
+        let project = project::read(&folder.join("member")).unwrap();
+        assert_eq!(project.sources.len(), 2, "use {used}");
+        let compiled = compile(project.sources);
+        assert!(compiled.problems.is_empty(), "use {used}: {:?}", compiled.problems);
+        let run = accredit::examples::run(compiled.graph.as_ref().unwrap(), &compiled.sources);
+        assert!(run.problems.is_empty(), "use {used}: {:?}", run.problems);
+    }
+}
