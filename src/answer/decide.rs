@@ -43,8 +43,12 @@ pub fn decide(graph: &ConversionGraph, request: &Request) -> Result<Decision, Ov
     Ok(Assembly::of(&whole, request, lines, &derivation))
 }
 
-/// Whether one more look at the goal gives a grant: for changes that are tried out.
-pub(super) fn converts(asking: &Asking<'_>, goal: Goal) -> Result<Option<Vec<Grant>>, Overflow> {
+/// The grant that fits, if one more look at the goal gives it: for changes that are tried out.
+pub(super) fn converts(
+    asking: &Asking<'_>,
+    goal: Goal,
+    fits: impl Fn(&Grant) -> bool,
+) -> Result<Option<Grant>, Overflow> {
     let all = asking.quiet(goal)?;
     let mut keys: Vec<&Key> = all.iter().map(|instance| &instance.key).collect();
     keys.sort_unstable();
@@ -53,8 +57,11 @@ pub(super) fn converts(asking: &Asking<'_>, goal: Goal) -> Result<Option<Vec<Gra
         let group: Vec<&Instance> = all.iter().filter(|instance| instance.key == *key).collect();
         let judged = judge(asking, &group);
         if judged.verdict == Verdict::Converts {
-            let grants = judged.by.first().and_then(|at| grant(asking, group[*at]));
-            return Ok(Some(grants.into_iter().collect()));
+            // Other achievements may convert to the same target, or deposit in the same account: they answer nothing here.
+            let granted = judged.by.iter().filter_map(|at| grant(asking, group[*at])).find(&fits);
+            if granted.is_some() {
+                return Ok(granted);
+            }
         }
     }
     Ok(None)

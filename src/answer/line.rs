@@ -117,7 +117,7 @@ fn line(asking: &Asking<'_>, goal: Goal, group: &[&Instance]) -> Result<Line, Ov
             let open_bars = claim.bars.iter().any(|(_, stands)| stands.is_true());
             if !open_bars && claim.reason != Some(Why::Refused(Reason::AlreadyUsed)) {
                 claim.nearest = nearest::of_group(asking, group)?;
-                counterfactuals = nearest::would_convert(asking, goal, &claim.nearest)?;
+                counterfactuals = nearest::would_convert(asking, goal, &claim.nearest, &claim.achievements)?;
             }
         }
         Verdict::NoRule => otherwise(asking, &mut claim),

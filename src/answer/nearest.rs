@@ -13,7 +13,7 @@ use crate::space::{Set, State, Truth};
 use super::asking::Asking;
 use super::decide::converts;
 use super::fix::{change, fixes, join};
-use super::{Change, Counterfactual, GrantEffect, Nearest, SHOWN_OUTCOMES};
+use super::{Change, Counterfactual, Grant, GrantEffect, Nearest, SHOWN_OUTCOMES};
 
 /// So many rules are named as nearest to achievements that no rule names.
 const SHOWN_RULES: usize = 5;
@@ -312,6 +312,7 @@ pub(super) fn would_convert(
     asking: &Asking<'_>,
     goal: Goal,
     nearest: &[Nearest],
+    evidence: &[HeldId],
 ) -> Result<Vec<Counterfactual>, Overflow> {
     let mut found = Vec::new();
     for near in nearest.iter().take(TRIED) {
@@ -333,10 +334,12 @@ pub(super) fn would_convert(
             let mut case = asking.case.clone();
             case.reader.record = &record;
             let changed = Asking { case, target: asking.target, named: asking.named };
-            match converts(&changed, goal)? {
-                Some(grants) => {
-                    grants.into_iter().map(|grant| (goal, grant.effect, grant.amount, grant.unit)).collect()
-                }
+            let fits = |grant: &Grant| {
+                grant.rule == near.rule
+                    && (evidence.is_empty() || grant.achievements.iter().any(|held| evidence.contains(held)))
+            };
+            match converts(&changed, goal, fits)? {
+                Some(grant) => vec![(goal, grant.effect, grant.amount, grant.unit)],
                 None => continue,
             }
         } else {
