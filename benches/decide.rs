@@ -41,6 +41,7 @@ fn model(rules: u32, hot: u32) -> Model {
         otherwise: None,
         fixed: false,
         proof: None,
+        judged: None,
         span: Some(span),
     };
     let mut model = Model::default();

@@ -183,6 +183,8 @@ pub struct Question {
     pub known: State,
     /// Whether a judge has to say it, or a document can.
     pub kind: QuestionKind,
+    /// The judge.
+    pub judge: Option<BodyId>,
     /// How it is proved.
     pub proof: Option<Box<str>>,
     /// The rules that ask.

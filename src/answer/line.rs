@@ -235,7 +235,14 @@ fn otherwise(asking: &Asking<'_>, claim: &mut Claim) {
 
 fn referral(asking: &Asking<'_>, instance: &Instance) -> Option<Referral> {
     let Given::Answer(Answer::Refer(to, because, span)) = &instance.value else {
-        // Only judgements are missing: the body that applies the rule asks for them.
+        // Only judgements are missing: the judge is asked, else the body that applies the rule.
+        let judge = instance
+            .open
+            .iter()
+            .find_map(|open| asking.case.reader.declared(open.of, open.fact).and_then(|of| of.judged));
+        if let Some(judge) = judge {
+            return Some(Referral { to: Some(judge.by), because: None, span: None });
+        }
         let scheme = asking.model().schemes.get(asking.rule(instance.rule)?.scheme.index())?;
         return Some(Referral { to: scheme.by, because: None, span: None });
     };
@@ -304,12 +311,14 @@ fn questions(asking: &Asking<'_>, judged: &Judged, group: &[&Instance]) -> Vec<Q
             continue;
         }
         let declared = asking.case.reader.declared(open.of, open.fact);
+        let judge = declared.and_then(|of| of.judged).map(|judge| judge.by);
         questions.push(Question {
             of: open.of,
             fact: open.fact,
             value_type: open.value_type,
             known: open.known.clone(),
-            kind: QuestionKind::Fact,
+            kind: if judge.is_some() { QuestionKind::Judgement } else { QuestionKind::Fact },
+            judge,
             proof: declared.and_then(|of| of.proof.clone()),
             rules,
         });

@@ -152,9 +152,13 @@ fn wait(
             open.push(question);
         }
     }
+    let judged =
+        |open: &Open| case.case.reader.declared(open.of, open.fact).is_some_and(|of| of.judged.is_some());
+    // The office owes its judgements to itself: nothing is asked of the learner.
+    let verdict = if !open.is_empty() && open.iter().all(judged) { Verdict::Refer } else { Verdict::Unknown };
     let contradiction = open.iter().any(|open| open.known.is_contradiction());
     let reason = contradiction.then_some(Why::Contradiction);
-    Judged { open, ..answer(Verdict::Unknown, reason, on.to_vec()) }
+    Judged { open, ..answer(verdict, reason, on.to_vec()) }
 }
 
 /// The facts that decide whether a bar stands.

@@ -39,7 +39,7 @@ impl<'a> Case<'a> {
         as_of: Date,
         asked: &[HeldId],
     ) -> Case<'a> {
-        let reader = Reader { graph, record, as_of };
+        let reader = Reader { graph, record, as_of, toward: None };
         let mut held: Vec<HeldId> = match asked {
             [] => (0u32..).zip(&record.held).map(|(place, _)| HeldId(place)).collect(),
             asked => asked.to_vec(),
@@ -171,38 +171,37 @@ impl<'a> Case<'a> {
         sink: &mut Sink<'_, T>,
     ) -> Result<Truth, Overflow> {
         let Some(of) = self.reader.graph.model().bars.get(bar.index()) else { return Ok(Truth::False) };
-        let against = self.bar_names(of, goal, held, sink)?;
+        let target = if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None };
+        let reader = self.reader.toward(target);
+        let against = bar_names(&reader, of, goal, held, sink)?;
         if against.is_false() {
             return Ok(Truth::False);
         }
-        let target = if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None };
         let about = About { target, itself: held.map(Owner::Held), ..About::default() };
-        Ok(against.and(truth(&self.reader, about, &of.guard, sink)?))
+        Ok(against.and(truth(&reader, about, &of.guard, sink)?))
     }
+}
 
-    /// Whether a bar names a goal and an achievement, its tests aside.
-    fn bar_names<T: Trace>(
-        &self,
-        bar: &Bar,
-        goal: Goal,
-        held: Option<HeldId>,
-        sink: &mut Sink<'_, T>,
-    ) -> Result<Truth, Overflow> {
-        let to = match (bar.to.as_slice(), goal) {
-            ([], _) => Truth::True,
-            (items, Goal::Outcome(outcome)) => {
-                membership(&self.reader, items, Owner::Target(outcome), sink)?.truth
-            }
-            (_, Goal::Deposit(_)) => Truth::False,
-        };
-        if to.is_false() {
-            return Ok(to);
-        }
-        let from = match (bar.from.as_slice(), held) {
-            ([], _) => Truth::True,
-            (items, Some(held)) => membership(&self.reader, items, Owner::Held(held), sink)?.truth,
-            (_, None) => Truth::False,
-        };
-        Ok(to.and(from))
+/// Whether a bar names a goal and an achievement, its tests aside.
+fn bar_names<T: Trace>(
+    reader: &Reader<'_>,
+    bar: &Bar,
+    goal: Goal,
+    held: Option<HeldId>,
+    sink: &mut Sink<'_, T>,
+) -> Result<Truth, Overflow> {
+    let to = match (bar.to.as_slice(), goal) {
+        ([], _) => Truth::True,
+        (items, Goal::Outcome(outcome)) => membership(reader, items, Owner::Target(outcome), sink)?.truth,
+        (_, Goal::Deposit(_)) => Truth::False,
+    };
+    if to.is_false() {
+        return Ok(to);
     }
+    let from = match (bar.from.as_slice(), held) {
+        ([], _) => Truth::True,
+        (items, Some(held)) => membership(reader, items, Owner::Held(held), sink)?.truth,
+        (_, None) => Truth::False,
+    };
+    Ok(to.and(from))
 }

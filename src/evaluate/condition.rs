@@ -141,6 +141,7 @@ pub(crate) fn seen<'a>(
     fact: FactId,
     value_type: Option<ValueType>,
 ) -> Result<Seen<'a>, Overflow> {
+    let reader = reader.toward(about.target.or(reader.toward));
     if !matches!(owner, Owner::Total | Owner::Lowest | Owner::Latest) {
         return Ok(reader.state(owner, fact, value_type));
     }
@@ -175,7 +176,7 @@ pub(crate) fn seen<'a>(
             }
         }
         _ => {
-            let latest = owner == Owner::Latest || falling(reader, value_type);
+            let latest = owner == Owner::Latest || falling(&reader, value_type);
             let sets = |seen: &[Seen<'a>]| seen.iter().map(|seen| seen.state.to_set()).collect::<Vec<Set>>();
             extreme(&sets(&sure), &sets(&possible), latest)
         }

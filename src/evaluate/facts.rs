@@ -4,13 +4,14 @@
 //! declared default, "none" where its `if` test is false, or else any value of its domain.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use crate::graph::ConversionGraph;
-use crate::model::{Cond, Credits, FactId, FactUse, Given, OutcomeId, ScaleShape, ValueType};
+use crate::model::{Cond, Credits, FactId, FactUse, Given, Judge, OutcomeId, ScaleShape, ValueType};
 use crate::quantity::{Date, Ratio};
 use crate::space::{Axis, Domain, Numbers, Set, Shape, State, Truth, Value};
 
-use super::{Achievement, HeldId, Origin, Owner, Record};
+use super::{Achievement, HeldId, Judgement, Origin, Owner, Record};
 
 /// What is known of a fact.
 #[derive(Clone, Debug)]
@@ -31,15 +32,25 @@ impl<'a> Seen<'a> {
     }
 }
 
+/// Two judgements of one day say different things.
+struct Differ;
+
 /// A record read under a package on a day.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reader<'a> {
     pub(crate) graph: &'a ConversionGraph,
     pub(crate) record: &'a Record,
     pub(crate) as_of: Date,
+    /// The target for which facts are read: some judgements hold for one target only.
+    pub(crate) toward: Option<OutcomeId>,
 }
 
 impl<'a> Reader<'a> {
+    /// The same record, read for a target.
+    pub(crate) const fn toward(self, toward: Option<OutcomeId>) -> Reader<'a> {
+        Reader { toward, ..self }
+    }
+
     pub(crate) fn held(&self, held: HeldId) -> Option<&'a Achievement> {
         self.record.held.get(held.index())
     }
@@ -166,6 +177,17 @@ impl<'a> Reader<'a> {
         catalogue: Option<Given>,
     ) -> Seen<'a> {
         let declared = self.declared(of, fact);
+        let stated = match declared.and_then(|of| of.judged) {
+            // What the learner says of it counts for nothing.
+            Some(judge) => match self.judgement(of, fact, judge) {
+                Ok(said) => said,
+                Err(Differ) => {
+                    let domain = declared.map_or_else(|| self.open_domain(value_type), domain_of);
+                    return Seen::owned(State::contradiction(&domain));
+                }
+            },
+            None => stated,
+        };
         if let (Some(state), None, None) = (stated, &catalogue, declared.and_then(|of| of.only_if.as_ref())) {
             return Seen { state: Cow::Borrowed(state), unpublished: false };
         }
@@ -209,6 +231,29 @@ impl<'a> Reader<'a> {
             state = state.narrow(&Set::none(), &domain());
         }
         Seen { state: Cow::Owned(state), unpublished }
+    }
+
+    /// What its judge last said of a fact.
+    fn judgement(&self, of: Owner, fact: FactId, judge: Judge) -> Result<Option<&'a State>, Differ> {
+        let mut last: Option<&'a Judgement> = None;
+        let mut differ = false;
+        for said in self.record.judged.iter().filter(|said| said.question == fact) {
+            let about = match of {
+                Owner::Held(held) => said.of.contains(&held),
+                Owner::Target(target) => said.of.is_empty() && said.target == Some(target),
+                _ => said.of.is_empty(),
+            };
+            let meant = !judge.against_target || said.target.is_none() || said.target == self.toward;
+            if !about || !meant || said.judge.is_some_and(|by| by != judge.by) {
+                continue;
+            }
+            match last.map(|last| said.on.cmp(&last.on)) {
+                None | Some(Ordering::Greater) => (last, differ) = (Some(said), false),
+                Some(Ordering::Equal) => differ |= last.is_some_and(|last| last.state != said.state),
+                Some(Ordering::Less) => {}
+            }
+        }
+        if differ { Err(Differ) } else { Ok(last.map(|said| &said.state)) }
     }
 
     /// A declared fact of which nothing is stated.

@@ -116,13 +116,15 @@ fn of_way<T: Trace>(
     if !is_chosen(case, way.rule, goal) {
         return Ok(());
     }
+    let toward = if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None };
+    let reader = case.reader.toward(toward);
     let mut slots: Vec<Vec<Candidate>> = Vec::with_capacity(bundle.len());
     for slot in bundle {
         let mut candidates = Vec::new();
         for &held in &case.held {
             let nothing = &mut ();
             let mut sink = Sink::new(nothing, Asked::Rule(way.rule));
-            let of = membership(&case.reader, &slot.items, Owner::Held(held), &mut sink)?;
+            let of = membership(&reader, &slot.items, Owner::Held(held), &mut sink)?;
             if !of.truth.is_false() || of.excluded {
                 let bad = case.inadmissible(held, rule.scheme);
                 candidates.push(Candidate {

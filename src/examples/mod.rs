@@ -7,9 +7,9 @@ mod report;
 
 use crate::answer::{Ask, Claim, Decision, Request, Verdict, decide};
 use crate::diagnostic::Problem;
-use crate::evaluate::{Achievement, Facts, Goal, Origin, Record, Status};
+use crate::evaluate::{Achievement, Facts, Goal, HeldId, Judgement, Origin, Record, Status};
 use crate::graph::{ConversionGraph, goals_of};
-use crate::model::{Example, Expectation, ExpectedResult, RuleId};
+use crate::model::{Example, Expectation, ExpectedResult, FactId, RuleId};
 use crate::quantity::{Date, Overflow};
 use crate::source::Sources;
 use crate::space::State;
@@ -86,8 +86,26 @@ fn request(graph: &ConversionGraph, example: &Example, goals: &[Goal]) -> Reques
         Facts::new(facts.iter().map(|(fact, value)| (*fact, State::known(*value))))
     };
     let mut held = Vec::new();
+    let mut judged = Vec::new();
     for of in &example.holds {
         for _ in 0..of.count {
+            // What an example says of a judged fact, its judge has found.
+            let id = HeldId(short(held.len()));
+            let kind = graph.model().kinds.get(of.kind.index());
+            let is_judged = |fact: FactId| {
+                kind.is_some_and(|kind| kind.facts.iter().any(|of| of.fact == fact && of.judged.is_some()))
+            };
+            judged.extend(of.facts.iter().filter(|(fact, _)| is_judged(*fact)).map(|(fact, value)| {
+                Judgement {
+                    judge: None,
+                    question: *fact,
+                    of: vec![id],
+                    target: None,
+                    state: State::known(*value),
+                    on: None,
+                    document: None,
+                }
+            }));
             // Ids that sort as they are numbered.
             held.push(Achievement {
                 id: format!("a{:06}", held.len() + 1).into(),
@@ -106,6 +124,7 @@ fn request(graph: &ConversionGraph, example: &Example, goals: &[Goal]) -> Reques
         plan: facts(&example.plan),
         dates: facts(&example.dates),
         held,
+        judged,
         ..Record::default()
     };
     // `decided` is the day of asking, so an example that says it is asked on that day.

@@ -214,8 +214,19 @@ pub struct FactUse {
     pub fixed: bool,
     /// How it is proved.
     pub proof: Option<Box<str>>,
+    /// Who says it, where that is a judgement.
+    pub judged: Option<Judge>,
     /// Where it is declared; `None` for an undeclared built-in.
     pub span: Option<Span>,
+}
+
+/// Who judges a fact: without the judgement nothing is known of it, and what waits for it is referred to the judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Judge {
+    /// The body.
+    pub by: BodyId,
+    /// Whether each target needs a judgement of its own.
+    pub against_target: bool,
 }
 
 /// A value given by the catalogue.

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::diagnostic::{Code, Problem};
 use crate::model::{
-    Cond, Fact, FactId, FactUse, KindId, List, ListId, Listed, ScaleShape, TypedDomain, ValueType,
+    Cond, Fact, FactId, FactUse, Judge, KindId, List, ListId, Listed, ScaleShape, TypedDomain, ValueType,
 };
 use crate::quantity::Ratio;
 use crate::source::Span;
@@ -144,6 +144,12 @@ fn fact_use(
             .map(|(_, value)| value)
     });
     let is_past = domains.iter().any(|domain| domain.value_type == ValueType::Date);
+    let judged = line.judged.as_ref().and_then(|judged| {
+        let Thing::Body(by) = known.names.find(package, &judged.by, &[Sort::Body], &mut making.found)? else {
+            return None;
+        };
+        Some(Judge { by, against_target: judged.against_target })
+    });
     FactUse {
         fact,
         titles: titles(&line.titles),
@@ -151,8 +157,9 @@ fn fact_use(
         optional,
         only_if: None,
         otherwise,
-        fixed: line.fixed.is_some() || is_past,
+        fixed: line.fixed.is_some() || is_past || judged.is_some(),
         proof: line.proof.as_ref().map(|proof| proof.text.clone()),
+        judged,
         span: Some(line.name.span),
     }
 }

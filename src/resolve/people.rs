@@ -71,6 +71,7 @@ fn date(known: &Known<'_>, name: &str) -> FactUse {
         otherwise: None,
         fixed: true,
         proof: None,
+        judged: None,
         span: None,
     }
 }

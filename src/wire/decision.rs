@@ -254,7 +254,7 @@ pub struct Mark {
 }
 
 /// A value with its titles.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Value {
     /// The value.
     pub value: String,
@@ -282,6 +282,9 @@ pub struct Question {
     pub fact: Fact,
     /// `fact` or `judgement`.
     pub kind: String,
+    /// Who judges it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub judge: Option<Value>,
     /// How it is proved.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub proof: Option<String>,

@@ -255,6 +255,10 @@ impl Writer<'_> {
                 QuestionKind::Judgement => "judgement",
             }
             .to_owned(),
+            judge: question
+                .judge
+                .and_then(|judge| self.model.bodies.get(judge.index()))
+                .map(|body| Value { value: body.name.to_string(), title: values::titles(&body.titles) }),
             proof: question.proof.as_ref().map(ToString::to_string),
             because: question.known.is_contradiction().then(|| "contradiction".to_owned()),
         }

@@ -277,6 +277,11 @@ impl<'m> Reading<'_, 'm> {
     fn facts(&mut self, fields: &mut Fields, uses: &[FactUse]) -> Result<Vec<(FactId, State)>, RequestError> {
         let mut facts = Vec::new();
         for (path, key, node) in fields.map("facts")? {
+            if let Some(judge) = self.names.fact_use(uses, &key).and_then(|used| used.judged) {
+                let by = self.model().bodies.get(judge.by.index()).map_or("", |body| &body.name);
+                let message = format!("{key} is judged by {by}; state what was found under \"judged\"");
+                return Err(RequestError::new(ErrorCode::WrongValue, path, message));
+            }
             facts.extend(self.fact(uses, &path, &key, node)?);
         }
         Ok(facts)
@@ -560,7 +565,10 @@ impl<'m> Reading<'_, 'm> {
             let Some((question, state)) = self.fact(uses, &fields.path("value"), &fact, value)? else {
                 return Err(fields.missing("value"));
             };
-            let judge = fields.text("by")?.and_then(|name| self.names.body(&name).ok());
+            let judge = match fields.text("by")? {
+                Some(name) => Some(self.body(&name, &fields.path("by"))?),
+                None => None,
+            };
             let target = match self.goal(&mut fields, "target")? {
                 Some(Goal::Outcome(outcome)) => Some(outcome),
                 _ => None,
@@ -571,6 +579,16 @@ impl<'m> Reading<'_, 'm> {
             judged.push(Judgement { judge, question, of, target, state, on, document });
         }
         Ok(judged)
+    }
+
+    fn body(&self, name: &str, path: &str) -> Result<BodyId, RequestError> {
+        self.names.body(name).or_else(|_| self.names.body(&normal(name))).map_err(|error| match error {
+            NotFound::Several => several(path, name),
+            NotFound::Unknown => {
+                let known = self.model().bodies.iter().map(|body| &*body.name);
+                unknown(path, "body", name, known.collect())
+            }
+        })
     }
 
     fn waived(&mut self, fields: &mut Fields) -> Result<Vec<Waiver>, RequestError> {

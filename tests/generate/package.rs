@@ -24,6 +24,8 @@ pub struct Package {
     /// Whether the catalogue gives `grade` of an outcome.
     pub rank_optional: bool,
     pub rank_if: bool,
+    /// Whether two facts are judged.
+    pub judged: bool,
 }
 
 struct Draw<'s> {
@@ -83,12 +85,22 @@ impl Draw<'_> {
         } else {
             "yes or no"
         };
+        // Judged of the achievement, or of achievement and target together.
+        let judged = self.seed.chance(25);
+        self.made.judged = judged;
+        let (similar, fit) = if judged {
+            self.saw("judged by");
+            (" judged by panel against target", " judged by board")
+        } else {
+            ("", "")
+        };
         let mut kind = String::from("kind thing {\n");
         let _ = write!(
             kind,
             "  fact grade : hundred\n  fact mark-letter : letter\n  fact mark-note : note\n  fact scope : ranks\n  fact sort : sorts\n  \
              fact team : yes or no\n  fact checked : {checked}\n  fact rank : {rank}\n  fact share : 0% to 100%\n  fact hours : 0 to 200 whole contact hours\n  \
-             fact credits : 0 to 10 step 0.5 credits\n  fact trained : months\n  fact subject : name\n  fact awarded : date\n  fact completed : date\n}}\n"
+             fact credits : 0 to 10 step 0.5 credits\n  fact trained : months\n  fact subject : name\n  fact awarded : date\n  fact completed : date\n  \
+             fact similarity : 0% to 100%{similar}\n  fact suits : yes or no{fit}\n}}\n"
         );
         self.made.text.push_str(&kind);
         let kinds = self.seed.between(1, 3);
@@ -354,6 +366,10 @@ impl Draw<'_> {
     /// A test of the source's own facts.
     fn source_test(&mut self, has_target: bool) -> String {
         let grade = *self.seed.pick(&[40, 50, 60, 80]);
+        if self.made.judged && self.seed.chance(30) {
+            self.saw("judged fact");
+            return (*self.seed.pick(&["similarity >= 80%", "suits"])).into();
+        }
         match self.seed.below(24) {
             0..4 => format!("grade >= {grade}"),
             4 => format!("grade {} to {}", grade - 20, grade),

@@ -1,7 +1,7 @@
 //! Records and requests about a generated package.
 
 use super::{Package, Seed};
-use crate::reference::record::{Ask, Entry, Facts, Goal, Held, Request, Stated};
+use crate::reference::record::{Ask, Entry, Facts, Goal, Held, Judged, Request, Stated};
 
 const DAYS: [&str; 12] = [
     "2022-12-31",
@@ -55,6 +55,14 @@ pub fn request(seed: &mut Seed, package: &Package) -> Request {
             onward: None,
         });
     }
+    if package.judged {
+        for at in 0..request.held.len() {
+            for _ in 0..seed.below(4) {
+                let said = judged(seed, package, &request.held[at].id);
+                request.judged.push(said);
+            }
+        }
+    }
     if seed.chance(2) {
         // A course is held, too; no rule may name it.
         request.held.push(Held {
@@ -88,6 +96,23 @@ pub fn request(seed: &mut Seed, package: &Package) -> Request {
         request.asks.push(Ask { achievements, target });
     }
     request
+}
+
+fn judged(seed: &mut Seed, package: &Package, of: &str) -> Judged {
+    let against = seed.chance(60);
+    let (fact, said) = if against {
+        ("similarity", Stated::Number((*seed.pick(&["0.5", "79/100", "0.8", "1"])).into()))
+    } else {
+        ("suits", Stated::Yes(seed.chance(60)))
+    };
+    Judged {
+        by: seed.chance(80).then(|| (*seed.pick(&["panel", "board"])).to_owned()),
+        fact: fact.into(),
+        of: of.into(),
+        target: seed.chance(70).then(|| seed.pick(&package.targets).clone()),
+        said,
+        on: seed.chance(70).then(|| (*seed.pick(&["2025-03-01", "2025-08-31"])).to_owned()),
+    }
 }
 
 /// Facts of an achievement, every one of them.
@@ -149,6 +174,10 @@ fn facts(seed: &mut Seed, package: &Package, known: usize) -> Facts {
     say(seed, "credits", &|seed| Stated::Number((*seed.pick(&["0.5", "2", "2", "3", "3.5", "5"])).into()));
     say(seed, "trained", &|seed| Stated::Number((*seed.pick(&["5", "6", "30"])).into()));
     say(seed, "subject", &|seed| Stated::Word((*seed.pick(&["math", "art", "law"])).into()));
+    if !package.judged {
+        say(seed, "similarity", &|seed| Stated::Number((*seed.pick(&["0.5", "79/100", "0.8"])).into()));
+        say(seed, "suits", &|seed| Stated::Yes(seed.chance(60)));
+    }
     say(seed, "awarded", &date);
     say(seed, "completed", &date);
     if seed.chance(10) {

@@ -88,10 +88,13 @@ impl Out {
 }
 
 /// A package and a request to it.
+#[derive(Clone, Copy)]
 pub struct World<'a> {
     pub model: &'a Model,
     pub request: &'a Request,
     pub as_of: i64,
+    /// The target for which judgements are read.
+    pub toward: Option<&'a str>,
 }
 
 /// From where a condition looks.
@@ -119,6 +122,12 @@ impl<'a> World<'a> {
 
     pub fn is_of(&self, kind: &str, of: &str) -> bool {
         self.model.kinds.get(kind).is_some_and(|kind| kind.ancestors.iter().any(|name| name == of))
+    }
+
+    /// Whether a judge has to say what a fact is; in one package each name is judged everywhere or nowhere.
+    pub fn is_judged(&self, fact: &str) -> bool {
+        let mut facts = self.model.kinds.values().flat_map(|kind| &kind.facts);
+        facts.any(|it| it.name == fact && it.judged.is_some())
     }
 
     /// What is known of a fact.
@@ -215,8 +224,15 @@ impl<'a> World<'a> {
             }
             _ => domain,
         };
-        let said = facts.iter().find(|(name, _)| name == fact);
-        let said = said.map(|(_, stated)| self.read(stated, declared, &domain));
+        let said = match declared.and_then(|declared| declared.judged.as_ref()) {
+            Some((judge, against)) => match self.judged(judge, *against, fact, who).as_slice() {
+                [] => None,
+                [first, rest @ ..] if rest.iter().all(|other| *other == *first) => Some(*first),
+                _ => return domain,
+            },
+            None => facts.iter().find(|(name, _)| name == fact).map(|(_, stated)| stated),
+        };
+        let said = said.map(|stated| self.read(stated, declared, &domain));
         let from_catalogue = match catalogue {
             Some(Given::Value(value)) => Some(Set::one(value.clone())),
             Some(Given::Within(set)) => Some(set.clone()),
@@ -236,6 +252,21 @@ impl<'a> World<'a> {
         };
         // Two statements that exclude each other leave the whole domain.
         known.unwrap_or(domain)
+    }
+
+    /// What the judge of a fact said last, each time it said so.
+    fn judged(&self, judge: &str, against: bool, fact: &str, who: Who<'_>) -> Vec<&'a Stated> {
+        let Who::Held(place) = who else { return Vec::new() };
+        let counts = |said: &&super::record::Judged| {
+            said.fact == fact
+                && said.of == self.held(place).id
+                && said.by.as_deref().is_none_or(|by| by == judge)
+                && (!against || said.target.is_none() || said.target.as_deref() == self.toward)
+        };
+        let request: &'a Request = self.request;
+        let all: Vec<_> = request.judged.iter().filter(counts).collect();
+        let last = all.iter().map(|said| &said.on).max();
+        all.iter().filter(|said| Some(&said.on) == last).map(|said| &said.said).collect()
     }
 
     fn outlive(&self, who: Who<'_>) -> Who<'a> {

@@ -96,7 +96,7 @@ impl PartialEq for Res {
 }
 
 pub fn decide(model: &Model, request: &Request) -> Answer {
-    let world = World { model, request, as_of: as_of(request) };
+    let world = World { model, request, as_of: as_of(request), toward: None };
     let everything = [Ask::default()];
     let asks = if request.asks.is_empty() { &everything[..] } else { &request.asks };
     let mut lines = BTreeSet::new();
@@ -122,7 +122,11 @@ fn answer(world: &World<'_>, ask: &Ask) -> Vec<Line> {
     let mut lines = Vec::new();
     for ((_, goal), group) in groups {
         let group: Vec<&Instance<'_>> = group.iter().map(|at| &instances[*at]).collect();
-        let line = verdict(world, &group, goal);
+        let toward = match &goal {
+            Goal::Outcome(name) => world.model.outcomes.get_key_value(name).map(|(name, _)| name.as_str()),
+            Goal::Deposit(_) => None,
+        };
+        let line = verdict(&World { toward, ..*world }, &group, goal);
         lines.push(if line.verdict == Verdict::NoRule {
             no_rule(world, line.achievements, line.target)
         } else {
@@ -137,6 +141,7 @@ fn answer(world: &World<'_>, ask: &Ask) -> Vec<Line> {
             }
             _ => None,
         };
+        let world = &World { toward: target, ..*world };
         let barred = || {
             asked.iter().any(|at| {
                 world.model.bars.iter().any(|bar| bar_holds(world, bar, Some(*at), target).truth == Truth::T)
@@ -237,9 +242,10 @@ fn instances<'a>(world: &World<'a>, asked: &[usize]) -> Vec<Instance<'a>> {
     for rule in overriders_first(model) {
         let of = &model.rules[rule];
         for bundle in 0..of.sources.len() {
-            for evidence in fillings(world, &of.sources[bundle], asked) {
-                for (target, excluded) in targets(of) {
-                    let made = instance(world, rule, bundle, evidence.clone(), target, excluded, &all);
+            for (target, excluded) in targets(of) {
+                let world = World { toward: target, ..*world };
+                for evidence in fillings(&world, &of.sources[bundle], asked) {
+                    let made = instance(&world, rule, bundle, evidence, target, excluded, &all);
                     all.push(made);
                 }
             }

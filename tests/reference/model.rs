@@ -34,6 +34,8 @@ pub struct Fact {
     pub optional: bool,
     pub only_if: Option<Cond>,
     pub otherwise: Option<V>,
+    /// Who says it, and whether for each target apart.
+    pub judged: Option<(String, bool)>,
 }
 
 #[derive(Clone, Debug)]
@@ -305,6 +307,9 @@ fn fact(json: &Json) -> Fact {
         optional: flag(json, "optional"),
         only_if: json.get("only_if").map(cond),
         otherwise: json.get("otherwise").map(V::read),
+        judged: json
+            .get("judged")
+            .map(|judged| (text(judged, "by").unwrap(), flag(judged, "against_target"))),
     }
 }
 

@@ -21,6 +21,7 @@ pub struct Request {
     pub dates: Facts,
     pub learner: Facts,
     pub held: Vec<Held>,
+    pub judged: Vec<Judged>,
     pub granted: Vec<Entry>,
     pub partial: bool,
     pub asks: Vec<Ask>,
@@ -34,6 +35,17 @@ pub struct Held {
     pub facts: Facts,
     pub withdrawn: bool,
     pub onward: Option<u32>,
+}
+
+/// What a judge said.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    pub by: Option<String>,
+    pub fact: String,
+    pub of: String,
+    pub target: Option<String>,
+    pub said: Stated,
+    pub on: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]

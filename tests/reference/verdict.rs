@@ -93,6 +93,9 @@ pub fn verdict(world: &World<'_>, group: &[&Instance<'_>], goal: Goal) -> Line {
         line.questions.extend(bars.iter().flat_map(|bar| bar.questions.clone()));
         line.questions.sort();
         line.questions.dedup();
+        if !line.questions.is_empty() && line.questions.iter().all(|(_, fact)| world.is_judged(fact)) {
+            line.verdict = Verdict::Refer;
+        }
     };
     let is_grant = |it: &&Instance<'_>| matches!(it.result, Some(Res::Grant { .. }));
     let equal = act.windows(2).all(|pair| pair[0].result == pair[1].result);

@@ -3,7 +3,7 @@
 use accredit::answer::{self, Claim, Decision, GrantEffect, Shows, Why};
 use accredit::compile::Compiled;
 use accredit::evaluate::{
-    Achievement, Entry, EntryState, Facts, Goal, HeldId, Origin, Owner, Record, Status,
+    Achievement, Entry, EntryState, Facts, Goal, HeldId, Judgement, Origin, Owner, Record, Status,
 };
 use accredit::model::{Effect, FactUse, Model, ScaleShape, ValueType};
 use accredit::quantity::{Date, DateRange, Ratio};
@@ -75,6 +75,7 @@ pub fn request(model: &Model, asked: &record::Request) -> answer::Request {
         learner: facts(model, &model.learner, &asked.learner, &mut symbols),
         dates: facts(model, &model.request, &asked.dates, &mut symbols),
         held,
+        judged: asked.judged.iter().map(|said| judgement(model, asked, said, &mut symbols)).collect(),
         granted,
         partial: asked.partial,
         symbols: symbols.iter().map(|name: &String| name.as_str().into()).collect(),
@@ -85,6 +86,32 @@ pub fn request(model: &Model, asked: &record::Request) -> answer::Request {
         target: ask.target.as_ref().map(|it| goal(model, it)),
     });
     answer::Request { record, as_of: day(&asked.as_of), asks: asks.collect(), choices: Vec::new() }
+}
+
+fn judgement(
+    model: &Model,
+    asked: &record::Request,
+    said: &record::Judged,
+    symbols: &mut Vec<String>,
+) -> Judgement {
+    let number = |at: usize| u32::try_from(at).unwrap();
+    let of = asked.held.iter().position(|held| held.id == said.of).unwrap();
+    let kind = model.kinds.iter().find(|kind| *kind.name == asked.held[of].kind).unwrap();
+    let fact = model.facts.iter().position(|fact| *fact.name == *said.fact).unwrap();
+    let question = accredit::model::FactId(number(fact));
+    let used = kind.facts.iter().find(|it| it.fact == question);
+    let body = |name: &String| {
+        accredit::model::BodyId(number(model.bodies.iter().position(|body| *body.name == **name).unwrap()))
+    };
+    Judgement {
+        judge: said.by.as_ref().map(body),
+        question,
+        of: vec![HeldId(number(of))],
+        target: said.target.as_ref().map(|name| outcome(model, name)),
+        state: state(model, used, &said.said, symbols),
+        on: said.on.as_ref().map(|on| Date::parse(on).unwrap()),
+        document: None,
+    }
 }
 
 fn outcome(model: &Model, name: &str) -> accredit::model::OutcomeId {

@@ -102,7 +102,10 @@ impl Phrases for Chinese {
     fn question(&self, question: &Question) -> String {
         let fact = self::fact(&question.fact);
         let proof = question.proof.as_ref().map(|proof| format!("。证明材料：{proof}")).unwrap_or_default();
-        let judgement = if question.kind == "judgement" { "（须评议）" } else { "" };
+        let judgement = match &question.judge {
+            Some(judge) => format!("（由{}认定）", best(&judge.title, TAGS).unwrap_or(&judge.value)),
+            None => String::new(),
+        };
         let because = match question.because.as_deref() {
             Some("contradiction") => "（两处记载不一致）",
             _ => "",

@@ -102,7 +102,10 @@ impl Phrases for English {
     fn question(&self, question: &Question) -> String {
         let fact = self::fact(&question.fact);
         let proof = question.proof.as_ref().map(|proof| format!(", proved by: {proof}")).unwrap_or_default();
-        let judgement = if question.kind == "judgement" { " (a judgement)" } else { "" };
+        let judgement = match &question.judge {
+            Some(judge) => format!(" (judged by {})", best(&judge.title, TAGS).unwrap_or(&judge.value)),
+            None => String::new(),
+        };
         let because = match question.because.as_deref() {
             Some("contradiction") => " (two statements contradict each other)",
             _ => "",

@@ -164,6 +164,14 @@ fn fact_line(line: &FactLine) -> String {
     said += &line.only_if.iter().map(|test| format!(" if {}", self::test(test))).collect::<String>();
     said += &line.otherwise.iter().map(|other| format!(" otherwise {}", value(other))).collect::<String>();
     said += if line.fixed.is_some() { " fixed" } else { "" };
+    said += &line
+        .judged
+        .iter()
+        .map(|judged| {
+            let against = if judged.against_target { " against-target" } else { "" };
+            format!(" judged-by {}{against}", name(&judged.by))
+        })
+        .collect::<String>();
     said += &line.proof.iter().map(|proof| format!(" proof {:?}", proof.text)).collect::<String>();
     said
 }

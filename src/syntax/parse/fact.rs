@@ -7,8 +7,8 @@ use super::value::hours_sort;
 use crate::quantity::Ratio;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Bracket, DomainKind, DomainLine, FactLine, HoursSort, InForce, ListedValue, Name, Number, RankedList,
-    UnitRef, UnitWord,
+    Bracket, DomainKind, DomainLine, FactLine, HoursSort, InForce, JudgedLine, ListedValue, Name, Number,
+    RankedList, UnitRef, UnitWord,
 };
 
 impl Line<'_> {
@@ -25,6 +25,7 @@ impl Line<'_> {
             otherwise: None,
             fixed: None,
             proof: None,
+            judged: None,
         };
         for child in node.into_inner() {
             match child.as_rule() {
@@ -39,11 +40,26 @@ impl Line<'_> {
                 Rule::fixed => fact.fixed = Some(self.span(&child)),
                 Rule::only_if => fact.only_if = child.into_inner().next().map(|test| self.test(test)),
                 Rule::else_value => fact.otherwise = child.into_inner().next().map(|value| self.value(value)),
+                Rule::judged => fact.judged = Some(self.judged(child)),
                 Rule::proof => fact.proof = child.into_inner().next().map(|text| self.text(&text)),
                 _ => {}
             }
         }
         fact
+    }
+
+    /// `judged by panel against target`.
+    fn judged(&self, node: Node<'_>) -> JudgedLine {
+        let span = self.span(&node);
+        let nobody = Name { text: Box::default(), bracket: Bracket::Bare, span };
+        let mut judged = JudgedLine { by: nobody, against_target: false, span };
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::name => judged.by = self.name(&child),
+                _ => judged.against_target = true,
+            }
+        }
+        judged
     }
 
     fn domain(&mut self, node: Node<'_>) -> DomainLine {

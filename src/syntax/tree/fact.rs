@@ -27,6 +27,19 @@ pub struct FactLine {
     pub fixed: Option<Span>,
     /// `proof "…"`.
     pub proof: Option<Text>,
+    /// `judged by B [against target]`.
+    pub judged: Option<JudgedLine>,
+}
+
+/// `judged by B [against target]`: who says what a fact is.
+#[derive(Clone, Debug)]
+pub struct JudgedLine {
+    /// The judge.
+    pub by: Name,
+    /// `against target`: said of the achievement and the target together.
+    pub against_target: bool,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// The domain of a fact as written.

@@ -16,7 +16,7 @@ pub use amount::{
     Amount, AmountKind, Answer, Give, GiveKind, Less, MarkKind, MarkRule, RoundingMode, RoundingWord, Sharing,
 };
 pub use example::{Example, ExampleAchievement, Expected, ExpectedKind, ReasonWord};
-pub use fact::{DomainKind, DomainLine, FactLine, HoursSort, ListedValue, RankedList, UnitWord};
+pub use fact::{DomainKind, DomainLine, FactLine, HoursSort, JudgedLine, ListedValue, RankedList, UnitWord};
 pub use selection::{Reach, Selection, SelectionItem, SelectionKind};
 pub use slot::{
     Citation, CountRule, CountsAs, CountsHow, CreditHours, Descriptors, Given, InForce, Levels, NameSlot,

@@ -26,7 +26,8 @@
 //!
 //! - **facts** (of a kind, the learner, the plan, the request): `fact`, `aliases`, `titles`, `domains`, `optional` (may be
 //!   `none`), `only_if` (a test over the same holder; where it is false the value is `none`), `otherwise` (what "not stated"
-//!   means), `fixed`, `proof`.
+//!   means), `fixed`, `proof`, `judged` (`by`, `against_target`: only that body's judgement of the achievement, and then of
+//!   the achievement for that target, states it; of several the latest, and two that differ on one day contradict each other).
 //! - **domains**: `type` (below), `values` (a set), `step` and `origin` (the numbers are `origin` + n·`step`).
 //! - **types**: `{"is": "yes_no" | "list" | "scale" | "number" | "credits" | "contact_hours" | "notional_hours" | "share" |
 //!   "date" | "months" | "days" | "hours" | "name" | "outcome" | "body" | "level"}` and, where there is one, `of`: the list, the

@@ -127,6 +127,13 @@ impl Export<'_> {
             ("otherwise", it.otherwise.map_or(Json::Null, |value| self.value(value))),
             ("fixed", json!(it.fixed)),
             ("proof", json!(it.proof)),
+            (
+                "judged",
+                it.judged.map_or(Json::Null, |judge| {
+                    let by = json!(self.0.bodies[judge.by.index()].name);
+                    object([("by", by), ("against_target", json!(judge.against_target))])
+                }),
+            ),
         ])
     }
 
