@@ -98,9 +98,9 @@ fn fix(reader: &Reader<'_>, about: About<'_>, atom: &Atom) -> Result<Vec<Vec<Cha
         return Ok(Vec::new());
     }
     let (subject, value_type) = match &atom.test {
-        AtomTest::In { subject, value_type, .. } | AtomTest::Target { subject, value_type, .. } => {
-            (*subject, *value_type)
-        }
+        AtomTest::In { subject, value_type, .. }
+        | AtomTest::Target { subject, value_type, .. }
+        | AtomTest::Differ { subject, value_type, .. } => (*subject, *value_type),
         // A date that is past stays as it is.
         AtomTest::Dates { .. } | AtomTest::Within { .. } => return Ok(Vec::new()),
         AtomTest::Holds(wanted) => return Ok(add_held(reader, wanted)),
@@ -116,6 +116,14 @@ fn fix(reader: &Reader<'_>, about: About<'_>, atom: &Atom) -> Result<Vec<Vec<Cha
                 let Some(value) = theirs.state.value() else { return Ok(Vec::new()) };
                 let set = compared(value, *relation, *falling);
                 if *negated { Set::everything(value.axis()).minus(&set).union(&Set::none()) } else { set }
+            }
+            AtomTest::Differ { target, most, negated, .. } => {
+                let Some(outcome) = about.target else { return Ok(Vec::new()) };
+                let theirs = reader.state(Owner::Target(outcome), *target, Some(value_type));
+                let Some(Value::Number(value)) = theirs.state.value() else { return Ok(Vec::new()) };
+                let ends = (value.checked_sub(*most)?, value.checked_add(*most)?);
+                let set = Set::between(Value::Number(ends.0), Value::Number(ends.1));
+                if *negated { Set::everything(crate::space::Axis::Number).minus(&set) } else { set }
             }
             _ => return Ok(Vec::new()),
         };

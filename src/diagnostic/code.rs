@@ -87,6 +87,8 @@ codes! {
     FrameworkDimensionUnknown = "framework/dimension-unknown",
     FrameworkDimensionUnmapped = "framework/dimension-unmapped",
     FrameworkLevelsMissing = "framework/levels-missing",
+    JudgeMissing = "judge/missing",
+    JudgeTwo = "judge/two",
     KindCycle = "kind/cycle",
     KindDeep = "kind/deep",
     LevelFramework = "level/framework",

@@ -64,6 +64,28 @@ fn reaches(most: Option<End>, least: Option<End>, or_equal: bool) -> bool {
     }
 }
 
+/// Whether two numbers differ by no more than this. One that is known to be absent differs from nothing.
+pub(crate) fn differ(one: &State, other: &State, most: Ratio, negated: bool) -> Result<Truth, Overflow> {
+    let absent = one.to_set().has_none() || other.to_set().has_none();
+    let truth = match (numbers(one), numbers(other)) {
+        (Some((least, greatest)), Some((from, to))) => {
+            let apart = |low: Ratio, high: Option<Ratio>| high.map(|high| high.checked_sub(low)).transpose();
+            let (up, down) = (apart(from, greatest)?, apart(least, to)?);
+            let always = [up, down].iter().all(|gap| gap.is_some_and(|gap| gap <= most));
+            let over = |low: Ratio, high: Option<Ratio>| -> Result<bool, Overflow> {
+                Ok(high.is_some_and(|high| high < low) && low.checked_sub(high.unwrap_or(low))? > most)
+            };
+            match (always && !absent, over(from, greatest)? || over(least, to)?) {
+                (_, true) => Truth::False,
+                (true, false) => Truth::True,
+                (false, false) => Truth::Unknown,
+            }
+        }
+        _ => Truth::False,
+    };
+    Ok(if negated { truth.not() } else { truth })
+}
+
 /// Whether one date lies at most so long after another, both ends in; the length is added to the earlier date.
 pub(crate) fn within(
     earlier: &State,

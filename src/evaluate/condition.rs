@@ -7,7 +7,7 @@ use crate::model::{Atom, AtomTest, Cond, FactId, Holder, Reason, Role, ScaleShap
 use crate::quantity::{Date, Overflow, Ratio};
 use crate::space::{Set, State, Truth, Value};
 
-use super::compare::{days, numbers, relate, within};
+use super::compare::{days, differ, numbers, relate, within};
 use super::facts::{Reader, Seen};
 use super::membership::holds;
 use super::{Asked, HeldId, Owner, Slot, Step, Trace, What};
@@ -220,6 +220,7 @@ fn atom<T: Trace>(
     let subject = match &atom.test {
         AtomTest::In { subject, .. }
         | AtomTest::Target { subject, .. }
+        | AtomTest::Differ { subject, .. }
         | AtomTest::Dates { subject, .. }
         | AtomTest::Within { subject, .. } => *subject,
         AtomTest::Holds(wanted) => return holds(reader, about, wanted, atom, sink),
@@ -274,6 +275,28 @@ fn one<T: Trace>(
                 value_type: *value_type,
                 seen: ours.state.clone().into_owned(),
                 relation: *relation,
+                negated: *negated,
+                with: with.unwrap_or(owner),
+                other: *target,
+                other_seen: theirs.state.clone().into_owned(),
+            };
+            sink.step(slot, what, answer, &atom.lines);
+            (answer, *value_type, ours, with.map(|with| (with, *target, theirs)))
+        }
+        AtomTest::Differ { target, value_type, most, negated, .. } => {
+            let ours = seen(reader, about, owner, fact, Some(*value_type))?;
+            let with = about.target.map(Owner::Target);
+            let theirs = match with {
+                Some(with) => seen(reader, about, with, *target, Some(*value_type))?,
+                None => absent(),
+            };
+            let answer = differ(&ours.state, &theirs.state, *most, *negated)?;
+            let what = || What::Differ {
+                of: owner,
+                fact,
+                value_type: *value_type,
+                seen: ours.state.clone().into_owned(),
+                most: *most,
                 negated: *negated,
                 with: with.unwrap_or(owner),
                 other: *target,
@@ -430,7 +453,9 @@ fn visit(cond: &Cond, see: &mut impl FnMut(Holder)) {
     match cond {
         Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| visit(part, see)),
         Cond::Atom(atom) => match &atom.test {
-            AtomTest::In { subject, .. } | AtomTest::Target { subject, .. } => see(subject.of),
+            AtomTest::In { subject, .. }
+            | AtomTest::Target { subject, .. }
+            | AtomTest::Differ { subject, .. } => see(subject.of),
             AtomTest::Dates { subject, other, .. } | AtomTest::Within { subject, other, .. } => {
                 see(subject.of);
                 see(other.of);

@@ -146,6 +146,27 @@ pub enum What {
         /// What is known of it.
         other_seen: State,
     },
+    /// Tested that a number differs from the target's by no more than so much.
+    Differ {
+        /// Whose.
+        of: Owner,
+        /// Which.
+        fact: FactId,
+        /// The type of both.
+        value_type: ValueType,
+        /// What is known.
+        seen: State,
+        /// By how much at most.
+        most: Ratio,
+        /// Whether it must be *more*.
+        negated: bool,
+        /// Whose the other is.
+        with: Owner,
+        /// The other fact.
+        other: FactId,
+        /// What is known of it.
+        other_seen: State,
+    },
     /// Tested that a date lies at most so long before or after another.
     Within {
         /// Whose.

@@ -175,8 +175,10 @@ fn bound(sources: &Sources, decision: &Decision, claim: &Claim) -> Option<Said> 
 /// The line of the test that decides: the first false one.
 fn decisive(decision: &Decision, claim: &Claim) -> Option<Span> {
     let mut steps = claim.steps.iter().filter_map(|at| decision.derivation.get(*at as usize));
-    let false_test = steps
-        .find(|step| step.truth.is_false() && matches!(step.what, What::Test { .. } | What::Compare { .. }));
+    let false_test = steps.find(|step| {
+        step.truth.is_false()
+            && matches!(step.what, What::Test { .. } | What::Compare { .. } | What::Differ { .. })
+    });
     false_test.and_then(|step| step.lines.first().copied())
 }
 

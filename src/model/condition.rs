@@ -1,6 +1,6 @@
 //! Conditions: Kleene formulas over atoms, each atom one fact against one set.
 
-use crate::quantity::Length;
+use crate::quantity::{Length, Ratio};
 use crate::source::Span;
 use crate::space::Set;
 
@@ -61,6 +61,19 @@ pub enum AtomTest {
         /// On a falling numeric scale, better is smaller.
         falling: bool,
         /// Whether the test is that they do *not* compare so: `none` then passes.
+        negated: bool,
+    },
+    /// The source's fact and the target's differ by no more than this.
+    Differ {
+        /// Whose fact, and which.
+        subject: Subject,
+        /// The fact of the target.
+        target: FactId,
+        /// The type of both: numbers.
+        value_type: ValueType,
+        /// By how much at most.
+        most: Ratio,
+        /// Whether the test is that they differ by more: `none` then passes.
         negated: bool,
     },
     /// Two dates of the same decision compare: `completed before applied`.

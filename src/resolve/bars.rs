@@ -101,6 +101,9 @@ fn facts<'t>(test: &'t crate::syntax::tree::Test, names: &mut Vec<&'t str>) {
         | TestKind::Between { fact, .. }
         | TestKind::OneOf { fact, .. }
         | TestKind::Within { fact: Some(fact), .. }
+        | TestKind::Differ { fact, .. }
+        | TestKind::Similar { fact, .. }
+        | TestKind::ValidOn(fact)
         | TestKind::Bare { fact, .. } => {
             if matches!(fact.of, FactOwner::Plain | FactOwner::Source) {
                 names.push(&fact.name.text);

@@ -174,7 +174,10 @@ impl Renumbering {
             AtomTest::Holds(holds) => {
                 holds.alternatives.iter_mut().flatten().for_each(|slot| self.slot(slot))
             }
-            AtomTest::Target { .. } | AtomTest::Dates { .. } | AtomTest::Within { .. } => {}
+            AtomTest::Target { .. }
+            | AtomTest::Differ { .. }
+            | AtomTest::Dates { .. }
+            | AtomTest::Within { .. } => {}
         }
     }
 

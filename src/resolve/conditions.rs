@@ -89,6 +89,11 @@ pub(super) fn test(
         TestKind::Within { fact, length, side, of } => {
             within(known, making, scene, fact.as_ref(), length, *side, of.as_ref(), negated, line)
         }
+        TestKind::Differ { fact, most, of } => differ(known, making, scene, fact, most, of, negated, line),
+        TestKind::Similar { fact, judge } => {
+            super::similar::similar(known, making, scene, fact, judge.as_ref(), negated, line)
+        }
+        TestKind::ValidOn(day) => valid_on(known, making, scene, day, negated, line),
         TestKind::Bare { fact, negated: not } => {
             bare(known, making, scene, fact, *not != negated, line, inlining)
         }
@@ -230,7 +235,36 @@ fn facts(
         Comparison::IsNot => Order::Different,
     };
     let other_spot = spot(known, making, scene, other)?;
-    let value_type = match (tested.nature, other_spot.nature) {
+    let value_type = shared_type(known, making, scene, tested, &other_spot, other, line)?;
+    let ordering = !matches!(relation, Order::Same | Order::Different);
+    let ordered = tested.domains.iter().find(|domain| domain.value_type == value_type).is_none_or(is_ordered);
+    if ordering && !ordered {
+        unordered(known, making, value_type, other, line);
+        return None;
+    }
+    let (subject, falling) = (tested.subject, is_falling(known, value_type));
+    let made = if other.of == FactOwner::Target {
+        AtomTest::Target { subject, target: other_spot.subject.fact, value_type, relation, falling, negated }
+    } else if value_type == ValueType::Date {
+        AtomTest::Dates { subject, relation, other: other_spot.subject, negated }
+    } else {
+        making.found.push(Problem::new(Code::FactTwoFacts, line));
+        return None;
+    };
+    Some(plain_atom(made, scene.role, line))
+}
+
+/// The type in which two facts can be compared.
+fn shared_type(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    tested: &Spot<'_>,
+    other_spot: &Spot<'_>,
+    other: &FactRef,
+    line: Span,
+) -> Option<ValueType> {
+    Some(match (tested.nature, other_spot.nature) {
         (Some(Nature::Level), _) | (_, Some(Nature::Level)) => {
             ValueType::Level(super::frameworks::only(known, making, scene.package, line)?)
         }
@@ -259,23 +293,87 @@ fn facts(
             };
             shared
         }
+    })
+}
+
+/// `credits differ by at most 2 from target`.
+#[allow(clippy::too_many_arguments)]
+fn differ(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    fact: &FactRef,
+    most: &Number,
+    of: &FactRef,
+    negated: bool,
+    line: Span,
+) -> Option<Cond> {
+    let tested = spot(known, making, scene, fact)?;
+    let other = spot(known, making, scene, of)?;
+    let value_type = shared_type(known, making, scene, &tested, &other, of, line)?;
+    let measured = match value_type {
+        ValueType::Number | ValueType::Share | ValueType::Credits(_) => true,
+        ValueType::ContactHours | ValueType::NotionalHours | ValueType::Hours => true,
+        ValueType::Scale(scale) => {
+            let scale = known.model.scales.get(scale.index());
+            scale.is_some_and(|scale| matches!(scale.shape, crate::model::ScaleShape::Numeric { .. }))
+        }
+        _ => false,
     };
-    let ordering = !matches!(relation, Order::Same | Order::Different);
-    let ordered = tested.domains.iter().find(|domain| domain.value_type == value_type).is_none_or(is_ordered);
-    if ordering && !ordered {
-        unordered(known, making, value_type, other, line);
+    // The bound is said in the unit of what is compared, or in none.
+    let is_own = match (&most.unit, value_type) {
+        (None, _) => true,
+        (Some(UnitRef::Word(UnitWord::Credit, _)), ValueType::Credits(_)) => true,
+        (Some(UnitRef::Word(UnitWord::Point, _)), ValueType::Scale(_)) => true,
+        (
+            Some(UnitRef::Word(UnitWord::Hour, _) | UnitRef::Hours(..)),
+            ValueType::ContactHours | ValueType::NotionalHours | ValueType::Hours,
+        ) => true,
+        (Some(UnitRef::Named(name)), ValueType::Credits(unit)) => {
+            let sorts = &[Sort::Unit];
+            known.names.find(scene.package, name, sorts, &mut making.found) == Some(Thing::Unit(unit))
+        }
+        _ => false,
+    };
+    if !measured || !is_own || most.value.is_negative() {
+        let problem = Problem::new(Code::FactComparison, line)
+            .say("fact", &*fact.name.text)
+            .say("value", known.sources.snippet(most.span))
+            .say("domain", type_name(known, value_type));
+        making.found.push(problem);
         return None;
     }
-    let (subject, falling) = (tested.subject, is_falling(known, value_type));
-    let made = if other.of == FactOwner::Target {
-        AtomTest::Target { subject, target: other_spot.subject.fact, value_type, relation, falling, negated }
-    } else if value_type == ValueType::Date {
-        AtomTest::Dates { subject, relation, other: other_spot.subject, negated }
-    } else {
-        making.found.push(Problem::new(Code::FactTwoFacts, line));
-        return None;
-    };
+    let (subject, target) = (tested.subject, other.subject.fact);
+    let made = AtomTest::Differ { subject, target, value_type, most: most.value, negated };
     Some(plain_atom(made, scene.role, line))
+}
+
+/// `valid on applied`: what expires before that day is not.
+fn valid_on(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    day: &FactRef,
+    negated: bool,
+    line: Span,
+) -> Option<Cond> {
+    let name = Name { text: "expires".into(), bracket: tree::Bracket::Bare, span: day.span };
+    let expires = FactRef { of: FactOwner::Plain, name, span: day.span };
+    let expiry = spot(known, making, scene, &expires)?;
+    let other = spot(known, making, scene, day)?;
+    if other.value_type() != Some(ValueType::Date) {
+        let problem = Problem::new(Code::FactComparison, day.span).say("fact", &*day.name.text);
+        let problem = problem.say("value", known.sources.snippet(line));
+        let is = other.domains.first().map(|domain| type_name(known, domain.value_type));
+        making.found.push(is.into_iter().fold(problem, |problem, is| problem.say("domain", is)));
+        return None;
+    }
+    let (subject, other) = (expiry.subject, other.subject);
+    let lasts = AtomTest::Dates { subject, relation: Order::AtLeast, other, negated };
+    let lasts = plain_atom(lasts, scene.role, line);
+    let never =
+        atom(subject, ValueType::Date, Set::none(), negated.then_some(&*expiry.domains), scene.role, line);
+    Some(if negated { all(vec![lasts, never]) } else { any(vec![lasts, never]) })
 }
 
 fn between(

@@ -47,6 +47,10 @@ pub(super) fn gather(items: &Items<'_>) -> Vec<Fact> {
             aliases.insert(&line.name.text);
         }
     }
+    let similar: Vec<(Box<str>, Box<str>)> = items.judged.iter().map(super::similar::Judged::names).collect();
+    for (name, alias) in &similar {
+        facts.entry(name).or_default().insert(alias);
+    }
     facts
         .into_iter()
         .map(|(name, aliases)| Fact {

@@ -68,6 +68,8 @@ pub(super) struct Items<'t> {
     pub(super) schemes: Vec<SchemeItem<'t>>,
     pub(super) rules: Vec<RuleItem<'t>>,
     pub(super) bars: Vec<BarItem<'t>>,
+    /// Judgements that tests ask for, with their judges.
+    pub(super) judged: Vec<super::similar::Judged>,
     /// `learner` and `plan` declarations, in the order of packages and places.
     pub(super) learners: Vec<(usize, &'t Declaration)>,
     pub(super) plans: Vec<(usize, &'t Declaration)>,
@@ -88,7 +90,7 @@ impl<'t> Items<'t> {
         packages: &[Package<'t>],
         found: &mut Found,
     ) -> Items<'t> {
-        let mut items = Items::default();
+        let mut items = Items { judged: super::similar::gather(trees, of_tree), ..Items::default() };
         let mut met = Met::default();
         for (tree, &package) in trees.iter().zip(of_tree) {
             let prefix = packages.get(package).map_or("", |package| &*package.prefix);

@@ -23,8 +23,9 @@ const DEEPEST: usize = 64;
 pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
     declare(known, making);
     let order = ancestry(known, making);
+    let judged = super::similar::facts(known, making);
     for &kind in &order {
-        own_facts(known, making, kind);
+        own_facts(known, making, kind, &judged);
     }
     for &kind in &order {
         tests_and_values(known, making, kind);
@@ -141,7 +142,7 @@ fn cycle(known: &mut Known<'_>, making: &mut Making, chain: &[KindId], back: Kin
 }
 
 /// The facts of a kind and of those above it.
-fn own_facts(known: &mut Known<'_>, making: &mut Making, kind: KindId) {
+fn own_facts(known: &mut Known<'_>, making: &mut Making, kind: KindId, judged: &[FactUse]) {
     let Some(item) = known.items.kinds.get(kind.index()) else { return };
     let own = facts::uses(known, making, item.package, &[item.declaration]);
     let parent = known.model.kinds.get(kind.index()).and_then(|kind| kind.parent);
@@ -153,7 +154,12 @@ fn own_facts(known: &mut Known<'_>, making: &mut Making, kind: KindId) {
     {
         *damaged = true;
     }
-    let merged = merge(known, making, own, inherited);
+    let mut merged = merge(known, making, own, inherited);
+    for of in judged {
+        if let Err(at) = merged.binary_search_by_key(&of.fact, |own| own.fact) {
+            merged.insert(at, of.clone());
+        }
+    }
     let names = fact_names(&merged, |fact| {
         let fact = known.model.facts.get(fact.index());
         fact.map_or_else(Default::default, |fact| (fact.name.clone(), fact.aliases.clone()))

@@ -34,6 +34,7 @@ mod scales;
 mod schemes;
 mod selections;
 mod sets;
+mod similar;
 mod slots;
 mod spot;
 mod tables;

@@ -456,6 +456,22 @@ impl Writer<'_> {
                 let domains = self.domains(*of, *fact);
                 shown.seen = Some(values::seen(self.model, self.symbols(), *value_type, seen, &domains));
             }
+            What::Differ { of, fact, value_type, seen, most, negated, with, other, other_seen } => {
+                let other_fact = self.fact(*with, *other);
+                let known = values::state(self.model, self.symbols(), *value_type, other_seen);
+                let op = if *negated { "target_differs_over" } else { "target_differs_at_most" };
+                shown.test = Some(Test {
+                    fact: Some(self.fact(*of, *fact)),
+                    op: op.to_owned(),
+                    values: vec![
+                        Value { value: most.to_string(), ..Value::default() },
+                        known.unwrap_or(Value { value: other_fact.id, title: other_fact.title }),
+                    ],
+                    on: self.measured_on(*value_type),
+                });
+                let domains = self.domains(*of, *fact);
+                shown.seen = Some(values::seen(self.model, self.symbols(), *value_type, seen, &domains));
+            }
             What::Within { of, fact, seen, length, before, negated, with, other, other_seen } => {
                 let other_fact = self.fact(*with, *other);
                 let known = values::state(self.model, self.symbols(), ValueType::Date, other_seen);

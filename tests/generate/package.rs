@@ -368,7 +368,8 @@ impl Draw<'_> {
         let grade = *self.seed.pick(&[40, 50, 60, 80]);
         if self.made.judged && self.seed.chance(30) {
             self.saw("judged fact");
-            return (*self.seed.pick(&["similarity >= 80%", "suits"])).into();
+            return (*self.seed.pick(&["similarity >= 80%", "suits", "hours similar, judged by panel"]))
+                .into();
         }
         match self.seed.below(24) {
             0..4 => format!("grade >= {grade}"),
@@ -412,9 +413,22 @@ impl Draw<'_> {
                     self.seed.pick(&["applied", "decided", "awarded"])
                 )
             }
+            17 if self.seed.chance(30) => {
+                self.saw("valid on");
+                format!("valid on {}", self.seed.pick(&["applied", "completed"]))
+            }
             17 => {
                 self.saw("date");
                 format!("awarded {} {}", self.seed.pick(&[">=", "<", "<="]), self.seed.pick(&DATES))
+            }
+            18 if has_target && self.seed.chance(50) => {
+                self.saw("differ by at most");
+                (*self.seed.pick(&[
+                    "grade differ by at most 20 from target bar-grade",
+                    "credits differ by at most 1 from target",
+                    "credits differ by at most 0 from target",
+                ]))
+                .to_owned()
             }
             18..22 if has_target => {
                 self.saw("target fact");

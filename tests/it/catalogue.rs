@@ -13,6 +13,7 @@ const AGREED: &[&str] = &[
     "date/unnamed",
     "effect/unclear",
     "example/failed",
+    "judge/missing",
     "name/unknown",
     "order/none",
     "slot/colon",

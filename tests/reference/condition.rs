@@ -437,6 +437,23 @@ impl<'a> World<'a> {
                     out
                 })
             }
+            Test::Differ { subject, target, most, negated } => {
+                let wanted = self.state(Who::Outcome(view.target.unwrap()), target);
+                each(subject, &|name, known| {
+                    let truth = apart(known, &wanted, *most);
+                    let truth = if *negated { truth.not() } else { truth };
+                    let mut questions = Vec::new();
+                    if known.value().is_none() {
+                        questions.extend(asks(name, &subject.fact));
+                    }
+                    if wanted.value().is_none() {
+                        questions.extend(asks(&format!("target {}", view.target.unwrap()), target));
+                    }
+                    let mut out = Out::of(truth, questions, reason);
+                    out.unpublished = wanted.unpublished;
+                    out
+                })
+            }
             Test::Dates { subject, relation, other, negated } => {
                 let (of, against) = self.subjects(other, view).into_iter().next().unwrap();
                 each(subject, &|name, known| {
@@ -617,6 +634,23 @@ fn compare(a: &Known, b: &Known, relation: &str, falling: bool, negated: bool) -
         (true, false) => Truth::T,
         (false, true) => Truth::F,
         _ => Truth::U,
+    }
+}
+
+/// Whether two numbers are no further apart: over every pair of ends they may have.
+fn apart(a: &Known, b: &Known, most: Q) -> Truth {
+    if a.is_none() || b.is_none() {
+        return Truth::F;
+    }
+    let ((a0, a1), (b0, b1)) = (a.ends(), b.ends());
+    let near = |x: Option<Q>, y: Option<Q>| x.zip(y).is_some_and(|(x, y)| x - y <= most);
+    let far = |x: Option<Q>, y: Option<Q>| x.zip(y).is_some_and(|(x, y)| x - y > most);
+    if far(a0, b1) || far(b0, a1) {
+        Truth::F
+    } else if near(a1, b0) && near(b1, a0) && !a.may_be_none() && !b.may_be_none() {
+        Truth::T
+    } else {
+        Truth::U
     }
 }
 

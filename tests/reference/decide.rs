@@ -726,7 +726,9 @@ fn reads_members(cond: &Cond) -> bool {
         Cond::Test(_, test) => {
             let member = |subject: &Subject| matches!(subject.of.as_str(), "source" | "each" | "lowest");
             match test {
-                Test::In { subject, .. } | Test::Target { subject, .. } => member(subject),
+                Test::In { subject, .. } | Test::Target { subject, .. } | Test::Differ { subject, .. } => {
+                    member(subject)
+                }
                 Test::Dates { subject, other, .. } | Test::Within { subject, other, .. } => {
                     member(subject) || member(other)
                 }

@@ -138,6 +138,7 @@ pub enum Role {
 pub enum Test {
     In { subject: Subject, date: bool, set: Set },
     Target { subject: Subject, target: String, relation: String, falling: bool, negated: bool },
+    Differ { subject: Subject, target: String, most: Q, negated: bool },
     Dates { subject: Subject, relation: String, other: Subject, negated: bool },
     Within { subject: Subject, length: Length, before: bool, other: Subject, negated: bool },
     Holds { alternatives: Vec<Vec<Slot>>, negated: bool },
@@ -417,6 +418,12 @@ fn cond(json: &Json) -> Cond {
             target: text(json, "target").unwrap(),
             relation: relation(),
             falling: flag(json, "falling"),
+            negated,
+        },
+        "differ" => Test::Differ {
+            subject: tested(),
+            target: text(json, "target").unwrap(),
+            most: number(&json["most"]),
             negated,
         },
         "dates" => {

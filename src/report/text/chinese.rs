@@ -284,6 +284,12 @@ fn test(test: &Test) -> String {
         "within_after" => format!("{fact}在{}后{first}内", values.get(1).cloned().unwrap_or_default()),
         "not_within_before" => format!("{fact}不在{}前{first}内", values.get(1).cloned().unwrap_or_default()),
         "not_within_after" => format!("{fact}不在{}后{first}内", values.get(1).cloned().unwrap_or_default()),
+        "target_differs_at_most" => {
+            format!("{fact}与转换课程的{}相差不超过{first}", values.get(1).cloned().unwrap_or_default())
+        }
+        "target_differs_over" => {
+            format!("{fact}与转换课程的{}相差超过{first}", values.get(1).cloned().unwrap_or_default())
+        }
         "target_at_least" => format!("{fact}不低于转换课程的{first}"),
         "target_at_most" => format!("{fact}不高于转换课程的{first}"),
         "target_over" => format!("{fact}超过转换课程的{first}"),

@@ -295,6 +295,12 @@ fn test(test: &Test) -> String {
         "not_within_after" => {
             format!("{fact} not within {first} after {}", values.get(1).cloned().unwrap_or_default())
         }
+        "target_differs_at_most" => {
+            format!("{fact} at most {first} from the target's {}", values.get(1).cloned().unwrap_or_default())
+        }
+        "target_differs_over" => {
+            format!("{fact} over {first} from the target's {}", values.get(1).cloned().unwrap_or_default())
+        }
         "target_at_least" => format!("{fact} at least the target's {first}"),
         "target_at_most" => format!("{fact} at most the target's {first}"),
         "target_over" => format!("{fact} over the target's {first}"),

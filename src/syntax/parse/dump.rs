@@ -276,6 +276,14 @@ fn test(test: &Test) -> String {
             let other = other.as_ref().map(fact).unwrap_or("?".into());
             format!("{of} within {} {side:?} {other}", numbers(length))
         }
+        TestKind::Differ { fact: of, most, of: target } => {
+            format!("{} within {} of {}", fact(of), number(most), fact(target))
+        }
+        TestKind::Similar { fact: of, judge } => {
+            let judge = judge.as_ref().map(|judge| format!(" judged-by {}", name(judge)));
+            format!("{} similar{}", fact(of), judge.unwrap_or_default())
+        }
+        TestKind::ValidOn(day) => format!("valid on {}", fact(day)),
         TestKind::Bare { fact: of, negated } => format!("{}{}", if *negated { "not " } else { "" }, fact(of)),
         TestKind::Holds { selection: what, negated } => {
             format!("holds{} {}", if *negated { "-no" } else { "" }, selection(what))

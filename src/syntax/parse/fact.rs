@@ -49,7 +49,7 @@ impl Line<'_> {
     }
 
     /// `judged by panel against target`.
-    fn judged(&self, node: Node<'_>) -> JudgedLine {
+    pub(super) fn judged(&self, node: Node<'_>) -> JudgedLine {
         let span = self.span(&node);
         let nobody = Name { text: Box::default(), bracket: Bracket::Bare, span };
         let mut judged = JudgedLine { by: nobody, against_target: false, span };

@@ -4,7 +4,7 @@ use accredit_grammar::Rule;
 
 use super::line::{Line, Node};
 use crate::syntax::tree::{
-    Comparison, FactOwner, FactRef, Selection, SelectionKind, Side, Test, TestKind, Value, ValueKind,
+    Comparison, FactOwner, FactRef, Number, Selection, SelectionKind, Side, Test, TestKind, Value, ValueKind,
 };
 
 /// How a comparison goes on after its value.
@@ -46,6 +46,10 @@ impl Line<'_> {
                 Some(fact) => TestKind::Bare { fact: self.fact(fact), negated: true },
                 None => TestKind::All(Vec::new()),
             },
+            Rule::valid_on => match node.into_inner().next() {
+                Some(fact) => TestKind::ValidOn(self.fact(fact)),
+                None => TestKind::All(Vec::new()),
+            },
             Rule::span_alone => match node.into_inner().next() {
                 Some(within) => self.within(None, within),
                 None => TestKind::All(Vec::new()),
@@ -81,6 +85,11 @@ impl Line<'_> {
             None => TestKind::Bare { fact, negated: false },
             Some(rest) => match rest.as_rule() {
                 Rule::one_of => self.one_of(fact, rest),
+                Rule::differing => self.differing(fact, rest),
+                Rule::similar => {
+                    let judged = rest.into_inner().next().map(|judged| self.judged(judged));
+                    TestKind::Similar { fact, judge: judged.map(|judged| judged.by) }
+                }
                 Rule::span => self.within(Some(fact), rest),
                 Rule::between => {
                     let mut parts = rest.into_inner().peekable();
@@ -94,6 +103,24 @@ impl Line<'_> {
             },
         };
         Test { span, kind }
+    }
+
+    fn differing(&mut self, fact: FactRef, node: Node<'_>) -> TestKind {
+        let span = self.span(&node);
+        let mut most = Number { value: crate::quantity::Ratio::ZERO, percent: false, unit: None, span };
+        let mut of = FactRef { of: FactOwner::Target, ..fact.clone() };
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::quantity => most = self.quantity(child),
+                _ => {
+                    of.span = self.span(&child);
+                    if let Some(name) = child.into_inner().next() {
+                        of.name = self.name(&name);
+                    }
+                }
+            }
+        }
+        TestKind::Differ { fact, most, of }
     }
 
     fn one_of(&mut self, fact: FactRef, node: Node<'_>) -> TestKind {

@@ -1,5 +1,6 @@
 //! Tests: what `when`, `unless` and brackets ask.
 
+use super::Name;
 use super::selection::Selection;
 use super::value::{FactRef, Number, Value};
 use crate::source::Span;
@@ -73,6 +74,24 @@ pub enum TestKind {
         /// The other date; absent where the text leaves it out.
         of: Option<FactRef>,
     },
+    /// `credits differ by at most 2 from target`.
+    Differ {
+        /// The fact tested.
+        fact: FactRef,
+        /// By how much at most.
+        most: Number,
+        /// The fact of the target; the same one where none is named.
+        of: FactRef,
+    },
+    /// `hours similar, judged by committee`.
+    Similar {
+        /// What is alike.
+        fact: FactRef,
+        /// Who says so.
+        judge: Option<Name>,
+    },
+    /// `valid on applied`.
+    ValidOn(FactRef),
     /// `assessed`, `not assessed`, or the name of a condition.
     Bare {
         /// A yes/no fact or a condition.

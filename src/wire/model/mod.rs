@@ -61,6 +61,7 @@
 //!   - `{"test": "in", "subject", "type", "set"}`: the fact lies in the set;
 //!   - `{"test": "target", "subject", "target" (a fact), "type", "relation", "falling", "negated"}`; relations are `at_least`,
 //!     `at_most`, `over`, `under`, `same`, `different`, in the order of better;
+//!   - `{"test": "differ", "subject", "target" (a fact), "type", "most" (a number), "negated"}`: the two numbers are no further apart;
 //!   - `{"test": "dates", "subject", "relation", "other", "negated"}`;
 //!   - `{"test": "within", "subject", "length" (months or days), "before", "other", "negated"}`: the earlier date is the subject
 //!     where `before`, and earlier + length ≥ later, both ends in;

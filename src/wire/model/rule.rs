@@ -153,6 +153,15 @@ impl Export<'_> {
                 ("falling", json!(falling)),
                 ("negated", json!(negated)),
             ]),
+            AtomTest::Differ { subject, target, value_type, most, negated } => object([
+                ("test", json!("differ")),
+                ("role", role),
+                ("subject", self.subject(*subject)),
+                ("target", self.fact(*target)),
+                ("type", self.value_type(*value_type)),
+                ("most", json!(most.to_string())),
+                ("negated", json!(negated)),
+            ]),
             AtomTest::Dates { subject, relation, other, negated } => object([
                 ("test", json!("dates")),
                 ("role", role),
