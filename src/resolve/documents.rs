@@ -50,7 +50,7 @@ pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
                 Operand::Names(NameSlot::Issuer, names) => {
                     once.check(&mut making.found, "slot.issuer", slot.word_span);
                     document.issuer = names.first().map(|name| {
-                        let body = known.names.peek(item.package, name, &[Sort::Body]);
+                        let body = known.names.find(item.package, name, &[Sort::Body], &mut making.found);
                         body.map_or_else(|| name.text.clone(), |body| known.names.name_of(body).into())
                     });
                 }

@@ -149,6 +149,14 @@ impl<'t> Items<'t> {
             match declaration.word {
                 W::Learner => self.learners.push((package, declaration)),
                 W::Plan => self.plans.push((package, declaration)),
+                // Its header could not be read; its rules are checked all the same.
+                W::Scheme | W::Agreement => {
+                    let item = Item { package, name: prefix.into(), declaration, span: statement.span };
+                    self.schemes.push(SchemeItem { item, solitary: false });
+                    for inner in statements(declaration.body.as_ref()) {
+                        self.statement(inner, package, prefix, Some(declaration.header), met, found);
+                    }
+                }
                 _ => {}
             }
             return;

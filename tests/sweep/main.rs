@@ -13,7 +13,7 @@ mod generate;
 mod reference;
 
 mod compare;
-mod deletion;
+mod damage;
 mod engine;
 mod properties;
 mod smallest;

@@ -96,7 +96,7 @@ enum Opening {
     /// A declaration, of which the statement is kept until its body is read.
     Declaration(Box<Statement>, Box<Declaration>, usize),
     /// A header that could not be taken for any declaration, or none at all: what is in it is read and reported.
-    Lost(Option<Box<Statement>>),
+    Lost(Option<Box<Statement>>, usize),
 }
 
 struct Reader<'a> {
@@ -130,8 +130,8 @@ impl<'a> Reader<'a> {
                 continue;
             }
             while headless.next_if(|&(from, _)| from < at).is_some() {}
-            if let Some((_, close)) = headless.next_if(|&(from, close)| from == at && close <= end) {
-                self.open(Opening::Lost(None), close);
+            if let Some((from, close)) = headless.next_if(|&(from, close)| from == at && close <= end) {
+                self.open(Opening::Lost(None, from), close);
             }
             at = self.step(at);
         }
@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
         if !own_line {
             let before = match (frame.statements.last_mut(), &mut frame.opening) {
                 (Some(statement), _) if frame.comments.is_empty() => Some(statement),
-                (None, Opening::Declaration(statement, ..) | Opening::Lost(Some(statement))) => {
+                (None, Opening::Declaration(statement, ..) | Opening::Lost(Some(statement), _)) => {
                     Some(&mut **statement)
                 }
                 _ => None,
@@ -203,10 +203,29 @@ impl<'a> Reader<'a> {
                 statement.kind = StatementKind::Declaration(declaration);
                 self.finish(*statement, after);
             }
-            Opening::Lost(Some(statement)) => self.finish(*statement, after),
-            Opening::Lost(None) => {}
+            Opening::Lost(statement, open) => self.keep_lost(statement, open, frame.statements, after),
         }
         Closed::Block(self.after_body(after))
+    }
+
+    /// A block whose header could not be read, or is missing: what it declares is checked all the same, as part of the
+    /// scheme or framework that it must have been.
+    fn keep_lost(
+        &mut self,
+        statement: Option<Box<Statement>>,
+        open: usize,
+        inside: Vec<Statement>,
+        after: usize,
+    ) {
+        let mut statement = statement.map_or_else(|| self.begin(open), |statement| *statement);
+        if let Some(word) = inside.iter().find_map(belongs_to) {
+            let span = self.span_between(open, after);
+            let mut declaration = Declaration::of(word, statement.span, statement.span);
+            declaration.name = self.name_after(statement.tokens.start as usize, open);
+            declaration.body = Some(Body { span, statements: inside, trailing: Vec::new() });
+            statement.kind = StatementKind::Declaration(Box::new(declaration));
+        }
+        self.finish(statement, after);
     }
 
     /// After the brace that closes a body its line must end.
@@ -289,7 +308,7 @@ impl<'a> Reader<'a> {
     fn statement(&mut self, at: usize) -> usize {
         let Some(frame) = self.frames.last() else { return at + 1 };
         let limit = frame.end;
-        let is_lost = matches!(frame.opening, Opening::Lost(_));
+        let is_lost = matches!(frame.opening, Opening::Lost(..));
         let container = self.container();
         let first = self.tokens.get(at).map(|token| &token.kind);
         match first {
@@ -398,7 +417,7 @@ impl<'a> Reader<'a> {
     /// The rows of a table; nothing where one of them could not be read.
     fn rows(&mut self, open: usize) -> Option<Vec<Row>> {
         let end = self.braces.end(open);
-        self.open(Opening::Lost(None), end);
+        self.open(Opening::Lost(None, open), end);
         let mut at = open + 1;
         while at < end {
             at = match self.tokens.get(at).map(|token| &token.kind) {
@@ -553,7 +572,7 @@ impl<'a> Reader<'a> {
         }
         let end = self.braces.end(extent.end);
         if self.holds_statements(extent.end, end) && self.frames.len() <= DEEPEST {
-            self.open(Opening::Lost(Some(Box::new(statement))), end);
+            self.open(Opening::Lost(Some(Box::new(statement)), extent.end), end);
             return extent.end + 1;
         }
         let has_brace =
@@ -585,6 +604,16 @@ impl<'a> Reader<'a> {
             inside.iter().find(|token| !matches!(token.kind, TokenKind::Comment { .. } | TokenKind::Blank));
         matches!(first.map(|token| &token.kind),
             Some(TokenKind::Word(_, meaning)) if matches!(meaning.class(), Class::Declaration | Class::Slot))
+    }
+}
+
+/// What a statement can only have stood in.
+fn belongs_to(statement: &Statement) -> Option<DeclarationWord> {
+    let StatementKind::Declaration(declaration) = &statement.kind else { return None };
+    match declaration.word {
+        DeclarationWord::Rule => Some(DeclarationWord::Scheme),
+        DeclarationWord::Dimension => Some(DeclarationWord::Framework),
+        _ => None,
     }
 }
 

@@ -382,7 +382,11 @@ fn a_brace_that_is_missing_costs_its_block() {
             &["scheme s {\n  rule a {\n    from x\n  rule b {\n    from y\n  }\n}\nset z"],
             "scheme s { rule a { from x }; rule b { from y } }; set z !3:10 brace/unclosed",
         ),
-        (&["  from x\n  to y\n}\nrule b { from y }"], "rule b { from y } !1:3 brace/extra"),
+        (&["  from x\n  to y\n}\nrule b { from y }"], "BAD; rule b { from y } !1:3 brace/extra"),
+        (
+            &["  cite d\n  rule a {\n    from x\n  }\n}\nset z"],
+            "scheme { cite d; rule a { from x } }; set z !1:3 brace/extra",
+        ),
         (
             &["rule a { from x }\n}\nrule b { from y }"],
             "rule a { from x }; rule b { from y } !2:1 brace/extra",
