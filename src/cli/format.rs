@@ -44,7 +44,7 @@ fn one(path: &Path, command: &Fmt) -> Ended {
     let mut sources = Sources::new();
     let file = sources.push(Source::from_bytes(path.display().to_string(), &bytes));
     let Some(source) = sources.get(file) else { return Ended::Unusable };
-    let (tree, mut problems) = syntax::parse(file, source.code());
+    let (_, mut problems) = syntax::parse(file, source.code());
     problems.retain(|problem| problem.code.severity() == Severity::Error);
     // Text that was not understood is never rewritten: what is not in the tree would be lost.
     if source.broken.is_some() || !problems.is_empty() {
@@ -53,7 +53,7 @@ fn one(path: &Path, command: &Fmt) -> Ended {
         complain(&format!("{}: left as it is, since it cannot be read", path.display()));
         return Ended::Short;
     }
-    let written = format::format_source(source, &tree, command.lang.map(keyword_language));
+    let written = format::format_source(source, command.lang.map(keyword_language));
     if command.print {
         print(&written);
         return Ended::Well;

@@ -1,4 +1,5 @@
-//! Tree to text: one form, in the author's own spelling or in any keyword language.
+//! Text to text: one form, in the author's own spelling or in any keyword language. It prints from canonical tokens, for a text
+//! that parses; what does not parse is printed as far as its words go.
 //!
 //! It never touches what stands in quotes, boxes and comments, and never a name of the author. The one idea: a statement is
 //! printed, read again, and must give the same tokens; spaces are left out only where that holds, so the printer cannot say
@@ -13,28 +14,30 @@ mod spell;
 mod width;
 
 use crate::language::Lang;
-use crate::source::Source;
-use crate::syntax::tree::Tree;
+use crate::source::{FileId, Source};
+use crate::syntax::words::read_words;
 
 use print::Printer;
 
 /// Prints a file in its own spelling: synonyms, numbers and dates stay as they are written.
-pub fn format(tree: &Tree, text: &str) -> String {
-    Printer::new(&tree.tokens, text, None).print(true).into_iter().map(|line| line.text + "\n").collect()
+pub fn format(text: &str) -> String {
+    whole(text, None)
 }
 
 /// Prints a file in a keyword language. Names, texts and comments stay as they are.
-pub fn format_in(tree: &Tree, text: &str, lang: Lang) -> String {
-    Printer::new(&tree.tokens, text, Some(lang))
-        .print(true)
-        .into_iter()
-        .map(|line| line.text + "\n")
-        .collect()
+pub fn format_in(text: &str, lang: Lang) -> String {
+    whole(text, Some(lang))
+}
+
+fn whole(text: &str, lang: Option<Lang>) -> String {
+    let tokens = read_words(FileId::default(), text).tokens;
+    Printer::new(&tokens, text, lang).print(true).into_iter().map(|line| line.text + "\n").collect()
 }
 
 /// Prints a file, in its own spelling or in a language; of a `.qf.md`, only what is fenced changes, and no statement moves.
-pub fn format_source(source: &Source, tree: &Tree, lang: Option<Lang>) -> String {
-    let printer = Printer::new(&tree.tokens, &source.text, lang);
+pub fn format_source(source: &Source, lang: Option<Lang>) -> String {
+    let tokens = read_words(FileId::default(), source.code()).tokens;
+    let printer = Printer::new(&tokens, &source.text, lang);
     if source.fences().is_empty() && !source.path.ends_with(".qf.md") {
         return printer.print(true).into_iter().map(|line| line.text + "\n").collect();
     }

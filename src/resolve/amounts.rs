@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::space::lattice::{OffStep, image_on_step};
 use crate::space::{Numbers, Shape};
 use crate::syntax::tree::{
-    Amount, AmountKind, FactOwner, FactRef, Less, Number, RoundingMode, RoundingWord, Sharing, UnitRef,
+    Amount, AmountKind, FactOwner, FactRef, Less, Name, Number, RoundingMode, RoundingWord, Sharing, UnitRef,
     UnitWord,
 };
 
@@ -63,15 +63,15 @@ pub(super) fn amount(
     {
         making.found.push(Problem::new(Code::AmountZero, written.span));
     }
-    let at_least = bound(known, making, scene, unit, written.at_least.as_ref());
-    let at_most = bound(known, making, scene, unit, written.at_most.as_ref());
+    let at_least = bound(known, making, scene, unit, written.at_least.as_deref());
+    let at_most = bound(known, making, scene, unit, written.at_most.as_deref());
     if let (Some(least), Some(most)) = (at_least, at_most)
         && least > most
     {
         let problem = Problem::new(Code::AmountBounds, written.span);
         making.found.push(problem.say("least", least).say("most", most));
     }
-    let rounding = written.rounding.as_ref();
+    let rounding = written.rounding.as_deref();
     match rounding {
         None => check_steps(known, making, unit, &grains, written.span),
         Some(rounding) => check_rounding(known, making, unit, rounding),
@@ -316,7 +316,7 @@ fn distinct_fact(
     if !is_fact && known.names.has(scene.package, name, &[Sort::Kind, Sort::Set, Sort::Outcome]) {
         return Some(None);
     }
-    let fact = FactRef { of: FactOwner::Each, name: name.clone(), span: name.span };
+    let fact = FactRef { of: FactOwner::Each, name: Name::clone(name), span: name.span };
     spot(known, making, scene, &fact).map(|read| Some(read.subject.fact))
 }
 

@@ -44,7 +44,8 @@ pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
                     once.check(&mut making.found, "slot.issued", slot.word_span);
                     document.issued = DateRange::new(date.first, date.last);
                 }
-                Operand::Clause(label, text) => {
+                Operand::Clause(clause) => {
+                    let (label, text) = &**clause;
                     document.clauses.push((label.text.clone(), text.as_ref().map(|text| text.text.clone())));
                 }
                 Operand::Names(NameSlot::Issuer, names) => {

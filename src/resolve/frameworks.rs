@@ -119,7 +119,7 @@ fn framework(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> Framewo
             }
             Operand::Descriptors(written) => {
                 once.check(&mut making.found, "slot.descriptors", at);
-                made.descriptors = match written {
+                made.descriptors = match &**written {
                     tree::Descriptors::Elsewhere(name, span) => {
                         let document = name.as_ref().and_then(|name| {
                             match known.names.find(
@@ -284,7 +284,7 @@ fn cells(known: &Known<'_>, making: &mut Making, framework: &Framework, table: &
 fn rank_of(framework: &Framework, written: &tree::Value) -> Option<u32> {
     let levels = framework.levels.as_ref()?;
     let number = match &written.kind {
-        ValueKind::Level(_, number) => Some(number),
+        ValueKind::Level(_, number) => Some(&**number),
         _ => number_of(written),
     };
     let is = |level: &Level| match number {

@@ -305,7 +305,7 @@ pub(super) fn is_damaged(body: Option<&Body>) -> bool {
 /// The slots of a body, with the whole statement of each.
 pub(super) fn slots(body: Option<&Body>) -> impl Iterator<Item = (&Statement, &crate::syntax::tree::Slot)> {
     statements(body).iter().filter_map(|statement| match &statement.kind {
-        StatementKind::Slot(slot) => Some((statement, &**slot)),
+        StatementKind::Slot(slot) => Some((statement, slot)),
         _ => None,
     })
 }

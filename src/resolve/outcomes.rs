@@ -393,7 +393,7 @@ fn levels(
         // A dimension's level is written with the dimension's name before it.
         let plain = match &value.kind {
             ValueKind::Level(_, number) => {
-                tree::Value { span: value.span, kind: ValueKind::Number(number.clone()) }
+                tree::Value { span: value.span, kind: ValueKind::Number(tree::Number::clone(number)) }
             }
             _ => value.clone(),
         };

@@ -169,7 +169,7 @@ pub(super) fn header(package: Option<&Package<'_>>) -> crate::model::Package {
         Operand::Version(version) => Some(version),
         _ => None,
     });
-    let version = header.version.as_ref().or(in_body);
+    let version = header.version.as_deref().or(in_body);
     crate::model::Package {
         name: package.map_or("", |package| package.name).into(),
         titles: titles(&header.titles),

@@ -83,7 +83,8 @@ fn scale(known: &Known<'_>, making: &mut Making, at: usize) -> Option<Scale> {
     let (mut range, mut names, mut step) = (None, None, None);
     for (_, slot) in slots(declaration.body.as_ref()) {
         match &slot.operand {
-            Operand::Range(worst, best) => {
+            Operand::Range(ends) => {
+                let (worst, best) = &**ends;
                 once.check(&mut making.found, "slot.range", slot.word_span);
                 range = Some((worst, best));
             }

@@ -248,7 +248,7 @@ fn members(
     written: &SelectionItem,
     span: Span,
 ) -> Option<Vec<(Member, Option<(SetId, usize)>)>> {
-    let thing = find(known, making, package, &written.name, written.at.as_ref())?;
+    let thing = find(known, making, package, &written.name, written.at.as_deref())?;
     if written.reach == Reach::UnclearBelow {
         making.found.push(super::conditions::unclear(known, span, written.name.span));
         return None;

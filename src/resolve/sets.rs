@@ -107,9 +107,9 @@ fn holders<'t>(known: &Known<'t>) -> Vec<(Box<str>, &'t Declaration)> {
 /// The members of a set as written.
 fn members(declaration: &Declaration) -> Option<&RankedList> {
     statements(declaration.body.as_ref()).iter().find_map(|statement| match &statement.kind {
-        StatementKind::Members(list) => Some(list),
+        StatementKind::Members(list) => Some(&**list),
         StatementKind::Slot(slot) => match &slot.operand {
-            Operand::LowToHigh(list) => Some(list),
+            Operand::LowToHigh(list) => Some(&**list),
             _ => None,
         },
         _ => None,

@@ -139,7 +139,7 @@ fn list(
                     .push(Problem::new(Code::SelectQuantifier, selection.span).say("set", &*item.name.text));
                 return None;
             }
-            match find(known, making, package, &item.name, item.at.as_ref())? {
+            match find(known, making, package, &item.name, item.at.as_deref())? {
                 Thing::Outcome(outcome) => Some(vec![target(outcome, selection.span, false)]),
                 Thing::Set(set) if sets => match known.set_is(set)? {
                     SetIs::Named(set) => {

@@ -46,7 +46,7 @@ fn every_package_is_in_the_one_form() {
         let compiled = compile(project.sources);
         for tree in &compiled.trees {
             let source = compiled.sources.get(tree.file).unwrap();
-            let printed = format_source(source, tree, None);
+            let printed = format_source(source, None);
             if printed != *source.text {
                 let at = printed.lines().zip(source.text.lines()).position(|(a, b)| a != b).unwrap_or(0);
                 wrong.push(format!(
@@ -80,7 +80,7 @@ fn every_text_printed_in_any_language_means_the_same() {
             let mut again = Sources::new();
             for tree in &compiled.trees {
                 let source = compiled.sources.get(tree.file).unwrap();
-                again.push(Source::new(source.path.clone(), format_source(source, tree, Some(lang))));
+                again.push(Source::new(source.path.clone(), format_source(source, Some(lang))));
             }
             let recompiled = compile(again);
             if let Err(why) = same_meaning(&compiled.model, &recompiled.model) {

@@ -16,7 +16,7 @@ impl Line<'_> {
     pub(super) fn gift(&mut self, node: Node<'_>) -> Give {
         let span = self.span(&node);
         let kind = match node.as_rule() {
-            Rule::refer | Rule::refuse => GiveKind::Answer(self.answer(node)),
+            Rule::refer | Rule::refuse => GiveKind::Answer(Box::new(self.answer(node))),
             Rule::amount | Rule::by_table => GiveKind::Amount(Box::new(self.amount(node))),
             _ => self.effect(node),
         };
@@ -45,7 +45,7 @@ impl Line<'_> {
             Rule::no_credit => match first {
                 Some(replaced) if replaced.as_rule() == Rule::replaced => {
                     let from = replaced.into_inner().next();
-                    GiveKind::NoCreditReplaced(from.map(|member| self.selection(member)))
+                    GiveKind::NoCreditReplaced(from.map(|member| Box::new(self.selection(member))))
                 }
                 _ => GiveKind::NoCreditReduced,
             },
@@ -57,7 +57,7 @@ impl Line<'_> {
             Rule::entry => {
                 let year = first.map(|year| self.bare_number(&year));
                 let year = year.unwrap_or(Number { value: Ratio::ONE, percent: false, unit: None, span });
-                GiveKind::Entry(year, named(self, children.next()))
+                GiveKind::Entry(Box::new(year), Box::new(named(self, children.next())))
             }
             _ => {
                 self.problems.push(mistake::unclear_effect(span, unclear));
@@ -100,12 +100,12 @@ impl Line<'_> {
                     let table = Table { span: self.span(&child), rows: std::mem::take(&mut self.rows) };
                     kind = Some(AmountKind::Table { by: std::mem::take(&mut by), table });
                 }
-                Rule::less => less = Some(self.less(child)),
+                Rule::less => less = Some(Box::new(self.less(child))),
                 Rule::sharing if child.as_str() == "each " => sharing = Some(Sharing::Each),
                 Rule::sharing => sharing = Some(Sharing::InTotal),
-                Rule::rounding => rounding = Some(self.rounding(child)),
-                Rule::at_least => at_least = self.only_quantity(child),
-                Rule::at_most => at_most = self.only_quantity(child),
+                Rule::rounding => rounding = Some(Box::new(self.rounding(child))),
+                Rule::at_least => at_least = self.only_quantity(child).map(Box::new),
+                Rule::at_most => at_most = self.only_quantity(child).map(Box::new),
                 _ => {}
             }
         }
@@ -135,7 +135,7 @@ impl Line<'_> {
         let span = self.span(&per);
         let mut parts = per.into_inner();
         let mut number = parts.next().map_or_else(nothing, |number| self.bare_number(&number));
-        number.unit = parts.next().map(|name| UnitRef::Named(self.name(&name)));
+        number.unit = parts.next().map(|name| UnitRef::Named(Box::new(self.name(&name))));
         number.span = span;
         AmountKind::Rate { earns, per: number, distinct: true }
     }

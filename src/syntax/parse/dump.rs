@@ -53,14 +53,15 @@ fn operand(operand: &Operand) -> String {
         Operand::Version(version) => format!("version {}", version.text),
         Operand::Text(slot, text) => format!("{slot:?} {:?}", text.text),
         Operand::Issued(date) => format!("issued {}", self::date(date)),
-        Operand::Clause(label, text) => {
+        Operand::Clause(clause) => {
+            let (label, text) = &**clause;
             format!("clause {:?} {:?}", label.text, text.as_ref().map(|text| &text.text))
         }
         Operand::Names(slot, list) => format!("{slot:?} {}", names(list)),
         Operand::Given(given) => format!("{} := {}", name(&given.fact), values(&given.values)),
         Operand::Fact(fact) => self::fact_line(fact),
         Operand::LowToHigh(list) => format!("low-to-high {}", ranked(list)),
-        Operand::Range(low, high) => format!("range {}..{}", value(low), value(high)),
+        Operand::Range(ends) => format!("range {}..{}", value(&ends.0), value(&ends.1)),
         Operand::Step(step) => format!("step {}", number(step)),
         Operand::Pass(pass) => format!("pass {}", value(pass)),
         Operand::ScaleMark(mark) => {
@@ -72,7 +73,7 @@ fn operand(operand: &Operand) -> String {
             let high = hours.high.as_ref().map(|high| format!("..{}", high.value)).unwrap_or_default();
             format!("hours {}{high} {:?}", hours.low.value, hours.sort)
         }
-        Operand::Levels(levels) => match levels {
+        Operand::Levels(levels) => match &**levels {
             Levels::Numbers { low, high, step } => {
                 format!("levels {}..{} step {:?}", low.value, high.value, step.as_ref().map(number))
             }
@@ -80,7 +81,7 @@ fn operand(operand: &Operand) -> String {
             Levels::Unpublished(_) => "levels unpublished".into(),
         },
         Operand::Placement(rule, _) => format!("placement {rule:?}"),
-        Operand::Descriptors(descriptors) => match descriptors {
+        Operand::Descriptors(descriptors) => match &**descriptors {
             Descriptors::Elsewhere(document, _) => {
                 format!("descriptors elsewhere {}", names(document.as_slice()))
             }

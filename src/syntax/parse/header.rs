@@ -8,17 +8,17 @@ use crate::syntax::tree::{Declaration, DeclarationWord};
 
 impl Declaration {
     /// A declaration of which only the word is known.
-    pub(super) const fn of(word: DeclarationWord, word_span: Span, header: Span) -> Declaration {
+    pub(super) fn of(word: DeclarationWord, word_span: Span, header: Span) -> Declaration {
         Declaration {
             word,
             word_span,
             name: None,
-            aliases: Vec::new(),
-            titles: Vec::new(),
+            aliases: Box::default(),
+            titles: Box::default(),
             kind: None,
             version: None,
             rename: None,
-            maps_to: Vec::new(),
+            maps_to: Box::default(),
             body: None,
             header,
         }
@@ -28,19 +28,23 @@ impl Declaration {
 impl Line<'_> {
     /// Fills a declaration from its header.
     pub(super) fn header(&self, node: Node<'_>, declaration: &mut Declaration) {
+        let (mut aliases, mut titles) = (Vec::new(), Vec::new());
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::name if declaration.name.is_none() => declaration.name = Some(self.name(&child)),
-                Rule::name => declaration.aliases.push(self.name(&child)),
-                Rule::title => declaration.titles.push(self.title(child)),
+                Rule::name => aliases.push(self.name(&child)),
+                Rule::title => titles.push(self.title(child)),
                 Rule::of_kind => declaration.kind = self.names(child).pop(),
                 Rule::version_part => {
-                    declaration.version = child.into_inner().next().map(|version| self.version(&version));
+                    declaration.version =
+                        child.into_inner().next().map(|version| Box::new(self.version(&version)));
                 }
-                Rule::rename => declaration.rename = self.names(child).pop(),
-                Rule::maps_to => declaration.maps_to = self.names(child),
+                Rule::rename => declaration.rename = self.names(child).pop().map(Box::new),
+                Rule::maps_to => declaration.maps_to = self.names(child).into(),
                 _ => {}
             }
         }
+        declaration.aliases = aliases.into();
+        declaration.titles = titles.into();
     }
 }

@@ -31,7 +31,7 @@ use super::braces::Braces;
 use super::canonical::{Canonical, Extent, Inside};
 use super::token::{Sign, Token, TokenKind};
 use super::tree::{
-    Body, Comment, Declaration, DeclarationWord, Row, Statement, StatementKind, TokenRange, Tree,
+    Body, Comment, Declaration, DeclarationWord, Remarks, Row, Statement, StatementKind, Tree,
 };
 use super::words::read_words;
 use crate::diagnostic::{Code, Problem};
@@ -75,7 +75,7 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Problem>) {
     problems.extend(words.problems);
     problems.extend(braces.problems);
     problems.sort_by_key(|problem| problem.at);
-    (Tree { file, tokens: words.tokens, statements, trailing }, problems)
+    (Tree { file, statements, trailing }, problems)
 }
 
 /// A block being read.
@@ -173,8 +173,10 @@ impl<'a> Reader<'a> {
                 }
                 _ => None,
             };
-            if let Some(statement) = before.filter(|statement| statement.end_comment.is_none()) {
-                statement.end_comment = Some(comment);
+            if let Some(statement) = before
+                && statement.remarks.as_ref().is_none_or(|remarks| remarks.end.is_none())
+            {
+                statement.remarks.get_or_insert_default().end = Some(comment);
                 return;
             }
         }
@@ -199,7 +201,7 @@ impl<'a> Reader<'a> {
                 }
                 let span = self.span_between(open, after);
                 declaration.body =
-                    Some(Body { span, statements: frame.statements, trailing: frame.comments });
+                    Some(Body { span, statements: frame.statements.into(), trailing: frame.comments.into() });
                 statement.kind = StatementKind::Declaration(declaration);
                 self.finish(*statement, after);
             }
@@ -261,9 +263,7 @@ impl<'a> Reader<'a> {
         let blank_before = blank_before || comments.first().is_some_and(|comment| comment.blank_before);
         Statement {
             span,
-            tokens: TokenRange { start: index(at), end: index(at) },
-            comments,
-            end_comment: None,
+            remarks: (!comments.is_empty()).then(|| Box::new(Remarks { before: comments, end: None })),
             blank_before,
             kind: StatementKind::Bad,
         }
@@ -271,9 +271,11 @@ impl<'a> Reader<'a> {
 
     /// Puts a statement that ends before `end` into its block.
     fn finish(&mut self, mut statement: Statement, end: usize) {
-        let start = statement.tokens.start as usize;
-        statement.tokens.end = index(end);
-        statement.span = self.span_between(start, end);
+        // What was begun ends after its last word.
+        let before = self.tokens.get(..end).unwrap_or(self.tokens);
+        if let Some(last) = before.iter().rev().find(says) {
+            statement.span = statement.span.join(last.span);
+        }
         if let Some(frame) = self.frames.last_mut() {
             frame.statements.push(statement);
         }
@@ -282,9 +284,6 @@ impl<'a> Reader<'a> {
     /// The place of tokens, without the end of the line.
     fn span_between(&self, start: usize, end: usize) -> Span {
         let tokens = self.tokens.get(start..end.max(start)).unwrap_or_default();
-        let says = |token: &&Token| {
-            !matches!(token.kind, TokenKind::End | TokenKind::Blank | TokenKind::Comment { .. })
-        };
         let (first, last) = (tokens.iter().find(says), tokens.iter().rev().find(says));
         match (first, last) {
             (Some(first), Some(last)) => first.span.join(last.span),
@@ -358,7 +357,11 @@ impl<'a> Reader<'a> {
     }
 
     fn keep_comments(&self, statement: &mut Statement, extent: &Extent) {
-        statement.comments.extend(extent.comments.iter().filter_map(|&at| self.comment_at(at)));
+        if extent.comments.is_empty() {
+            return;
+        }
+        let between = extent.comments.iter().filter_map(|&at| self.comment_at(at));
+        statement.remarks.get_or_insert_default().before.extend(between);
     }
 
     /// A slot, a row, or list members.
@@ -405,9 +408,9 @@ impl<'a> Reader<'a> {
             problems: Vec::new(),
         };
         let kind = match rule {
-            Rule::row => StatementKind::Row(line.row(node)),
-            Rule::list_members => StatementKind::Members(line.ranked(node, false)),
-            _ => StatementKind::Slot(Box::new(line.slot(node))),
+            Rule::row => StatementKind::Row(Box::new(line.row(node))),
+            Rule::list_members => StatementKind::Members(Box::new(line.ranked(node, false))),
+            _ => StatementKind::Slot(line.slot(node)),
         };
         let is_meant = line.problems.is_empty();
         self.problems.append(&mut line.problems);
@@ -433,9 +436,8 @@ impl<'a> Reader<'a> {
             if !rows.is_empty() {
                 row::with_amounts(&mut row);
             }
-            row.comments = statement.comments;
-            row.end_comment = statement.end_comment;
-            rows.push(row);
+            row.remarks = statement.remarks;
+            rows.push(*row);
         }
         Some(rows)
     }
@@ -624,7 +626,7 @@ enum Closed {
     Block(usize),
 }
 
-/// Tokens are numbered in 32 bits; a text of 4 GiB has no more.
-fn index(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
+/// Whether a token says something: all but comments and what parts statements.
+fn says(token: &&Token) -> bool {
+    !matches!(token.kind, TokenKind::End | TokenKind::Blank | TokenKind::Comment { .. })
 }

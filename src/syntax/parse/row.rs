@@ -11,7 +11,7 @@ impl Line<'_> {
     pub(super) fn row(&mut self, node: Node<'_>) -> Row {
         let span = self.span(&node);
         let cells = node.into_inner().map(|cell| self.cell(cell)).collect();
-        Row { span, cells, comments: Vec::new(), end_comment: None }
+        Row { span, cells, remarks: None }
     }
 
     fn cell(&mut self, node: Node<'_>) -> Cell {

@@ -82,7 +82,7 @@ impl Line<'_> {
                 _ => of.push(self.selection(child)),
             }
         }
-        SelectionKind::Count { number, up_to, of }
+        SelectionKind::Count { number: Box::new(number), up_to, of }
     }
 
     fn item(&mut self, node: Node<'_>) -> SelectionItem {
@@ -91,7 +91,7 @@ impl Line<'_> {
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::name if name.is_none() => name = Some(self.name(&child)),
-                Rule::name => at = Some(self.name(&child)),
+                Rule::name => at = Some(Box::new(self.name(&child))),
                 Rule::reach => {
                     reach = match child.as_str() {
                         "or above " | "or later " => Reach::OrAbove,
@@ -103,7 +103,7 @@ impl Line<'_> {
             }
         }
         let name = name.unwrap_or(Name { text: Box::default(), bracket: Bracket::Bare, span });
-        SelectionItem { name, reach, at, tests }
+        SelectionItem { name, reach, at, tests: tests.into() }
     }
 }
 

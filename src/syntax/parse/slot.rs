@@ -26,27 +26,27 @@ impl Line<'_> {
                 let slot = text_slot(node.as_str());
                 Operand::Text(slot, self.first_text(node, span))
             }
-            Rule::given => Operand::Given(self.given(node)),
+            Rule::given => Operand::Given(Box::new(self.given(node))),
             Rule::fact_line => Operand::Fact(Box::new(self.fact_line(node))),
-            Rule::low_to_high => Operand::LowToHigh(self.ranked(node, true)),
-            Rule::in_force => Operand::InForce(self.in_force(node)),
+            Rule::low_to_high => Operand::LowToHigh(Box::new(self.ranked(node, true))),
+            Rule::in_force => Operand::InForce(Box::new(self.in_force(node))),
             Rule::cite => Operand::Cite(self.citations(node)),
             Rule::parties => self.parties(node),
             Rule::overrides => Operand::Overrides(self.names(node)),
             Rule::with => Operand::With(self.names(node)),
             Rule::never => Operand::Never(Box::new(self.never(node))),
-            Rule::example => Operand::Example(self.example(node)),
-            Rule::scale_mark => Operand::ScaleMark(self.scale_mark(node)),
-            Rule::credit_hours => Operand::CreditHours(self.credit_hours(node)),
+            Rule::example => Operand::Example(Box::new(self.example(node))),
+            Rule::scale_mark => Operand::ScaleMark(Box::new(self.scale_mark(node))),
+            Rule::credit_hours => Operand::CreditHours(Box::new(self.credit_hours(node))),
             Rule::clause => {
                 let mut texts = node.into_inner();
                 let label = texts.next().map_or_else(|| no_text(span), |text| self.text(&text));
-                Operand::Clause(label, texts.next().map(|text| self.text(&text)))
+                Operand::Clause(Box::new((label, texts.next().map(|text| self.text(&text)))))
             }
             Rule::reading => {
                 let text =
                     node.clone().into_inner().next().map_or_else(|| no_text(span), |text| self.text(&text));
-                Operand::Reading(text, self.citations(node))
+                Operand::Reading(Box::new(text), self.citations(node).into())
             }
             Rule::advise => Operand::Advise(self.first_text(node, span)),
             Rule::note => Operand::Note(self.first_text(node, span)),
@@ -64,38 +64,38 @@ impl Line<'_> {
             Rule::version_slot => Operand::Version(self.version(&child)),
             Rule::issued => Operand::Issued(self.date(&child)),
             Rule::range => match self.value(child).kind {
-                ValueKind::Range(low, high, _) => Operand::Range(*low, *high),
+                ValueKind::Range(low, high, _) => Operand::Range(Box::new((*low, *high))),
                 kind => {
                     let value = Value { span: at, kind };
-                    Operand::Range(value.clone(), value)
+                    Operand::Range(Box::new((value.clone(), value)))
                 }
             },
-            Rule::step => Operand::Step(self.quantity(child)),
-            Rule::pass => Operand::Pass(self.value(child)),
+            Rule::step => Operand::Step(Box::new(self.quantity(child))),
+            Rule::pass => Operand::Pass(Box::new(self.value(child))),
             Rule::counts if child.as_rule() == Rule::counts_whole => Operand::Counts(CountsHow::Whole, at),
             Rule::counts => Operand::Counts(CountsHow::InPart, at),
-            Rule::levels => Operand::Levels(self.levels(node)),
+            Rule::levels => Operand::Levels(Box::new(self.levels(node))),
             Rule::placement if child.as_rule() == Rule::best_fit => {
                 Operand::Placement(PlacementRule::BestFit, at)
             }
             Rule::placement => Operand::Placement(PlacementRule::EveryDimension, at),
-            Rule::descriptors => Operand::Descriptors(self.descriptors(child)),
+            Rule::descriptors => Operand::Descriptors(Box::new(self.descriptors(child))),
             Rule::count => Operand::Count(self.count_rule(node), span),
             Rule::convert_again => Operand::ConvertAgain(self.times(child), at),
             Rule::status if child.as_rule() == Rule::unverified => {
                 Operand::Status(StatusWord::Unverified, at)
             }
             Rule::status => Operand::Status(StatusWord::UnderReview, at),
-            Rule::from => Operand::From(self.selection(child)),
-            Rule::to => Operand::To(self.selection(child)),
-            Rule::when => Operand::When(self.test(child)),
-            Rule::unless => Operand::Unless(self.test(child)),
-            Rule::give => Operand::Give(self.gift(child)),
-            Rule::mark => Operand::Mark(self.marking_of(node)),
-            Rule::otherwise => Operand::Otherwise(self.answer(child)),
-            Rule::answering if child.as_rule() == Rule::refer => Operand::Refer(self.answer(child)),
-            Rule::answering => Operand::Refuse(self.answer(child)),
-            _ => Operand::Give(Give { span, kind: GiveKind::Completion }),
+            Rule::from => Operand::From(Box::new(self.selection(child))),
+            Rule::to => Operand::To(Box::new(self.selection(child))),
+            Rule::when => Operand::When(Box::new(self.test(child))),
+            Rule::unless => Operand::Unless(Box::new(self.test(child))),
+            Rule::give => Operand::Give(Box::new(self.gift(child))),
+            Rule::mark => Operand::Mark(Box::new(self.marking_of(node))),
+            Rule::otherwise => Operand::Otherwise(Box::new(self.answer(child))),
+            Rule::answering if child.as_rule() == Rule::refer => Operand::Refer(Box::new(self.answer(child))),
+            Rule::answering => Operand::Refuse(Box::new(self.answer(child))),
+            _ => Operand::Give(Box::new(Give { span, kind: GiveKind::Completion })),
         }
     }
 
@@ -166,7 +166,7 @@ impl Line<'_> {
                 _ => right = self.names(child),
             }
         }
-        Operand::Parties { left, right }
+        Operand::Parties { left: left.into(), right: right.into() }
     }
 
     fn scale_mark(&mut self, node: Node<'_>) -> ScaleMark {

@@ -404,12 +404,14 @@ fn comments_stay_with_their_statements() {
     let shown = |comments: &[crate::syntax::tree::Comment]| {
         comments.iter().map(|comment| comment.text.to_string()).collect::<Vec<_>>().join(" ")
     };
-    assert_eq!(shown(&rule.comments), "one");
-    assert_eq!(shown(rule.end_comment.as_slice()), "two");
+    let around = rule.remarks.as_ref().unwrap();
+    assert_eq!(shown(&around.before), "one");
+    assert_eq!(shown(around.end.as_slice()), "two");
     let crate::syntax::tree::StatementKind::Declaration(declaration) = &rule.kind else { panic!("{rule:?}") };
     let body = declaration.body.as_ref().unwrap();
-    assert_eq!(shown(&body.statements[0].comments), "three");
-    assert_eq!(shown(body.statements[0].end_comment.as_slice()), "four");
+    let around = body.statements[0].remarks.as_ref().unwrap();
+    assert_eq!(shown(&around.before), "three");
+    assert_eq!(shown(around.end.as_slice()), "four");
     assert_eq!(shown(&body.trailing), "five");
     assert_eq!(shown(&tree.trailing), "six");
 }

@@ -45,7 +45,7 @@ impl Line<'_> {
                 Some(inner) if inner.as_rule() == Rule::hours_sort => {
                     return UnitRef::Hours(hours_sort(&inner), span);
                 }
-                Some(inner) => return UnitRef::Named(self.name(&inner)),
+                Some(inner) => return UnitRef::Named(Box::new(self.name(&inner))),
                 None => UnitWord::Item,
             },
         };
@@ -123,7 +123,9 @@ impl Line<'_> {
     fn level(&self, node: Node<'_>) -> ValueKind {
         let mut children = node.into_inner();
         match (children.next(), children.next()) {
-            (Some(name), Some(number)) => ValueKind::Level(self.name(&name), self.bare_number(&number)),
+            (Some(name), Some(number)) => {
+                ValueKind::Level(Box::new(self.name(&name)), Box::new(self.bare_number(&number)))
+            }
             _ => ValueKind::None,
         }
     }

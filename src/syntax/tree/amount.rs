@@ -24,7 +24,7 @@ pub enum GiveKind {
     /// `no credit, total reduced`.
     NoCreditReduced,
     /// `no credit, replaced [from S]`.
-    NoCreditReplaced(Option<Selection>),
+    NoCreditReplaced(Option<Box<Selection>>),
     /// `attendance only, exam stays`.
     AttendanceOnly,
     /// `completion`.
@@ -34,11 +34,11 @@ pub enum GiveKind {
     /// `placement in X`.
     Placement(Name),
     /// `entry to year 3 of P`.
-    Entry(Number, Name),
+    Entry(Box<Number>, Box<Name>),
     /// `award X`.
     Award(Name),
     /// `refuse because "…"`, `refer to B because "…"`.
-    Answer(Answer),
+    Answer(Box<Answer>),
     /// A bare `exempt`, 免修, 免考, 豁免: says too little.
     Unclear(Box<str>),
 }
@@ -72,15 +72,15 @@ pub struct Amount {
     /// The piece before rounding.
     pub kind: AmountKind,
     /// `less N per FACT after K`.
-    pub less: Option<Less>,
+    pub less: Option<Box<Less>>,
     /// `each` or `in total`.
     pub sharing: Option<Sharing>,
     /// `round …`, `exact`.
-    pub rounding: Option<RoundingWord>,
+    pub rounding: Option<Box<RoundingWord>>,
     /// `at least A`.
-    pub at_least: Option<Number>,
+    pub at_least: Option<Box<Number>>,
     /// `at most A`.
-    pub at_most: Option<Number>,
+    pub at_most: Option<Box<Number>>,
 }
 
 /// The piece of an amount before rounding.

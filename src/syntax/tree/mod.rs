@@ -1,7 +1,7 @@
 //! The tree of one source file: what was written, statement by statement, with typed operands.
 //!
-//! It never knows what a name means. Every node keeps its span; every statement keeps the range of its tokens, so that the
-//! formatter can print it again in any keyword language, with comments, spellings and brackets as they were written.
+//! It never knows what a name means. Every node keeps its span. A large package is hundreds of thousands of statements, so
+//! what few of them have stands in a box of its own; a test at the end of this file says how large the common nodes are.
 
 mod amount;
 mod example;
@@ -28,24 +28,11 @@ pub use value::{DateLiteral, FactOwner, FactRef, Number, RangeEnd, UnitRef, Valu
 
 use crate::source::{FileId, Span};
 
-use super::token::Token;
-
-/// A range of tokens of the tree's file: `tokens[start..end]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct TokenRange {
-    /// First token.
-    pub start: u32,
-    /// One past the last token.
-    pub end: u32,
-}
-
 /// One parsed file.
 #[derive(Clone, Debug)]
 pub struct Tree {
     /// The file this tree was read from.
     pub file: FileId,
-    /// All tokens of the file in canonical order, comments included.
-    pub tokens: Vec<Token>,
     /// The statements at the top level of the file.
     pub statements: Vec<Statement>,
     /// Comments after the last statement.
@@ -63,17 +50,22 @@ pub struct Comment {
     pub span: Span,
 }
 
+/// The comments around a statement.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remarks {
+    /// Comment lines directly before it, and those between its own words.
+    pub before: Vec<Comment>,
+    /// A comment at the end of its (first) line.
+    pub end: Option<Comment>,
+}
+
 /// A statement: a declaration, a slot, a table row, or list members; or something that could not be read.
 #[derive(Clone, Debug)]
 pub struct Statement {
     /// The whole statement, its body included.
     pub span: Span,
-    /// Its tokens, its body's included.
-    pub tokens: TokenRange,
-    /// Comment lines directly before it.
-    pub comments: Vec<Comment>,
-    /// A comment at the end of its (first) line.
-    pub end_comment: Option<Comment>,
+    /// The comments around it; most statements have none.
+    pub remarks: Option<Box<Remarks>>,
     /// Whether an empty line stands before it (and before its comments).
     pub blank_before: bool,
     /// What it says.
@@ -86,11 +78,11 @@ pub enum StatementKind {
     /// A declaration with its header and body.
     Declaration(Box<Declaration>),
     /// A slot with its operand.
-    Slot(Box<Slot>),
+    Slot(Slot),
     /// A row of a table: `| a | b |`.
-    Row(Row),
+    Row(Box<Row>),
     /// Members of a list, in a body that has no slot words (`set areas { major, general }`), ranks included.
-    Members(RankedList),
+    Members(Box<RankedList>),
     /// A statement of the language that this version does not build yet; it has been reported.
     Later,
     /// A statement that could not be read; it has been reported.
@@ -131,17 +123,17 @@ pub struct Declaration {
     /// Its name; absent only for `learner` and `plan`.
     pub name: Option<Name>,
     /// Names after commas.
-    pub aliases: Vec<Name>,
+    pub aliases: Box<[Name]>,
     /// Titles, with language tags where written.
-    pub titles: Vec<Title>,
+    pub titles: Box<[Title]>,
     /// The kind after the colon (`outcome x : course`, `kind a : b`).
     pub kind: Option<Name>,
     /// `package x version 2025.1`, `use x version 2025 as y`.
-    pub version: Option<Version>,
+    pub version: Option<Box<Version>>,
     /// `use cn.west as west`.
-    pub rename: Option<Name>,
+    pub rename: Option<Box<Name>>,
     /// `dimension x maps to knowledge, skill`.
-    pub maps_to: Vec<Name>,
+    pub maps_to: Box<[Name]>,
     /// The body, where braces stand.
     pub body: Option<Body>,
     /// The header without the body.
@@ -154,9 +146,9 @@ pub struct Body {
     /// From brace to brace.
     pub span: Span,
     /// The statements inside.
-    pub statements: Vec<Statement>,
+    pub statements: Box<[Statement]>,
     /// Comments before the closing brace.
-    pub trailing: Vec<Comment>,
+    pub trailing: Box<[Comment]>,
 }
 
 /// A name as written.
@@ -208,4 +200,21 @@ pub struct Version {
     pub text: Box<str>,
     /// Where it stands.
     pub span: Span,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of a hundred thousand rules each byte here is a tenth of a megabyte, or several.
+    #[test]
+    fn the_common_nodes_are_small() {
+        assert!(size_of::<Statement>() <= 80, "a statement has {}", size_of::<Statement>());
+        assert!(size_of::<Declaration>() <= 208, "a declaration has {}", size_of::<Declaration>());
+        assert!(size_of::<Selection>() <= 80, "a selection has {}", size_of::<Selection>());
+        assert!(size_of::<Test>() <= 144, "a test has {}", size_of::<Test>());
+        assert!(size_of::<Value>() <= 72, "a value has {}", size_of::<Value>());
+        assert!(size_of::<Give>() <= 64, "what a rule gives has {}", size_of::<Give>());
+        assert!(size_of::<Amount>() <= 160, "an amount has {}", size_of::<Amount>());
+    }
 }

@@ -28,7 +28,7 @@ pub enum SelectionKind {
     /// `2 of { … }`, `up to 3 of { … }`, `3 credits of { … }`.
     Count {
         /// The number, with `credits` as its unit where written.
-        number: Number,
+        number: Box<Number>,
         /// `up to`.
         up_to: bool,
         /// Of which.
@@ -48,9 +48,9 @@ pub struct SelectionItem {
     /// `or above`, `or below`.
     pub reach: Reach,
     /// `at BODY`, where a code is shared by several bodies.
-    pub at: Option<Name>,
+    pub at: Option<Box<Name>>,
     /// The tests in its bracket.
-    pub tests: Vec<Test>,
+    pub tests: Box<[Test]>,
 }
 
 /// `or above`, `or below`.

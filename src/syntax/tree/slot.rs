@@ -19,7 +19,7 @@ pub struct Slot {
     pub operand: Operand,
 }
 
-/// The operand of a slot; each variant is a slot word (or a family of them) of the language.
+/// The operand of a slot, in a box where it is larger than a text; each variant is a slot word (or a family of them) of the language.
 #[derive(Clone, Debug)]
 pub enum Operand {
     // --- packages, documents, bodies, outcomes
@@ -30,45 +30,45 @@ pub enum Operand {
     /// `issued 2025-08`.
     Issued(DateLiteral),
     /// `clause "第三项" "text"`.
-    Clause(Text, Option<Text>),
+    Clause(Box<(Text, Option<Text>)>),
     /// `issuer BODY`, `replaces X`, `under X`, `by BODY` (of a scheme), `unit U`: a slot that takes names.
     Names(NameSlot, Vec<Name>),
     /// A fact given a value: `credits 3`, `level hkqf 3`, `weight 2`, `listed unpublished`, `code "00012"`.
-    Given(Given),
+    Given(Box<Given>),
     // --- facts, scales, credits, frameworks
     /// `fact grade "成绩" : hundred or five-grade, optional, if team, proof "…"`.
     Fact(Box<FactLine>),
     /// `low to high F, D, C = C+, B, A`.
-    LowToHigh(RankedList),
+    LowToHigh(Box<RankedList>),
     /// `range 0 to 100` (worst to best), `step 1`, `pass 60` of a scale or credit.
-    Range(Value, Value),
+    Range(Box<(Value, Value)>),
     /// `step 0.5`.
-    Step(Number),
+    Step(Box<Number>),
     /// `pass 60`, `pass D`.
-    Pass(Value),
+    Pass(Box<Value>),
     /// `mark exempt "免考" counts as required minimum, outside average` of a scale.
-    ScaleMark(ScaleMark),
+    ScaleMark(Box<ScaleMark>),
     /// `hours 10 notional`, `hours 25 to 30 notional`.
-    CreditHours(CreditHours),
+    CreditHours(Box<CreditHours>),
     /// `levels 1 to 7`, `levels 0.5 to 8 step 0.5`, `levels a, b, c`, `levels unpublished`.
-    Levels(Levels),
+    Levels(Box<Levels>),
     /// `placement best fit` or `placement every dimension`.
     Placement(PlacementRule, Span),
     /// `descriptors elsewhere DOC`, `descriptors unpublished`, or a table in braces.
-    Descriptors(Descriptors),
+    Descriptors(Box<Descriptors>),
     /// `counts whole`, `counts in part`.
     Counts(CountsHow, Span),
     // --- schemes and rules
     /// `cite D "clause", D2 "clause"`.
     Cite(Vec<Citation>),
     /// `in force from A to B by DATE`, `in force not stated`.
-    InForce(InForce),
+    InForce(Box<InForce>),
     /// `parties a, b` or `parties a -> b`.
     Parties {
         /// The parties, or the sending ones where an arrow stands.
-        left: Vec<Name>,
+        left: Box<[Name]>,
         /// The receiving ones.
-        right: Vec<Name>,
+        right: Box<[Name]>,
     },
     /// `count each achievement once [everywhere]`, `count each target once`, `count freely` …
     Count(CountRule, Span),
@@ -81,33 +81,33 @@ pub enum Operand {
     /// `with provision-1, provision-2`.
     With(Vec<Name>),
     /// `from …`.
-    From(Selection),
+    From(Box<Selection>),
     /// `to …`.
-    To(Selection),
+    To(Box<Selection>),
     /// `when …`.
-    When(Test),
+    When(Box<Test>),
     /// `unless …`.
-    Unless(Test),
+    Unless(Box<Test>),
     /// `give …`.
-    Give(Give),
+    Give(Box<Give>),
     /// `mark …` of a rule.
-    Mark(MarkRule),
+    Mark(Box<MarkRule>),
     /// `otherwise refer to …`, `otherwise refuse because …`.
-    Otherwise(Answer),
+    Otherwise(Box<Answer>),
     /// `refer to B because "…"` standing as a slot: the rule's answer.
-    Refer(Answer),
+    Refer(Box<Answer>),
     /// `refuse because "…"` standing as a slot: the rule's answer.
-    Refuse(Answer),
+    Refuse(Box<Answer>),
     /// `never from S to T when … unless … because "…" cite …`.
     Never(Box<Never>),
     /// `reading "…" cite …`.
-    Reading(Text, Vec<Citation>),
+    Reading(Box<Text>, Box<[Citation]>),
     /// `advise "…"`.
     Advise(Text),
     /// `note "…"`.
     Note(Text),
     /// `example …`.
-    Example(Example),
+    Example(Box<Example>),
 }
 
 /// Slots that take one text.

@@ -1,6 +1,6 @@
 //! Tables: rows of cells.
 
-use super::Comment;
+use super::Remarks;
 use super::amount::Amount;
 use super::test::Comparison;
 use super::value::Value;
@@ -22,10 +22,8 @@ pub struct Row {
     pub span: Span,
     /// Its cells.
     pub cells: Vec<Cell>,
-    /// Comment lines before it.
-    pub comments: Vec<Comment>,
-    /// A comment at its end.
-    pub end_comment: Option<Comment>,
+    /// The comments around it.
+    pub remarks: Option<Box<Remarks>>,
 }
 
 /// A cell of a table.

@@ -24,7 +24,7 @@ pub enum UnitRef {
     /// A unit word of the language.
     Word(UnitWord, Span),
     /// A declared unit, kind or fact by name (`3 ects`, `3 reading-module`).
-    Named(Name),
+    Named(Box<Name>),
     /// `contact hours`, `notional hours`.
     Hours(HoursSort, Span),
 }
@@ -61,7 +61,7 @@ pub enum ValueKind {
     /// A name.
     Name(Name),
     /// `hkqf 5`, `skill 4`: a level of a framework or dimension.
-    Level(Name, Number),
+    Level(Box<Name>, Box<Number>),
     /// A text.
     Text(Text),
     /// `yes`.

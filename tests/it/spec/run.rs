@@ -83,7 +83,7 @@ impl<'a> Run<'a> {
     fn printed(&self, lang: Option<Lang>) -> String {
         let printed = self.compiled.trees.last().and_then(|tree| {
             let source = self.compiled.sources.get(tree.file)?;
-            Some(format_source(source, tree, lang))
+            Some(format_source(source, lang))
         });
         printed.unwrap_or_default()
     }
