@@ -6,7 +6,6 @@
 use crate::diagnostic::{Code, Problem};
 use crate::model::{Cond, FactUse, Judge, Titles, ValueType};
 use crate::source::Span;
-use crate::syntax::token::{Sign, Token, TokenKind};
 use crate::syntax::tree::{FactOwner, FactRef, Name, Tree};
 
 use super::builtin;
@@ -42,26 +41,12 @@ fn name_of(fact: &str) -> Box<str> {
 pub(super) fn gather(trees: &[Tree], of_tree: &[usize]) -> Vec<Judged> {
     let mut all = Vec::new();
     for (tree, &package) in trees.iter().zip(of_tree) {
-        let says: Vec<&Token> = tree
-            .tokens
-            .iter()
-            .filter(|token| !matches!(token.kind, TokenKind::Sign(Sign::Comma) | TokenKind::Comment { .. }))
-            .collect();
-        let is = |token: &Token, text: &str| matches!(&token.kind, TokenKind::Word(word, _) if word.text() == text);
-        for window in says.windows(4) {
-            let &[fact, similar, judged, judge] = window else { continue };
-            let TokenKind::Name(by, bracket) = &judge.kind else { continue };
-            if !is(similar, "similar") || !is(judged, "judged by") {
-                continue;
-            }
-            let name = match &fact.kind {
-                TokenKind::Name(name, _) => builtin::canonical(name).into(),
-                TokenKind::Word(word, _) => word.text().into(),
-                _ => continue,
-            };
-            let judge = Name { text: by.clone(), bracket: *bracket, span: judge.span };
-            all.push(Judged { package, fact: name, judge, span: fact.span });
-        }
+        all.extend(tree.likenesses.iter().map(|said| Judged {
+            package,
+            fact: builtin::canonical(&said.fact.text).into(),
+            judge: said.judge.clone(),
+            span: said.fact.span,
+        }));
     }
     all
 }

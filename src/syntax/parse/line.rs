@@ -8,7 +8,7 @@ use crate::quantity::{Date, Ratio};
 use crate::source::Span;
 use crate::syntax::canonical::Canonical;
 use crate::syntax::token::{Token, TokenKind};
-use crate::syntax::tree::{Bracket, DateLiteral, Name, Row, Text, Title, Version};
+use crate::syntax::tree::{Bracket, DateLiteral, Likeness, Name, Row, Text, Title, Version};
 
 /// A node of the grammar.
 pub(super) type Node<'i> = Pair<'i, Rule>;
@@ -23,6 +23,8 @@ pub(super) struct Line<'a> {
     pub(super) canonical: &'a Canonical,
     /// The rows of its table, if it has one.
     pub(super) rows: Vec<Row>,
+    /// Its tests of likeness that name their judge.
+    pub(super) likenesses: Vec<Likeness>,
     /// What its nodes say that cannot be meant.
     pub(super) problems: Vec<Problem>,
 }

@@ -31,7 +31,7 @@ use super::braces::Braces;
 use super::canonical::{Canonical, Extent, Inside};
 use super::token::{Sign, Token, TokenKind};
 use super::tree::{
-    Body, Comment, Declaration, DeclarationWord, Remarks, Row, Statement, StatementKind, Tree,
+    Body, Comment, Declaration, DeclarationWord, Likeness, Remarks, Row, Statement, StatementKind, Tree,
 };
 use super::words::read_words;
 use crate::diagnostic::{Code, Problem};
@@ -65,17 +65,18 @@ pub fn parse(file: FileId, text: &str) -> (Tree, Vec<Problem>) {
         braces: &braces,
         canonical: Canonical::default(),
         unread: words.problems.iter().map(|problem| problem.at).collect(),
+        likenesses: Vec::new(),
         problems: Vec::new(),
         frames: Vec::new(),
         nearest: FxHashMap::default(),
     };
     reader.unread.sort_unstable();
     let (statements, trailing) = reader.file();
-    let mut problems = reader.problems;
+    let (mut problems, likenesses) = (reader.problems, reader.likenesses);
     problems.extend(words.problems);
     problems.extend(braces.problems);
     problems.sort_by_key(|problem| problem.at);
-    (Tree { file, statements, trailing }, problems)
+    (Tree { file, statements, trailing, likenesses }, problems)
 }
 
 /// A block being read.
@@ -107,6 +108,7 @@ struct Reader<'a> {
     canonical: Canonical,
     /// Where the words could not be read, in order: a statement there needs no second problem.
     unread: Vec<Span>,
+    likenesses: Vec<Likeness>,
     problems: Vec<Problem>,
     frames: Vec<Frame>,
     /// Keywords that unknown words look like.
@@ -405,6 +407,7 @@ impl<'a> Reader<'a> {
             tokens: self.tokens,
             canonical: &self.canonical,
             rows,
+            likenesses: Vec::new(),
             problems: Vec::new(),
         };
         let kind = match rule {
@@ -413,6 +416,7 @@ impl<'a> Reader<'a> {
             _ => StatementKind::Slot(line.slot(node)),
         };
         let is_meant = line.problems.is_empty();
+        self.likenesses.append(&mut line.likenesses);
         self.problems.append(&mut line.problems);
         if is_meant { kind } else { StatementKind::Bad }
     }
@@ -494,6 +498,7 @@ impl<'a> Reader<'a> {
                     tokens: self.tokens,
                     canonical: &canonical,
                     rows: Vec::new(),
+                    likenesses: Vec::new(),
                     problems: Vec::new(),
                 };
                 if let Some(node) = pairs.next() {

@@ -4,7 +4,8 @@ use accredit_grammar::Rule;
 
 use super::line::{Line, Node};
 use crate::syntax::tree::{
-    Comparison, FactOwner, FactRef, Number, Selection, SelectionKind, Side, Test, TestKind, Value, ValueKind,
+    Comparison, FactOwner, FactRef, Likeness, Number, Selection, SelectionKind, Side, Test, TestKind, Value,
+    ValueKind,
 };
 
 /// How a comparison goes on after its value.
@@ -88,7 +89,11 @@ impl Line<'_> {
                 Rule::differing => self.differing(fact, rest),
                 Rule::similar => {
                     let judged = rest.into_inner().next().map(|judged| self.judged(judged));
-                    TestKind::Similar { fact, judge: judged.map(|judged| judged.by) }
+                    let judge = judged.map(|judged| judged.by);
+                    if let Some(judge) = &judge {
+                        self.likenesses.push(Likeness { fact: fact.name.clone(), judge: judge.clone() });
+                    }
+                    TestKind::Similar { fact, judge }
                 }
                 Rule::span => self.within(Some(fact), rest),
                 Rule::between => {

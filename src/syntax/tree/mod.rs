@@ -37,6 +37,17 @@ pub struct Tree {
     pub statements: Vec<Statement>,
     /// Comments after the last statement.
     pub trailing: Vec<Comment>,
+    /// The tests of likeness that name their judge, wherever they stand: each is a fact that nobody declares.
+    pub likenesses: Vec<Likeness>,
+}
+
+/// `hours similar, judged by committee`, as its statement says it too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Likeness {
+    /// What is alike.
+    pub fact: Name,
+    /// Who says so.
+    pub judge: Name,
 }
 
 /// A comment line, or the comment at the end of a statement's line.
@@ -212,7 +223,7 @@ mod tests {
         assert!(size_of::<Statement>() <= 80, "a statement has {}", size_of::<Statement>());
         assert!(size_of::<Declaration>() <= 208, "a declaration has {}", size_of::<Declaration>());
         assert!(size_of::<Selection>() <= 80, "a selection has {}", size_of::<Selection>());
-        assert!(size_of::<Test>() <= 144, "a test has {}", size_of::<Test>());
+        assert!(size_of::<Test>() <= 160, "a test has {}", size_of::<Test>());
         assert!(size_of::<Value>() <= 72, "a value has {}", size_of::<Value>());
         assert!(size_of::<Give>() <= 64, "what a rule gives has {}", size_of::<Give>());
         assert!(size_of::<Amount>() <= 160, "an amount has {}", size_of::<Amount>());
