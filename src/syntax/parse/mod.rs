@@ -225,8 +225,10 @@ impl<'a> Reader<'a> {
         if let Some(word) = inside.iter().find_map(belongs_to) {
             let span = self.span_between(open, after);
             let mut declaration = Declaration::of(word, statement.span, statement.span);
-            declaration.name = self.name_after(statement.tokens.start as usize, open);
-            declaration.body = Some(Body { span, statements: inside, trailing: Vec::new() });
+            let header = self.tokens.get(..open).unwrap_or_default();
+            let first = header.iter().rposition(|token| token.span == statement.span);
+            declaration.name = first.and_then(|first| self.name_after(first, open));
+            declaration.body = Some(Body { span, statements: inside.into(), trailing: Box::default() });
             statement.kind = StatementKind::Declaration(Box::new(declaration));
         }
         self.finish(statement, after);

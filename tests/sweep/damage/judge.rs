@@ -9,6 +9,7 @@ use accredit::diagnostic::{MessageLanguage, Problem, Severity, catalogue};
 use accredit::source::{Source, Sources, Span};
 use accredit::syntax::token::TokenKind;
 use accredit::syntax::tree::{DeclarationWord, Statement, StatementKind};
+use accredit::syntax::words::read_words;
 
 use super::edit::Edit;
 
@@ -209,7 +210,8 @@ fn uses_are_told(compiled: &Compiled, (word, name): &Item, seen: &mut Seen, what
         return;
     }
     for tree in &compiled.trees {
-        for token in &tree.tokens {
+        let source = compiled.sources.get(tree.file).unwrap();
+        for token in read_words(tree.file, source.code()).tokens {
             let TokenKind::Name(text, _) = &token.kind else { continue };
             if **text != **name {
                 continue;
