@@ -210,15 +210,14 @@ fn empty_claim(achievements: Vec<HeldId>, target: Option<Goal>) -> Claim {
 /// What a scheme answers in place of `no rule`.
 fn otherwise(asking: &Asking<'_>, claim: &mut Claim) {
     let model = asking.model();
-    let speaks = |scheme: &&Scheme| match claim.target {
-        None => true,
-        Some(goal) => scheme
-            .rules
-            .iter()
-            .filter_map(|rule| asking.rule(*rule))
-            .any(|rule| goals_of(rule).contains(&goal)),
+    let has = |scheme: &Scheme, goal: Goal| {
+        scheme.rules.iter().filter_map(|rule| asking.rule(*rule)).any(|rule| goals_of(rule).contains(&goal))
     };
-    let answer = model.schemes.iter().filter(speaks).find_map(|scheme| scheme.otherwise.as_ref());
+    // A target is its own schemes' matter; one that no scheme has, anybody's.
+    let owned = claim.target.filter(|goal| model.schemes.iter().any(|scheme| has(scheme, *goal)));
+    let speaks = |scheme: &&Scheme| owned.is_none_or(|goal| has(scheme, goal));
+    let answers = || model.schemes.iter().filter(speaks).filter_map(|scheme| scheme.otherwise.as_ref());
+    let answer = answers().find(|answer| matches!(answer, Answer::Refer(..))).or_else(|| answers().next());
     match answer {
         Some(Answer::Refer(to, because, span)) => {
             claim.verdict = Verdict::Refer;

@@ -46,6 +46,7 @@ mod decide;
 mod decision;
 mod fix;
 mod grant;
+mod later;
 mod line;
 mod nearest;
 mod single;

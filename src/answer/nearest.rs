@@ -1,7 +1,7 @@
 //! The rules that come nearest to a claim that fails, what they lack, and the smallest changes that would convert it.
 
 use crate::evaluate::{
-    About, Asked, Failure, Given, Goal, HeldId, Instance, Owner, Reader, Sink, finish_amount, least,
+    About, Asked, Given, Goal, HeldId, Instance, Owner, Reader, Sink, finish_amount, least,
 };
 use crate::model::{
     AmountRule, AtomTest, BarId, CellValue, ClassId, Cond, Gives, Holder, Lookup, LookupCell, Measure,
@@ -77,7 +77,7 @@ fn of_instance(asking: &Asking<'_>, instance: &Instance) -> Result<Vec<Vec<Chang
     let reader = &asking.case.reader;
     let Some(rule) = asking.rule(instance.rule) else { return Ok(Vec::new()) };
     let Some(bundle) = rule.sources.get(instance.alternative as usize) else { return Ok(Vec::new()) };
-    let excused = instance.failed.iter().all(|failure| *failure == Failure::Because(Reason::ConditionNotMet));
+    let excused = instance.failed.iter().all(|reason| *reason == Reason::ConditionNotMet);
     if !excused {
         return Ok(Vec::new());
     }
@@ -394,15 +394,17 @@ pub(super) fn standing_bars(
     held: &[HeldId],
 ) -> Result<Vec<(BarId, Truth)>, Overflow> {
     let mut standing = Vec::new();
+    let evidence: Vec<Option<HeldId>> =
+        if held.is_empty() { vec![None] } else { held.iter().copied().map(Some).collect() };
     for (bar, of) in (0u32..).map(BarId).zip(&asking.model().bars) {
         // A bar against everything says nothing about this pair.
         if of.from.is_empty() && of.to.is_empty() {
             continue;
         }
-        for one in held {
+        for one in &evidence {
             let nothing = &mut ();
             let mut quiet = Sink::new(nothing, Asked::Bar(bar));
-            if asking.case.bar(bar, goal, Some(*one), &mut quiet)?.is_true() {
+            if asking.case.bar(bar, goal, *one, &mut quiet)?.is_true() {
                 standing.push((bar, Truth::True));
                 break;
             }

@@ -87,7 +87,7 @@ fn plain(graph: &ConversionGraph, held: &Achievement, target: OutcomeId, as_of: 
             } else {
                 let reason = match (open, met) {
                     (true, _) => Reason::ConditionNotMet,
-                    (false, true) if day < rule.days.0 => Reason::NotYet,
+                    (false, true) if day < rule.days.0 && rule.days.0 <= rule.days.1 => Reason::NotYet,
                     (false, _) => Reason::NotInForce,
                 };
                 if refused.is_none_or(|before| (reason, rule.rule) < before) {

@@ -6,6 +6,7 @@ use crate::quantity::Ratio;
 use crate::space::Truth;
 
 use super::grant::{onward_of, shown_mark};
+use super::later::comes;
 use super::{GrantMark, Verdict, Why};
 
 /// What a rule comes to, so that two rules can be compared: equal results are no conflict.
@@ -77,9 +78,13 @@ pub(super) fn judge(case: &super::Asking<'_>, group: &[&Instance]) -> Judged {
             Outcome::Grant { .. } | Outcome::Open => {
                 let (against, adding): (Vec<usize>, Vec<usize>) =
                     may.iter().partition(|at| outcomes[**at] != outcomes[*first]);
-                let doubtful: Vec<usize> =
-                    acting.iter().copied().filter(|at| !group[*at].bars.is_empty()).collect();
+                // A bar that may stand takes nothing away where another scheme surely gives the same.
+                let sure = acting.iter().any(|at| group[*at].bars.is_empty());
+                let doubtful = if sure { Vec::new() } else { acting.clone() };
                 if against.is_empty() && doubtful.is_empty() {
+                    let free = |at: &usize| group[*at].bars.is_empty();
+                    let (acting, doubted): (Vec<usize>, Vec<usize>) = acting.into_iter().partition(free);
+                    let adding = adding.into_iter().chain(doubted).collect();
                     Judged { may_add: by_rule(group, adding), ..answer(Verdict::Converts, None, acting) }
                 } else {
                     let mut waiting = wait(case, group, &against, answer);
@@ -111,9 +116,14 @@ pub(super) fn judge(case: &super::Asking<'_>, group: &[&Instance]) -> Judged {
         return wait(case, group, &may, answer);
     }
     if !verified.is_empty() {
-        let reason = |at: usize| group[at].reason().unwrap_or(Reason::Excluded);
-        let first = verified.iter().map(|at| reason(*at)).min().unwrap_or(Reason::ConditionNotMet);
-        let by = verified.iter().copied().filter(|at| reason(*at) == first).collect();
+        let reason = |at: &usize| {
+            let reason = group[*at].reason().unwrap_or(Reason::Excluded);
+            let waits = reason > Reason::NotYet && comes(case, group[*at]).unwrap_or(false);
+            if waits { Reason::NotYet } else { reason }
+        };
+        let reasons: Vec<Reason> = verified.iter().map(reason).collect();
+        let first = reasons.iter().copied().min().unwrap_or(Reason::ConditionNotMet);
+        let by = verified.iter().zip(&reasons).filter(|(_, of)| **of == first).map(|(at, _)| *at).collect();
         return answer(Verdict::Refused, Some(Why::Refused(first)), by);
     }
     let would: Vec<usize> =

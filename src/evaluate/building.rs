@@ -6,8 +6,10 @@ use crate::space::Truth;
 
 use super::case::{Case, Way};
 use super::choose::choose;
-use super::condition::{About, Failure, Open, Sink, conjuncts, is_about_members, is_about_totals, truth};
-use super::instance::{Candidate, Instance, Key};
+use super::condition::{
+    About, Open, Sink, clash, conjuncts, is_about_evidence, is_about_members, is_about_totals, truth,
+};
+use super::instance::{Candidate, Instance, Key, Number};
 use super::membership::fill;
 use super::value::{Value, type_of, value};
 use super::{Asked, Evidence, Goal, HeldId, Owner, Slot, Step, Trace, Used, What};
@@ -29,8 +31,9 @@ impl Building<'_, '_> {
             && scheme.is_none_or(|scheme| scheme.status == RuleStatus::Verified)
     }
 
-    /// The one instance of a rule of which only some slots can be filled.
-    pub(super) fn partial<T: Trace>(&self, trace: &mut T) -> Instance {
+    /// The one instance of a rule of which only some slots can be filled. What is missing is not all: where nothing held can be used
+    /// either, or the rule fails whatever is held, that is said too.
+    pub(super) fn partial<T: Trace>(&self, trace: &mut T) -> Result<Instance, Overflow> {
         let from = trace.kept();
         let slots: Vec<Used> = self
             .slots
@@ -42,11 +45,43 @@ impl Building<'_, '_> {
                 Used { sure: of(Truth::True), possible: of(Truth::Unknown) }
             })
             .collect();
+        let mut sink = Sink::new(&mut *trace, Asked::Rule(self.way.rule));
+        let mut bars: Vec<(BarId, Truth)> = Vec::new();
+        for slot in self.slots.iter().filter(|slot| !slot.is_empty()) {
+            let (mut usable, mut barred) = (false, true);
+            let mut against: Vec<(BarId, Truth)> = Vec::new();
+            let before = sink.failed.len();
+            for candidate in slot {
+                let failed = sink.failed.len();
+                if candidate.excluded {
+                    sink.failed.push(Reason::Excluded);
+                }
+                self.admit(candidate, &mut sink);
+                usable |= sink.failed.len() == failed;
+                barred &= self.note_bars(Some(candidate.held), &mut against, &mut sink)?.is_true();
+            }
+            if usable {
+                sink.failed.truncate(before);
+            }
+            if barred {
+                bars.extend(against.into_iter().filter(|(_, stands)| stands.is_true()));
+            }
+        }
+        bars.sort_unstable();
+        bars.dedup();
+        self.target_admits(&mut sink);
+        let target = if let Goal::Outcome(outcome) = self.goal { Some(outcome) } else { None };
+        let about = About { target, ..About::default() };
+        for part in conjuncts(&self.rule.guard).iter().filter(|part| !is_about_evidence(part)) {
+            truth(&self.case.reader, about, part, &mut sink)?;
+        }
+        sink.failed.push(Reason::ConditionNotMet);
+        let failed = sink.failed;
         self.note_filled(&slots, trace);
         let mut singles: Vec<HeldId> = self.slots.iter().flatten().map(|of| of.held).collect();
         singles.sort_unstable();
         singles.dedup();
-        Instance {
+        Ok(Instance {
             rule: self.way.rule,
             alternative: self.way.alternative,
             goal: self.goal,
@@ -58,13 +93,13 @@ impl Building<'_, '_> {
             verified: self.is_verified(),
             unpublished: false,
             active: Truth::False,
-            bars: Vec::new(),
+            bars,
             set_aside: Vec::new(),
-            failed: vec![Reason::ConditionNotMet.into()],
+            failed,
             open: Vec::new(),
             value: Value::NotHere,
             steps: (from, trace.kept()),
-        }
+        })
     }
 
     fn note_filled<T: Trace>(&self, slots: &[Used], trace: &mut T) {
@@ -136,7 +171,7 @@ impl Building<'_, '_> {
             }
             if candidate.excluded {
                 let achievement = Some(candidate.held);
-                sink.failed.push(Reason::Excluded.into());
+                sink.failed.push(Reason::Excluded);
                 sink.step(Slot::From, || What::Excluded { achievement }, Truth::False, &[]);
             }
             holds = holds.and(self.admit(candidate, &mut sink));
@@ -173,6 +208,10 @@ impl Building<'_, '_> {
         for part in &of_claim {
             holds = holds.and(truth(reader, about, part, &mut sink)?);
         }
+        if holds.is_unknown() && clash(reader, about, &of_claim)? {
+            holds = Truth::False;
+            sink.failed.push(Reason::ConditionNotMet);
+        }
 
         let mut chosen = sure.clone();
         let mut verified = self.is_verified();
@@ -195,7 +234,7 @@ impl Building<'_, '_> {
                 }
                 Value::Nothing | Value::NotHere => {
                     holds = Truth::False;
-                    sink.failed.push(Reason::ConditionNotMet.into());
+                    sink.failed.push(Reason::ConditionNotMet);
                 }
                 Value::Open => holds = holds.and(Truth::Unknown),
                 Value::Credit { amount, .. } if amount.known().is_none() => holds = holds.and(Truth::Unknown),
@@ -203,8 +242,8 @@ impl Building<'_, '_> {
                 _ => sink.open.truncate(open),
             }
         }
-        if holds.is_unknown() && pooled.iter().any(|&slot| sure[slot].is_empty()) {
-            self.ask_amount(&pooled, &sure, &possible, target, &mut sink)?;
+        if holds.is_unknown() && pool.filled.is_unknown() {
+            self.ask_amount(&sure, &possible, target, &mut sink)?;
         }
         if holds.is_unknown() && !sink.open.is_empty() && sink.open.iter().all(|open| open.unpublished) {
             (verified, unpublished) = (false, true);
@@ -256,7 +295,7 @@ impl Building<'_, '_> {
         if pooled.is_empty() {
             return Ok(pool);
         }
-        let mut dropped: Vec<Failure> = Vec::new();
+        let mut dropped: Vec<Reason> = Vec::new();
         for &slot in pooled {
             for candidate in rest(slot) {
                 let member = self.member(slot, candidate, tests, done, sink)?;
@@ -278,12 +317,7 @@ impl Building<'_, '_> {
                 set = rest(slot).iter().map(|of| of.held).collect();
             }
             set.sort_unstable();
-            let number = match self.bundle[slot].take {
-                Take::Exactly(number) | Take::UpTo(number) => number,
-                Take::One => 1,
-                Take::Together | Take::Credits(_) => 0,
-            };
-            pool.sets.push((number, set));
+            pool.sets.push((Number::of(self.bundle[slot].take), set));
         }
         let reader = &self.case.reader;
         let surely = fill(reader, self.bundle, sure, true)?;
@@ -303,7 +337,7 @@ impl Building<'_, '_> {
                     self.ask_credits(all.get(slot).map_or(&[], Vec::as_slice), sink);
                 }
             }
-            Truth::False if dropped.is_empty() => sink.failed.push(Reason::ConditionNotMet.into()),
+            Truth::False if dropped.is_empty() => sink.failed.push(Reason::ConditionNotMet),
             Truth::False => sink.failed.append(&mut dropped),
             Truth::True => {}
         }
@@ -318,19 +352,17 @@ impl Building<'_, '_> {
 }
 
 impl Building<'_, '_> {
-    /// Asks what the amount depends on where no member is sure: of those that may count.
+    /// Asks what the amount depends on where it is open which members count: of all that may.
     fn ask_amount<T: Trace>(
         &self,
-        pooled: &[usize],
         sure: &[Vec<HeldId>],
         possible: &[Vec<HeldId>],
         target: Option<crate::model::OutcomeId>,
         sink: &mut Sink<'_, T>,
     ) -> Result<(), Overflow> {
-        let mut members = sure.to_vec();
-        for &slot in pooled.iter().filter(|&&slot| sure[slot].is_empty()) {
-            members[slot].clone_from(&possible[slot]);
-        }
+        let both = sure.iter().zip(possible);
+        let members: Vec<Vec<HeldId>> =
+            both.map(|(sure, may)| sure.iter().chain(may).copied().collect()).collect();
         let asked = sink.open.len();
         let about = About { sure: &members, possible: &[], target, itself: None };
         let is_open = match value(&self.case.reader, about, self.rule, self.goal, sink)? {
@@ -365,7 +397,7 @@ struct Pool {
     /// Whether they can be filled.
     filled: Truth,
     /// The candidates of each, with the number it takes.
-    sets: Vec<(u32, Vec<HeldId>)>,
+    sets: Vec<(Number, Vec<HeldId>)>,
     /// Those of them that do not count.
     passed_over: Vec<HeldId>,
     /// The bars that left too few.
@@ -374,7 +406,7 @@ struct Pool {
     open: Vec<Open>,
 }
 
-fn key(singles: impl Iterator<Item = HeldId>, mut sets: Vec<(u32, Vec<HeldId>)>) -> Key {
+fn key(singles: impl Iterator<Item = HeldId>, mut sets: Vec<(Number, Vec<HeldId>)>) -> Key {
     sets.sort_unstable();
     Key { singles: sorted(singles), sets }
 }

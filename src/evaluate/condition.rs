@@ -4,10 +4,10 @@
 //! parts that turn out not to matter are dropped on the way up.
 
 use crate::model::{Atom, AtomTest, Cond, FactId, Holder, Reason, Role, ScaleShape, Subject, ValueType};
-use crate::quantity::{Date, Overflow, Ratio};
+use crate::quantity::{Overflow, Ratio};
 use crate::space::{Set, State, Truth, Value};
 
-use super::compare::{days, differ, numbers, relate, within};
+use super::compare::{differ, numbers, relate, within};
 use super::facts::{Reader, Seen};
 use super::membership::holds;
 use super::{Asked, HeldId, Owner, Slot, Step, Trace, What};
@@ -20,21 +20,6 @@ pub(crate) struct Open {
     pub(crate) value_type: ValueType,
     pub(crate) known: State,
     pub(crate) unpublished: bool,
-}
-
-/// Why something does not hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Failure {
-    /// For this reason.
-    Because(Reason),
-    /// A day has not come yet: "not yet" where nothing else is lacking, else for this reason.
-    Later(Reason),
-}
-
-impl From<Reason> for Failure {
-    fn from(reason: Reason) -> Failure {
-        Failure::Because(reason)
-    }
 }
 
 /// What a condition is about: the achievements in each slot, the target, and the holder of a bracket.
@@ -52,7 +37,7 @@ pub(crate) struct Sink<'t, T> {
     pub(crate) trace: &'t mut T,
     pub(crate) asked: Asked,
     pub(crate) open: Vec<Open>,
-    pub(crate) failed: Vec<Failure>,
+    pub(crate) failed: Vec<Reason>,
 }
 
 impl<'t, T: Trace> Sink<'t, T> {
@@ -228,7 +213,7 @@ fn atom<T: Trace>(
     let owners = owners(about, subject.of);
     if owners.is_empty() && matches!(subject.of, Holder::Itself | Holder::Target) {
         // There is no such holder here: an account has no facts, and a right of a person has no achievement.
-        sink.failed.push(Reason::ConditionNotMet.into());
+        sink.failed.push(Reason::ConditionNotMet);
         return Ok(Truth::False);
     }
     owners.into_iter().try_fold(Truth::True, |so_far, owner| {
@@ -351,7 +336,7 @@ fn one<T: Trace>(
             if answer.is_false() {
                 let after = relate(&later.state, &earlier.state, crate::model::Order::Over, false, false);
                 if !*negated && after.is_true() {
-                    sink.failed.push(Reason::Expired.into());
+                    sink.failed.push(Reason::Expired);
                     return Ok(answer);
                 }
             }
@@ -368,31 +353,14 @@ fn one<T: Trace>(
             ask(reader, about, (owner, fact, Seen { unpublished, ..seen }), value_type, sink);
         }
     } else if answer.is_false() {
-        sink.failed.push(why(reader, atom, value_type, &seen_one.state));
+        let is_window = atom.role == Role::Window;
+        sink.failed.push(if is_window { Reason::NotInForce } else { Reason::ConditionNotMet });
     }
     Ok(answer)
 }
 
 fn absent<'a>() -> Seen<'a> {
     Seen { state: std::borrow::Cow::Owned(State::known(Value::None)), unpublished: false }
-}
-
-/// Why a test is false: a window that is not open, a day that has not come yet, or simply a condition not met.
-fn why(reader: &Reader<'_>, atom: &Atom, value_type: ValueType, seen: &State) -> Failure {
-    if atom.role == Role::Window {
-        let opens = match &atom.test {
-            AtomTest::In { set, .. } => days(set).and_then(|(first, _)| first),
-            _ => None,
-        };
-        let before = |opens: Date| matches!(days(&seen.to_set()), Some((_, Some(last))) if last < opens);
-        let to_open = opens.is_some_and(|opens| opens > reader.as_of && before(opens));
-        let reason = Reason::NotInForce;
-        return if to_open { Failure::Later(reason) } else { Failure::Because(reason) };
-    }
-    let to_come = value_type == ValueType::Date
-        && matches!(days(&seen.to_set()), Some((Some(first), _)) if first > reader.as_of);
-    let reason = Reason::ConditionNotMet;
-    if to_come { Failure::Later(reason) } else { Failure::Because(reason) }
 }
 
 /// Notes the facts behind an unknown answer: those of each achievement where it is a sum or a worst value.
@@ -414,6 +382,37 @@ fn ask<T: Trace>(
     }
 }
 
+/// Whether a window and a condition on one fact, each of them open, cannot both hold. They are one test in meaning, and two only so
+/// that each keeps its own reason.
+pub(crate) fn clash(reader: &Reader<'_>, about: About<'_>, parts: &[&Cond]) -> Result<bool, Overflow> {
+    let atoms = || {
+        parts.iter().filter_map(|part| match part {
+            Cond::Atom(atom) => Some(atom),
+            _ => None,
+        })
+    };
+    for window in atoms().filter(|atom| atom.role == Role::Window) {
+        for other in atoms().filter(|atom| atom.role != Role::Window) {
+            if let (
+                AtomTest::In { subject, value_type, set },
+                AtomTest::In { subject: of, value_type: of_type, set: allowed },
+            ) = (&window.test, &other.test)
+                && (subject, value_type) == (of, of_type)
+            {
+                let set = set.intersect(allowed);
+                let test = AtomTest::In { subject: *subject, value_type: *value_type, set };
+                let both = Cond::Atom(Box::new(Atom { test, role: Role::Window, lines: Vec::new() }));
+                let nothing = &mut ();
+                let mut quiet = Sink::new(nothing, Asked::Rule(crate::model::RuleId(0)));
+                if truth(reader, about, &both, &mut quiet)?.is_false() {
+                    return Ok(true);
+                }
+            }
+        }
+    }
+    Ok(false)
+}
+
 /// The parts of a guard, each of which must hold.
 pub(crate) fn conjuncts(cond: &Cond) -> &[Cond] {
     match cond {
@@ -433,6 +432,18 @@ pub(crate) fn is_about_members(cond: &Cond, is_pooled: &impl Fn(u32) -> bool) ->
         _ => {}
     });
     members && !others
+}
+
+/// Whether a condition reads any fact of the claim's achievements.
+pub(crate) fn is_about_evidence(cond: &Cond) -> bool {
+    let mut reads = false;
+    visit(cond, &mut |holder| {
+        reads |= matches!(
+            holder,
+            Holder::Source(_) | Holder::Each | Holder::Lowest | Holder::Total | Holder::Latest
+        );
+    });
+    reads
 }
 
 /// Whether a condition reads the achievement of one slot by its place.

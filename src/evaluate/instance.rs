@@ -4,12 +4,12 @@
 //! listed. A rule of which only some slots can be filled has one instance, which does not hold and says what is missing.
 
 use crate::model::{BarId, Gives, MarkKind, Piece, Reason, Rule, RuleId, Take};
-use crate::quantity::Overflow;
+use crate::quantity::{Overflow, Ratio};
 use crate::space::Truth;
 
 use super::building::Building;
 use super::case::{Case, Way};
-use super::condition::{Failure, Open, Sink, is_about_one_slot};
+use super::condition::{Open, Sink, is_about_one_slot};
 use super::membership::{fill, membership};
 use super::value::Value;
 use super::{Asked, Evidence, Goal, HeldId, Owner, Trace};
@@ -42,7 +42,7 @@ pub(crate) struct Instance {
     /// Rules that set it aside.
     pub(crate) set_aside: Vec<(RuleId, Truth)>,
     /// Why it does not hold.
-    pub(crate) failed: Vec<Failure>,
+    pub(crate) failed: Vec<Reason>,
     /// What could still decide it.
     pub(crate) open: Vec<Open>,
     /// What it gives.
@@ -51,11 +51,31 @@ pub(crate) struct Instance {
     pub(crate) steps: (u32, u32),
 }
 
-/// What makes evidence the same: the same achievements in single slots, and the same sets of candidates with the same number.
+/// What makes evidence the same: the same achievements in single slots, and the same sets of candidates with the same number of
+/// achievements or of credits.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Key {
     pub(crate) singles: Vec<HeldId>,
-    pub(crate) sets: Vec<(u32, Vec<HeldId>)>,
+    pub(crate) sets: Vec<(Number, Vec<HeldId>)>,
+}
+
+/// How many of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Number {
+    All,
+    Achievements(u32),
+    Credits(Ratio),
+}
+
+impl Number {
+    pub(super) const fn of(take: Take) -> Number {
+        match take {
+            Take::One => Number::Achievements(1),
+            Take::Exactly(number) | Take::UpTo(number) => Number::Achievements(number),
+            Take::Together => Number::All,
+            Take::Credits(least) => Number::Credits(least),
+        }
+    }
 }
 
 impl Key {
@@ -70,14 +90,18 @@ impl Key {
 }
 
 impl Instance {
-    /// The reason for which it does not hold, the first in the order of reasons; "not yet" only where nothing else is missing.
+    /// The reason for which it does not hold, the first in the order of reasons.
     pub(crate) fn reason(&self) -> Option<Reason> {
-        let only_later = self.failed.iter().all(|failure| matches!(failure, Failure::Later(_)));
-        let reasons = self.failed.iter().map(|failure| match failure {
-            Failure::Later(_) if only_later => Reason::NotYet,
-            Failure::Because(reason) | Failure::Later(reason) => *reason,
-        });
-        reasons.min()
+        self.failed.iter().copied().min()
+    }
+
+    /// The achievements that its slots name, those that do not count there among them.
+    pub(crate) fn named(&self) -> Vec<HeldId> {
+        let mut named = self.key.all();
+        named.extend(&self.passed_over);
+        named.sort_unstable();
+        named.dedup();
+        named
     }
 }
 
@@ -144,7 +168,7 @@ fn of_way<T: Trace>(
     let building = Building { case, rule, way, bundle, slots: &slots, goal };
     let all: Vec<Vec<HeldId>> = slots.iter().map(|slot| slot.iter().map(|of| of.held).collect()).collect();
     if !fill(&case.reader, bundle, &all, false)? {
-        let partial = building.partial(trace);
+        let partial = building.partial(trace)?;
         done.push(partial);
         return Ok(());
     }

@@ -122,7 +122,7 @@ pub(crate) fn holds<T: Trace>(
         sink.open.truncate(open);
     }
     if answer.is_false() {
-        sink.failed.push(Reason::ConditionNotMet.into());
+        sink.failed.push(Reason::ConditionNotMet);
     }
     let ordered = |mut held: Vec<HeldId>| {
         held.sort_by(|a, b| id(reader, *a).cmp(id(reader, *b)));

@@ -25,7 +25,7 @@ pub use step::{Amounts, Asked, CellSays, Evidence, Owner, Range, Slot, Step, Use
 pub use trace::Trace;
 
 pub(crate) use case::Case;
-pub(crate) use condition::{About, Failure, Open, Sink, falling, seen, truth};
+pub(crate) use condition::{About, Open, Sink, falling, seen, truth};
 pub(crate) use facts::{Reader, domain_of};
 pub(crate) use instance::{Instance, Key, instances};
 pub(crate) use membership::{id, is_of_class, least, membership};

@@ -5,7 +5,7 @@ use crate::quantity::Overflow;
 use crate::space::Truth;
 
 use super::building::Building;
-use super::condition::{About, Failure, Open, Sink, truth};
+use super::condition::{About, Open, Sink, clash, truth};
 use super::instance::{Candidate, Instance};
 use super::{Asked, Goal, HeldId, Owner, Slot, Step, Trace, What};
 
@@ -14,7 +14,7 @@ pub(super) struct Member {
     /// Whether it counts.
     pub(super) counts: Truth,
     /// Why not.
-    pub(super) failed: Vec<Failure>,
+    pub(super) failed: Vec<Reason>,
     /// What could still decide it.
     pub(super) open: Vec<Open>,
     /// The bars that drop it.
@@ -28,7 +28,7 @@ impl Building<'_, '_> {
         let achievement = candidate.held;
         sink.step(Slot::Record, || What::Inadmissible { achievement, reason }, bad.not(), &[]);
         match bad {
-            Truth::True => sink.failed.push(reason.into()),
+            Truth::True => sink.failed.push(reason),
             Truth::Unknown => {
                 if let Some(fact) = self.case.reader.graph.built_in().expires {
                     let of = Owner::Held(achievement);
@@ -53,13 +53,13 @@ impl Building<'_, '_> {
         {
             let mut named = targets.iter().filter(|target| target.outcome == outcome);
             if let Some(target) = named.find(|target| target.excluded) {
-                sink.failed.push(Reason::Excluded.into());
+                sink.failed.push(Reason::Excluded);
                 sink.step(Slot::To, || What::Excluded { achievement: None }, Truth::False, &[target.span]);
                 admits = Truth::False;
             }
         }
         if self.case.is_covered(self.goal) {
-            sink.failed.push(Reason::AlreadyUsed.into());
+            sink.failed.push(Reason::AlreadyUsed);
             sink.step(Slot::Record, || What::Covered, Truth::False, &[]);
             admits = Truth::False;
         }
@@ -108,7 +108,7 @@ impl Building<'_, '_> {
             own.open.extend(candidate.open.iter().cloned());
         }
         if candidate.excluded {
-            own.failed.push(Reason::Excluded.into());
+            own.failed.push(Reason::Excluded);
         }
         counts = counts.and(self.admit(candidate, &mut own));
         let mut alone: Vec<Vec<HeldId>> = vec![Vec::new(); self.bundle.len()];
@@ -118,17 +118,21 @@ impl Building<'_, '_> {
         for test in tests {
             counts = counts.and(truth(&self.case.reader, about, test, &mut own)?);
         }
+        if counts.is_unknown() && clash(&self.case.reader, about, tests)? {
+            counts = Truth::False;
+            own.failed.push(Reason::ConditionNotMet);
+        }
         let mut bars = Vec::new();
         let barred = self.note_bars(Some(candidate.held), &mut bars, &mut own)?;
         if barred.is_true() {
-            own.failed.push(Reason::Excluded.into());
+            own.failed.push(Reason::Excluded);
         }
         bars.retain(|(_, stands)| stands.is_true());
         counts = counts.and(barred.not());
         for over in self.overriding(done).filter(|over| over.key.all().contains(&candidate.held)) {
             counts = counts.and(over.active.not());
             if over.active.is_true() {
-                own.failed.push(Reason::Excluded.into());
+                own.failed.push(Reason::Excluded);
             } else {
                 own.open.extend(over.open.iter().cloned());
             }

@@ -25,9 +25,7 @@ pub struct Out {
     pub questions: Vec<Question>,
     /// Why it is false, where it is false.
     pub reasons: Vec<Reason>,
-    /// Whether, where it is false, only days after the day of asking are missing.
-    pub not_yet: bool,
-    /// Whether it is unknown only because of what is not published.
+    /// Whether, where it is unknown, nothing that a learner can state would make it true: it reads what is not published.
     pub unpublished: bool,
 }
 
@@ -37,7 +35,6 @@ impl Out {
             truth,
             questions: if truth == Truth::U { questions } else { Vec::new() },
             reasons: if truth == Truth::F { vec![reason] } else { Vec::new() },
-            not_yet: false,
             unpublished: false,
         }
     }
@@ -48,17 +45,24 @@ impl Out {
 
     pub fn all(parts: Vec<Out>) -> Out {
         let truth = parts.iter().map(|part| part.truth).min().unwrap_or(Truth::T);
-        Out::joined(truth, &parts)
+        let alike = || parts.iter().filter(|part| part.truth == truth);
+        Out {
+            unpublished: truth == Truth::U && alike().any(|part| part.unpublished),
+            ..Out::joined(truth, &parts)
+        }
     }
 
     pub fn any(parts: Vec<Out>) -> Out {
         let truth = parts.iter().map(|part| part.truth).max().unwrap_or(Truth::F);
-        Out::joined(truth, &parts)
+        let alike = || parts.iter().filter(|part| part.truth == truth);
+        Out {
+            unpublished: truth == Truth::U && alike().all(|part| part.unpublished),
+            ..Out::joined(truth, &parts)
+        }
     }
 
     fn joined(truth: Truth, parts: &[Out]) -> Out {
         let alike = || parts.iter().filter(|part| part.truth == truth);
-        let waits: Vec<bool> = alike().map(|part| part.not_yet).collect();
         Out {
             truth,
             questions: if truth == Truth::U {
@@ -71,8 +75,7 @@ impl Out {
             } else {
                 Vec::new()
             },
-            not_yet: truth == Truth::F && !waits.is_empty() && waits.iter().all(|part| *part),
-            unpublished: truth == Truth::U && alike().all(|part| part.unpublished),
+            unpublished: false,
         }
     }
 
@@ -81,7 +84,6 @@ impl Out {
         Out {
             truth,
             reasons: if truth == Truth::F { vec![Reason::ConditionNotMet] } else { Vec::new() },
-            not_yet: false,
             ..self
         }
     }
@@ -120,6 +122,29 @@ impl<'a> World<'a> {
         &self.request.held[place]
     }
 
+    /// Whether two outcomes are declared one: the same as each other, directly or through others.
+    pub fn same(&self, one: &str, other: &str) -> bool {
+        let mut class = vec![one.to_owned()];
+        loop {
+            let more = self.model.outcomes.iter().find(|(name, outcome)| {
+                let touches = outcome.same.iter().any(|to| class.contains(to))
+                    || class.iter().any(|of| self.model.outcomes[of].same.contains(name));
+                touches && !class.contains(name)
+            });
+            match more {
+                Some((name, _)) => class.push(name.clone()),
+                None => return class.iter().any(|name| name == other),
+            }
+        }
+    }
+
+    /// Whether two achievements count for one where different ones are asked: two takings of one outcome. What has no outcome
+    /// (a kind only) repeats nothing.
+    pub fn repeats(&self, one: usize, other: usize) -> bool {
+        let outcomes = self.held(one).outcome.as_ref().zip(self.held(other).outcome.as_ref());
+        outcomes.is_some_and(|(a, b)| self.same(a, b))
+    }
+
     pub fn is_of(&self, kind: &str, of: &str) -> bool {
         self.model.kinds.get(kind).is_some_and(|kind| kind.ancestors.iter().any(|name| name == of))
     }
@@ -153,7 +178,8 @@ impl<'a> World<'a> {
                     }
                     ("issuer", Some((outcome, _))) if declared.is_none() => {
                         if let Some(issuer) = &outcome.issuer {
-                            return Known::one(V::Name(issuer.clone()));
+                            let given = Given::Value(V::Name(issuer.clone()));
+                            return self.stated(declared, fact, &held.facts, Some(&given), who);
                         }
                     }
                     _ => {}
@@ -217,6 +243,10 @@ impl<'a> World<'a> {
             .and_then(|declared| declared.only_if.as_ref())
             .map(|cond| self.cond(cond, &View { itself: Some(self.outlive(who)), ..View::default() }).truth);
         let domain = match presence {
+            // A value stated all the same contradicts that: then anything is possible.
+            Some(Truth::F) if facts.iter().any(|(name, stated)| name == fact && *stated != Stated::None) => {
+                return Known { set: domain.set.with(V::None), ..domain };
+            }
             Some(Truth::F) => Known::one(V::None),
             Some(Truth::U) => Known { set: domain.set.with(V::None), ..domain },
             Some(Truth::T) if declared.is_some_and(|declared| !declared.optional) => {
@@ -236,7 +266,9 @@ impl<'a> World<'a> {
         let from_catalogue = match catalogue {
             Some(Given::Value(value)) => Some(Set::one(value.clone())),
             Some(Given::Within(set)) => Some(set.clone()),
-            Some(Given::Unpublished) => return Known { unpublished: true, ..domain },
+            // What the record states is known, whatever the catalogue keeps to itself.
+            Some(Given::Unpublished) if said.is_none() => return Known { unpublished: true, ..domain },
+            Some(Given::Unpublished) => None,
             None => None,
         };
         let known = match (said, from_catalogue) {
@@ -244,6 +276,7 @@ impl<'a> World<'a> {
                 Some(value) if presence != Some(Truth::F) => Some(Known::one(value)),
                 None if fact == "expires" && declared.is_none() => Some(Known::one(V::None)),
                 None if fact == "times" => Some(Known::one(V::Num(Q::from_integer(1)))),
+                None if fact == "steps" => Some(Known::one(V::Num(Q::from_integer(0)))),
                 _ => Some(domain.clone()),
             },
             (Some(said), None) => domain.narrowed(&said.set).map(|_| said),
@@ -388,10 +421,59 @@ impl<'a> World<'a> {
 
     pub fn cond(&self, cond: &Cond, view: &View<'a>) -> Out {
         match cond {
-            Cond::All(parts) => Out::all(parts.iter().map(|part| self.cond(part, view)).collect()),
-            Cond::Any(parts) => Out::any(parts.iter().map(|part| self.cond(part, view)).collect()),
+            Cond::All(_) => Out::all(self.siblings(cond, true, view)),
+            Cond::Any(_) => Out::any(self.siblings(cond, false, view)),
             Cond::Test(role, test) => self.test(*role, test, view),
         }
+    }
+
+    /// What stands under one `and` or one `any of`; tests of one fact there are one test.
+    fn siblings(&self, cond: &Cond, all: bool, view: &View<'a>) -> Vec<Out> {
+        fn flat<'c>(cond: &'c Cond, all: bool, out: &mut Vec<&'c Cond>) {
+            match (cond, all) {
+                (Cond::All(parts), true) | (Cond::Any(parts), false) => {
+                    parts.iter().for_each(|part| flat(part, all, out));
+                }
+                _ => out.push(cond),
+            }
+        }
+        let mut parts = Vec::new();
+        flat(cond, all, &mut parts);
+        let mut facts: Vec<(&Subject, Vec<&Cond>)> = Vec::new();
+        let mut outs = Vec::new();
+        for part in parts {
+            match part {
+                Cond::Test(_, Test::In { subject, .. }) if self.subjects(subject, view).len() == 1 => {
+                    match facts.iter_mut().find(|(other, _)| *other == subject) {
+                        Some((_, tests)) => tests.push(part),
+                        None => facts.push((subject, vec![part])),
+                    }
+                }
+                _ => outs.push(self.cond(part, view)),
+            }
+        }
+        for (subject, tests) in facts {
+            let alone: Vec<Out> = tests.iter().map(|test| self.cond(test, view)).collect();
+            let apart = if all { Out::all(alone) } else { Out::any(alone) };
+            let known = &self.subjects(subject, view)[0].1;
+            let sets: Vec<&Set> = tests
+                .iter()
+                .filter_map(|test| match test {
+                    Cond::Test(_, Test::In { set, .. }) => Some(set),
+                    _ => None,
+                })
+                .collect();
+            let truth = known.passes(&sets, &|value| {
+                if all {
+                    sets.iter().all(|set| set.contains(value))
+                } else {
+                    sets.iter().any(|set| set.contains(value))
+                }
+            });
+            // Apart they may leave open what together they settle.
+            outs.push(if truth == apart.truth { apart } else { Out::truth(truth) });
+        }
+        outs
     }
 
     fn test(&self, role: Role, test: &Test, view: &View<'a>) -> Out {
@@ -412,15 +494,10 @@ impl<'a> World<'a> {
             }
             vec![(name.to_owned(), fact.to_owned())]
         };
-        let later = |known: &Known| {
-            known.ends().0.is_some_and(|first| first > Q::from_integer(i128::from(self.as_of)))
-        };
         match test {
-            Test::In { subject, date, set } => each(subject, &|name, known| {
-                let mut out = Out::of(known.test(set), asks(name, &subject.fact), reason);
-                out.not_yet = out.truth == Truth::F && *date && role == Role::Condition && later(known);
-                out
-            }),
+            Test::In { subject, set, .. } => {
+                each(subject, &|name, known| Out::of(known.test(set), asks(name, &subject.fact), reason))
+            }
             Test::Target { subject, target, relation, falling, negated } => {
                 let wanted = self.state(Who::Outcome(view.target.unwrap()), target);
                 each(subject, &|name, known| {
@@ -465,9 +542,7 @@ impl<'a> World<'a> {
                     if against.value().is_none() {
                         questions.extend(asks(&of, &other.fact));
                     }
-                    let mut out = Out::of(truth, questions, reason);
-                    out.not_yet = truth == Truth::F && role == Role::Condition && later(known);
-                    out
+                    Out::of(truth, questions, reason)
                 })
             }
             Test::Within { subject, length, before, other, negated } => {
@@ -494,9 +569,7 @@ impl<'a> World<'a> {
                     }
                     let why =
                         if past && !*negated && role == Role::Condition { Reason::Expired } else { reason };
-                    let mut out = Out::of(truth, questions, why);
-                    out.not_yet = truth == Truth::F && !past && role == Role::Condition && later(known);
-                    out
+                    Out::of(truth, questions, why)
                 })
             }
             Test::Holds { alternatives, negated } => {
@@ -542,7 +615,11 @@ impl<'a> World<'a> {
     /// Whether an item selects an achievement, exclusions aside.
     pub fn selects(&self, item: &Item, place: usize) -> Out {
         let held = self.held(place);
-        let outcome = held.outcome.as_ref().is_some_and(|name| item.outcomes.contains(name));
+        let outcome = held.outcome.as_ref().is_some_and(|name| {
+            // What was replaced by an equivalent serves where the new one is named, one step.
+            let serves = |new: &String| self.model.outcomes[new].replaces.contains(name);
+            item.outcomes.iter().any(|new| new == name || serves(new))
+        });
         let kind = item.kinds.iter().any(|kind| self.is_of(&held.kind, kind));
         if !outcome && !kind {
             return Out::truth(Truth::F);
@@ -700,11 +777,8 @@ fn assigned(parts: &[Slot], fits: &[Vec<(usize, Out)>], world: &World<'_>, least
             _ => 1,
         };
         chosen(&free, number, &mut |some| {
-            let different = some.iter().enumerate().all(|(i, a)| {
-                some[..i].iter().all(|b| {
-                    world.held(*a).outcome.is_none() || world.held(*a).outcome != world.held(*b).outcome
-                })
-            });
+            let different =
+                some.iter().enumerate().all(|(i, a)| some[..i].iter().all(|b| !world.repeats(*a, *b)));
             if !different {
                 return false;
             }

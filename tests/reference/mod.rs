@@ -3,9 +3,11 @@
 //! It reads `accredit.model/1` and nothing else of the program; it has no index, shares no code, and follows the meaning of a
 //! decision step by step: instances, bars, defeat, value, verdict. Where several choices are to be compared it tries them all.
 
+pub mod admit;
 pub mod amount;
 pub mod condition;
 pub mod decide;
+pub mod instance;
 pub mod model;
 pub mod record;
 pub mod value;

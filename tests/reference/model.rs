@@ -60,6 +60,10 @@ pub struct Outcome {
     pub issuer: Option<String>,
     pub credits: Option<Credits>,
     pub given: Vec<(String, Given)>,
+    /// What it is declared the same as.
+    pub same: Vec<String>,
+    /// What it replaces as an equivalent.
+    pub replaces: Vec<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -90,6 +94,8 @@ pub struct Rule {
     pub sources: Vec<Vec<Slot>>,
     pub form: String,
     pub targets: Vec<(String, bool)>,
+    /// How many of its targets it gives, where the learner chooses.
+    pub chooses: Option<u64>,
     pub when: Cond,
     pub gives: Gives,
     pub mark: Option<Mark>,
@@ -150,7 +156,7 @@ pub enum Length {
     Days(i64),
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
     pub of: String,
     pub slot: usize,
@@ -271,6 +277,8 @@ impl Model {
                     }
                 }),
                 given: each(outcome.get("given"), given),
+                same: related(outcome, "same_as"),
+                replaces: related(outcome, "replaces_equivalent"),
             }),
             learner: each(json.get("learner"), fact),
             schemes: by_name(json.get("schemes"), |scheme| Scheme {
@@ -290,6 +298,16 @@ impl Model {
             falling: scales.into_iter().filter(|(_, falls)| *falls).map(|(name, _)| name).collect(),
         }
     }
+}
+
+/// The outcomes that one relates to in this way.
+fn related(outcome: &Json, how: &str) -> Vec<String> {
+    let relations = each(outcome.get("relations"), |it| (text(it, "is"), text(it, "outcome")));
+    relations
+        .into_iter()
+        .filter(|(is, _)| is.as_deref() == Some(how))
+        .filter_map(|(_, other)| other)
+        .collect()
 }
 
 fn fact(json: &Json) -> Fact {
@@ -346,6 +364,7 @@ fn rule(json: &Json) -> Rule {
         targets: each(json["targets"].get("of"), |target| {
             (text(target, "outcome").unwrap(), flag(target, "excluded"))
         }),
+        chooses: json["targets"].get("number").and_then(Json::as_u64),
         when: cond(&json["when"]),
         gives: if let Some(credit) = gives.get("credit") {
             Gives::Credit(amount(credit))

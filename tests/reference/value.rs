@@ -353,8 +353,13 @@ impl Known {
 
     /// Whether it is one of these.
     pub fn test(&self, set: &Set) -> Truth {
-        let trials = self.trials(&[set]);
-        let inside = trials.iter().filter(|value| set.contains(value)).count();
+        self.passes(&[set], &|value| set.contains(value))
+    }
+
+    /// Whether it passes a test that asks nothing but these sets.
+    pub fn passes(&self, asked: &[&Set], test: &dyn Fn(&V) -> bool) -> Truth {
+        let trials = self.trials(asked);
+        let inside = trials.iter().filter(|value| test(value)).count();
         if trials.is_empty() {
             Truth::U
         } else if inside == trials.len() {

@@ -1,21 +1,214 @@
 //! From what stands to what is said: the verdict on some achievements and one target, and what is granted.
 
-use super::condition::{Out, Reason, View, Who, World, chosen};
-use super::decide::{Instance, Line, Res, Verdict, bundle_of, different, sorted, split, total};
-use super::model::{Gives, Take};
-use super::record::Goal;
-use super::value::Truth;
-use super::worth::best;
+use super::condition::{Reason, View, Who, World, chosen};
+use super::decide::{Line, Verdict, sorted};
+use super::instance::{Instance, all_different, instances, split, total};
+use super::model::{Cond, Gives, Length, Take, Test};
+use super::record::{Goal, Stated};
+use super::value::{Piece, Q, Truth, V, add_months, days_of};
+use super::worth::{Res, best};
+
+/// The scheme that grants, and the achievements that it uses.
+#[derive(Clone, Debug)]
+pub struct Basis {
+    pub scheme: String,
+    pub rule: String,
+    /// Whether the rule gives one of its targets only, as the learner chooses.
+    pub chooses_one: bool,
+    pub used: Vec<usize>,
+}
+
+pub fn verdict(world: &World<'_>, group: &[&Instance<'_>], goal: Goal) -> (Line, Option<Basis>) {
+    let name = |it: &Instance<'_>| format!("{}.{}", it.rule.scheme, it.rule.name);
+    let standing: Vec<&Instance<'_>> =
+        group.iter().filter(|it| it.verified && it.bar.truth != Truth::T).copied().collect();
+    let of = |truth: Truth| -> Vec<&Instance<'_>> {
+        standing.iter().filter(|it| it.active.truth == truth).copied().collect()
+    };
+    let (mut act, may) = (of(Truth::T), of(Truth::U));
+    act.sort_by_key(|it| name(it));
+    let mut line = Line {
+        achievements: Vec::new(),
+        target: Some(goal),
+        verdict: Verdict::NoRule,
+        reason: None,
+        grants: Vec::new(),
+        competes: Vec::new(),
+        questions: Vec::new(),
+        rules: Vec::new(),
+    };
+    let mut basis = None;
+    let mut say = |verdict: Verdict, rules: &[&Instance<'_>]| {
+        line.verdict = verdict;
+        line.rules = sorted(rules.iter().map(|it| name(it)).collect());
+    };
+    let is_grant = |it: &&Instance<'_>| matches!(it.result, Some(Res::Grant { .. }));
+    let equal = act.windows(2).all(|pair| pair[0].result == pair[1].result);
+    let mut waits: Vec<&Instance<'_>> = Vec::new();
+    if !act.is_empty() && !equal {
+        say(Verdict::Conflict, &act);
+    } else if act.iter().any(is_grant) {
+        // What could take the grant away: an answer that differs, and a bar, unless another scheme gives the same for sure.
+        let sure = act.iter().find(|it| it.bar.truth == Truth::F);
+        waits = may.iter().filter(|it| it.result != act[0].result).copied().collect();
+        if sure.is_none() {
+            waits.extend(&act);
+        }
+        match sure.filter(|_| waits.is_empty()) {
+            Some(grant) => {
+                say(Verdict::Converts, &act);
+                let used = used(world, grant);
+                line.grants = vec![granted(world, grant, &used)];
+                basis = Some(Basis {
+                    scheme: grant.rule.scheme.clone(),
+                    rule: grant.rule.name.clone(),
+                    chooses_one: grant.rule.chooses == Some(1),
+                    used,
+                });
+            }
+            None => say(Verdict::Unknown, &waits),
+        }
+    } else if let Some(first) = act.first() {
+        if matches!(first.result, Some(Res::Refer(_))) {
+            say(Verdict::Refer, &act);
+        } else {
+            waits = may.iter().filter(|it| it.result != Some(Res::Refuse)).copied().collect();
+            if waits.is_empty() {
+                say(Verdict::Refused, &act);
+                line.reason = Some(Reason::Excluded);
+            } else {
+                say(Verdict::Unknown, &waits);
+            }
+        }
+    } else if !may.is_empty() {
+        waits = may;
+        say(Verdict::Unknown, &waits);
+    } else {
+        let failed: Vec<&Instance<'_>> =
+            group.iter().filter(|it| it.verified || it.bar.truth == Truth::T).copied().collect();
+        if !failed.is_empty() {
+            say(Verdict::Refused, &failed);
+            line.reason = failed.iter().flat_map(|it| reasons(world, it)).min();
+        } else if group.iter().any(|it| it.active.truth != Truth::F) {
+            say(Verdict::NotEstablished, group);
+        }
+    }
+    for it in waits {
+        line.questions.extend(it.active.questions.iter().chain(&it.bar.questions).cloned());
+    }
+    line.questions.sort();
+    line.questions.dedup();
+    // Where a judge alone can answer, nothing is asked of the learner.
+    if !line.questions.is_empty() && line.questions.iter().all(|(_, fact)| world.is_judged(fact)) {
+        line.verdict = Verdict::Refer;
+    }
+    let shown = match &basis {
+        Some(basis) => basis.used.clone(),
+        None => group.iter().flat_map(|it| it.left.clone()).collect(),
+    };
+    line.achievements = sorted(shown.iter().map(|at| world.held(*at).id.clone()).collect());
+    (line, basis)
+}
+
+/// Every reason why an instance is refused.
+fn reasons(world: &World<'_>, it: &Instance<'_>) -> Vec<Reason> {
+    let mut reasons = it.active.reasons.clone();
+    if it.bar.truth == Truth::T {
+        reasons.push(Reason::Excluded);
+    }
+    if it.active.truth == Truth::F && comes(world, it) {
+        reasons.push(Reason::NotYet);
+    }
+    reasons
+}
+
+/// Whether there is a later day on which it would no longer fail, asked of the same achievements with nothing else changed.
+fn comes(world: &World<'_>, it: &Instance<'_>) -> bool {
+    let asked = it.filling.slots.concat();
+    days_to_come(world, it).into_iter().any(|as_of| {
+        let then = World { as_of, ..*world };
+        instances(&then, &asked).iter().any(|same| {
+            std::ptr::eq(same.rule, it.rule)
+                && std::ptr::eq(same.bundle, it.bundle)
+                && same.target == it.target
+                && same.filling == it.filling
+                && same.active.truth != Truth::F
+                && same.bar.truth != Truth::T
+        })
+    })
+}
+
+/// Every later day at which an answer may change: each date of the record and of the rule, itself and after each span of it.
+fn days_to_come(world: &World<'_>, it: &Instance<'_>) -> Vec<i64> {
+    let (mut days, mut spans) = (Vec::new(), Vec::new());
+    // A rule that tests no day waits for none: that another certificate will expire is nothing to wait for.
+    if !read(&it.rule.when, &mut days, &mut spans) {
+        return Vec::new();
+    }
+    let request = world.request;
+    let stated =
+        request.held.iter().flat_map(|held| &held.facts).chain(&request.dates).chain(&request.learner);
+    for (_, stated) in stated {
+        if let Stated::Date(text) = stated {
+            days.extend([days_of(text).0, days_of(text).1]);
+        }
+    }
+    let mut all = Vec::new();
+    for day in days {
+        all.push(day);
+        for span in &spans {
+            all.extend(match span {
+                Length::Months(months) => [add_months(day, *months), add_months(day, -*months)],
+                Length::Days(days) => [day + days, day - days],
+            });
+        }
+    }
+    let mut all: Vec<i64> = all.iter().flat_map(|day| [day - 1, *day, day + 1]).collect();
+    all.retain(|day| *day > world.as_of);
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The dates and the spans in a condition; whether it tests days at all.
+fn read(cond: &Cond, days: &mut Vec<i64>, spans: &mut Vec<Length>) -> bool {
+    match cond {
+        Cond::All(parts) | Cond::Any(parts) => {
+            // All of them are read, whatever the first says.
+            let tests: Vec<bool> = parts.iter().map(|part| read(part, days, spans)).collect();
+            tests.contains(&true)
+        }
+        Cond::Test(_, Test::In { date: true, set, .. }) => {
+            let whole = |at: Q| i64::try_from(at.to_integer()).unwrap();
+            for piece in &set.0 {
+                match piece {
+                    Piece::One(V::Date(day)) => days.push(*day),
+                    Piece::Span { least, greatest, .. } => {
+                        days.extend(least.iter().chain(greatest).map(|end| whole(end.0)));
+                    }
+                    _ => {}
+                }
+            }
+            true
+        }
+        Cond::Test(_, Test::Within { length, .. }) => {
+            spans.push(*length);
+            true
+        }
+        Cond::Test(_, Test::Dates { .. }) => true,
+        Cond::Test(..) => false,
+    }
+}
 
 /// The least choice of members that reaches the award of all, the earliest learning first.
 fn used(world: &World<'_>, instance: &Instance<'_>) -> Vec<usize> {
-    let rule = &world.model.rules[instance.rule];
-    let bundle = bundle_of(rule, instance);
+    let rule = instance.rule;
+    let bundle = instance.bundle;
     let mut out: Vec<usize> = Vec::new();
     let (_, whole) = split(&rule.when, bundle);
     for (place, slot) in bundle.iter().enumerate() {
         if slot.take == Take::One {
-            out.extend(&instance.evidence[place]);
+            out.extend(&instance.filling.slots[place]);
             continue;
         }
         let mut members = instance.sure[place].clone();
@@ -50,7 +243,7 @@ fn used(world: &World<'_>, instance: &Instance<'_>) -> Vec<usize> {
                     _ => true,
                 };
                 let ok = credits
-                    && (!limited || different(world, some) == some.len())
+                    && (!limited || all_different(world, some))
                     && award(some) == goal
                     && whole.iter().all(|test| world.cond(test, &view(some)).truth == Truth::T);
                 if ok {
@@ -66,106 +259,6 @@ fn used(world: &World<'_>, instance: &Instance<'_>) -> Vec<usize> {
     out
 }
 
-pub fn verdict(world: &World<'_>, group: &[&Instance<'_>], goal: Goal) -> Line {
-    let name = |instance: &Instance<'_>| {
-        let rule = &world.model.rules[instance.rule];
-        format!("{}.{}", rule.scheme, rule.name)
-    };
-    let standing = |instance: &&&Instance<'_>| instance.verified && instance.barred.truth != Truth::T;
-    let act: Vec<&Instance<'_>> =
-        group.iter().filter(standing).filter(|it| it.active.truth == Truth::T).copied().collect();
-    let mut act = act;
-    act.sort_by_key(|it| name(it));
-    let may: Vec<&Instance<'_>> =
-        group.iter().filter(standing).filter(|it| it.active.truth == Truth::U).copied().collect();
-    let mut line = Line {
-        achievements: Vec::new(),
-        target: Some(goal),
-        verdict: Verdict::NoRule,
-        reason: None,
-        grants: Vec::new(),
-        questions: Vec::new(),
-        rules: Vec::new(),
-    };
-    let wait = |line: &mut Line, of: &[&Instance<'_>], bars: &[&Out]| {
-        line.verdict = Verdict::Unknown;
-        line.questions = of.iter().flat_map(|it| it.active.questions.clone()).collect();
-        line.questions.extend(bars.iter().flat_map(|bar| bar.questions.clone()));
-        line.questions.sort();
-        line.questions.dedup();
-        if !line.questions.is_empty() && line.questions.iter().all(|(_, fact)| world.is_judged(fact)) {
-            line.verdict = Verdict::Refer;
-        }
-    };
-    let is_grant = |it: &&Instance<'_>| matches!(it.result, Some(Res::Grant { .. }));
-    let equal = act.windows(2).all(|pair| pair[0].result == pair[1].result);
-    let mut shown: Vec<usize> = group.iter().flat_map(|it| it.left.clone()).collect();
-    if shown.is_empty() {
-        shown = group.iter().flat_map(|it| it.evidence.iter().flatten().copied()).collect();
-    }
-    if !act.is_empty() && !equal {
-        line.verdict = Verdict::Conflict;
-        line.rules = act.iter().map(|it| name(it)).collect();
-    } else if act.iter().any(is_grant) {
-        let bars: Vec<&Out> = act.iter().map(|it| &it.barred).filter(|bar| bar.truth == Truth::U).collect();
-        let takers: Vec<&Instance<'_>> =
-            may.iter().filter(|it| it.result != act[0].result).copied().collect();
-        line.rules = act.iter().map(|it| name(it)).collect();
-        if bars.is_empty() && takers.is_empty() {
-            line.verdict = Verdict::Converts;
-            shown = used(world, act[0]);
-            line.grants = vec![granted(world, act[0], &shown)];
-        } else {
-            let bars: Vec<&Out> = bars.into_iter().chain(takers.iter().map(|it| &it.barred)).collect();
-            wait(&mut line, &takers, &bars);
-        }
-    } else if let Some(first) = act.first() {
-        line.rules = act.iter().map(|it| name(it)).collect();
-        if matches!(first.result, Some(Res::Refer(_))) {
-            line.verdict = Verdict::Refer;
-        } else {
-            let others: Vec<&Instance<'_>> =
-                may.iter().filter(|it| it.result != Some(Res::Refuse)).copied().collect();
-            if others.is_empty() {
-                line.verdict = Verdict::Refused;
-                line.reason = Some(Reason::Excluded);
-            } else {
-                let bars: Vec<&Out> = others.iter().map(|it| &it.barred).collect();
-                wait(&mut line, &others, &bars);
-            }
-        }
-    } else if !may.is_empty() {
-        let bars: Vec<&Out> = may.iter().map(|it| &it.barred).collect();
-        wait(&mut line, &may, &bars);
-        line.rules = may.iter().map(|it| name(it)).collect();
-    } else {
-        let failed: Vec<&&Instance<'_>> =
-            group.iter().filter(|it| it.verified || it.barred.truth == Truth::T).collect();
-        if !failed.is_empty() {
-            line.verdict = Verdict::Refused;
-            let reasons = failed.iter().flat_map(|it| {
-                let mut reasons = it.active.reasons.clone();
-                if it.active.truth == Truth::F && it.active.not_yet {
-                    reasons.push(Reason::NotYet);
-                }
-                if it.barred.truth == Truth::T {
-                    reasons.push(Reason::Excluded);
-                }
-                reasons
-            });
-            line.reason = Some(reasons.min().unwrap_or(Reason::ConditionNotMet));
-            line.rules = failed.iter().map(|it| name(it)).collect();
-        } else if group.iter().any(|it| it.active.truth != Truth::F && it.barred.truth != Truth::T) {
-            line.verdict = Verdict::NotEstablished;
-            line.rules = group.iter().map(|it| name(it)).collect();
-        }
-    }
-    shown.sort();
-    line.achievements = sorted(shown.iter().map(|at| world.held(*at).id.clone()).collect());
-    line.rules = sorted(line.rules);
-    line
-}
-
 fn granted(world: &World<'_>, instance: &Instance<'_>, shown: &[usize]) -> String {
     let Some(Res::Grant { effect, amount, unpublished, unit, mark, in_total, onward }) = &instance.result
     else {
@@ -177,7 +270,8 @@ fn granted(world: &World<'_>, instance: &Instance<'_>, shown: &[usize]) -> Strin
         None if *unpublished && (effect == "credit" || effect == "deposit") => "unpublished".into(),
         None => "-".into(),
     };
-    let carried = mark.strip_prefix("carried").map_or("", |rest| rest);
+    let carried =
+        mark.strip_prefix("carried").map_or("", |rest| if rest.contains('?') { " ?" } else { rest });
     let marked = if mark.is_empty() { "no mark" } else { "marked" };
     let total = if *in_total { " in total" } else { "" };
     format!(

@@ -2,9 +2,43 @@
 
 use super::amount::Sum;
 use super::condition::{Question, View, Who, World, chosen};
-use super::decide::{Res, different};
+use super::instance::all_different;
 use super::model::{self, Gives, Rule, Slot, Take};
 use super::value::{Q, V};
+
+/// What an instance gives.
+#[derive(Clone, Debug)]
+pub enum Res {
+    Grant {
+        effect: String,
+        amount: Option<Q>,
+        unpublished: bool,
+        unit: Option<String>,
+        mark: String,
+        in_total: bool,
+        onward: u64,
+    },
+    Refer(String),
+    Refuse,
+}
+
+/// Equal are results with the same effect, amount, unit, mark and onward budget, whatever else the grant covers.
+impl PartialEq for Res {
+    fn eq(&self, other: &Res) -> bool {
+        let key = |of: &Res| match of {
+            Res::Grant { effect, amount, unpublished, unit, mark, onward, .. } => {
+                Some((effect.clone(), *amount, *unpublished, unit.clone(), mark.clone(), *onward))
+            }
+            _ => None,
+        };
+        match (self, other) {
+            (Res::Refer(a), Res::Refer(b)) => a == b,
+            (Res::Refuse, Res::Refuse) => true,
+            (Res::Grant { .. }, Res::Grant { .. }) => key(self) == key(other),
+            _ => false,
+        }
+    }
+}
 
 pub enum Worth {
     Gives(Res),
@@ -92,7 +126,7 @@ pub fn best(
         let numbers = if matches!(slot.take, Take::Exactly(_)) { most..=most } else { 1..=most };
         for number in numbers {
             chosen(&members, number, &mut |some| {
-                if different(world, some) == some.len() {
+                if all_different(world, some) {
                     let mut with = view.clone();
                     with.used[place] = some.to_vec();
                     let (sum, questions) = world.amount(amount, &with);
@@ -119,9 +153,9 @@ fn mark(world: &World<'_>, rule: &Rule, view: &View<'_>) -> String {
     let used = view.used.get(subject.slot).into_iter().flatten().chain(view.used.iter().flatten());
     let Some(at) = used.into_iter().next() else { return "carried".into() };
     let known = world.state(Who::Held(*at), &subject.fact);
+    let falling = mark.scale.as_ref().is_some_and(|scale| world.model.falling.contains(scale));
     match known.value() {
         Some(value) => {
-            let falling = mark.scale.as_ref().is_some_and(|scale| world.model.falling.contains(scale));
             let shown = match (&mark.at_most, value.place()) {
                 (Some(most), Some(at)) => {
                     let over = most.place().is_some_and(|most| if falling { at < most } else { at > most });
@@ -131,7 +165,16 @@ fn mark(world: &World<'_>, rule: &Rule, view: &View<'_>) -> String {
             };
             format!("carried {}", show(&shown))
         }
-        None => "carried ?".into(),
+        // Not known: what may be shown tells two such marks apart.
+        None => {
+            let (low, high) = known.ends();
+            let most = mark.at_most.as_ref().and_then(V::place);
+            let capped = |at: Option<Q>| match (at, most) {
+                (Some(at), Some(most)) => Some(if falling { at.max(most) } else { at.min(most) }),
+                (at, _) => at,
+            };
+            format!("carried ? {:?} {:?}", capped(low), capped(high))
+        }
     }
 }
 

@@ -299,12 +299,18 @@ fn line(model: &Model, asked: &record::Request, decision: &Decision, claim: &Cla
         })
         .collect();
     rules.sort();
+    let named = |target: Goal| match target {
+        Goal::Outcome(id) => record::Goal::Outcome(model.outcomes[id.index()].name.to_string()),
+        Goal::Deposit(id) => record::Goal::Deposit(model.schemes[id.index()].name.to_string()),
+    };
+    let competing = claim.competing.iter().filter_map(|other| decision.claims[*other as usize].target);
+    let mut competes: Vec<record::Goal> = competing.map(named).collect();
+    competes.sort();
+    competes.dedup();
     Line {
         achievements: ids(&claim.achievements),
-        target: claim.target.map(|target| match target {
-            Goal::Outcome(id) => record::Goal::Outcome(model.outcomes[id.index()].name.to_string()),
-            Goal::Deposit(id) => record::Goal::Deposit(model.schemes[id.index()].name.to_string()),
-        }),
+        target: claim.target.map(named),
+        competes,
         verdict,
         reason,
         grants: grants.collect(),

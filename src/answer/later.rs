@@ -1,0 +1,118 @@
+//! Whether waiting is all that is lacking: asked of the same achievements on a later day, with nothing else changed, a rule no
+//! longer fails.
+//!
+//! An answer changes only on a day that the rule or the record names, on one a span of the rule away from it, or beside these; each
+//! is tried.
+
+use crate::evaluate::{Case, Goal, Instance, instances};
+use crate::model::{AtomTest, Cond, Given, Rule};
+use crate::quantity::{Date, Length, Overflow};
+use crate::space::{End, Set, Value};
+
+use super::asking::Asking;
+
+/// So many days are tried, the first to come first; beyond, a day is not what is lacking.
+const MOST_DAYS: usize = 200;
+
+/// Whether there is a day to come on which an instance that fails would not.
+pub(super) fn comes(asking: &Asking<'_>, instance: &Instance) -> Result<bool, Overflow> {
+    let Some(rule) = asking.rule(instance.rule).filter(|_| instance.active.is_false()) else {
+        return Ok(false);
+    };
+    for day in days_to_come(asking, rule, instance) {
+        let mut case: Case<'_> = asking.case.clone();
+        case.held = asking.by_id(&instance.named());
+        case.reader.as_of = day;
+        let holds = |then: &Instance| {
+            (then.rule, then.alternative) == (instance.rule, instance.alternative)
+                && then.key.singles == instance.key.singles
+                && then.named() == instance.named()
+                && !then.active.is_false()
+                && !then.bars.iter().any(|(_, stands)| stands.is_true())
+        };
+        if instances(&case, instance.goal, &mut ())?.iter().any(holds) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Every day after the day asked at which the rule may answer otherwise; none where it tests no day.
+fn days_to_come(asking: &Asking<'_>, rule: &Rule, instance: &Instance) -> Vec<Date> {
+    let mut tested = Tested::default();
+    tested.read(&rule.guard);
+    if !tested.any {
+        return Vec::new();
+    }
+    let reader = &asking.case.reader;
+    let held = instance.named();
+    let facts = held.iter().filter_map(|held| reader.held(*held)).flat_map(|held| held.facts.iter());
+    let of_request =
+        reader.record.learner.iter().chain(reader.record.plan.iter()).chain(reader.record.dates.iter());
+    for (_, state) in facts.chain(of_request) {
+        tested.ends(&state.to_set());
+    }
+    let catalogue = held.iter().filter_map(|held| reader.held(*held)?.outcome).chain(match instance.goal {
+        Goal::Outcome(outcome) => Some(outcome),
+        Goal::Deposit(_) => None,
+    });
+    for outcome in catalogue.filter_map(|outcome| asking.model().outcomes.get(outcome.index())) {
+        for (_, given) in &outcome.given {
+            if let Given::Value(value) = given {
+                tested.ends(&Set::one(*value));
+            }
+        }
+    }
+    let mut days = tested.days.clone();
+    for day in &tested.days {
+        for span in &tested.spans {
+            days.extend(span.after(*day).ok());
+            days.extend(day.earliest_within(*span));
+        }
+    }
+    let beside = |day: &Date| [day.add_days(-1).ok(), Some(*day), day.add_days(1).ok()];
+    let mut days: Vec<Date> = days.iter().flat_map(beside).flatten().collect();
+    days.retain(|day| *day > reader.as_of);
+    days.sort_unstable();
+    days.dedup();
+    days.truncate(MOST_DAYS);
+    days
+}
+
+/// What a condition says of days.
+#[derive(Default)]
+struct Tested {
+    any: bool,
+    days: Vec<Date>,
+    spans: Vec<Length>,
+}
+
+impl Tested {
+    fn read(&mut self, cond: &Cond) {
+        match cond {
+            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.read(part)),
+            Cond::Atom(atom) => match &atom.test {
+                AtomTest::In { set, .. } => self.any |= self.ends(set),
+                AtomTest::Dates { .. } => self.any = true,
+                AtomTest::Within { length, .. } => {
+                    self.any = true;
+                    self.spans.push(*length);
+                }
+                AtomTest::Target { .. } | AtomTest::Differ { .. } | AtomTest::Holds(_) => {}
+            },
+        }
+    }
+
+    /// Takes in the first and the last day of each stretch of a set; whether there was one.
+    fn ends(&mut self, set: &Set) -> bool {
+        let before = self.days.len();
+        for interval in set.intervals() {
+            for end in [interval.least, interval.greatest] {
+                if let End::Closed(Value::Date(day)) | End::Open(Value::Date(day)) = end {
+                    self.days.push(day);
+                }
+            }
+        }
+        self.days.len() > before
+    }
+}

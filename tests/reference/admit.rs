@@ -1,0 +1,81 @@
+//! What keeps an achievement or a pair from a grant: exclusions, what is spent or over, bars.
+
+use super::condition::{Out, Reason, View, Who, World};
+use super::model::{Bar, Rule, Slot};
+use super::record::Goal;
+use super::value::{Q, Set, Truth, V};
+
+/// Whether a slot takes an achievement that it selects; what `except` names is excluded.
+pub fn fit(world: &World<'_>, slot: &Slot, at: usize) -> Out {
+    let mut out = world.meant(slot, at);
+    if out.truth == Truth::F {
+        out.reasons = vec![Reason::Excluded];
+    }
+    out
+}
+
+/// Whether an achievement may be used in a rule's scheme: valid, not expired, convertible, not spent.
+pub fn admissible(world: &World<'_>, rule: &Rule, at: usize) -> Out {
+    let held = world.held(at);
+    let mut parts = Vec::new();
+    if held.withdrawn {
+        parts.push(Out::truth(Truth::F));
+    }
+    let today = Q::from_integer(i128::from(world.as_of));
+    let lasting = Set::between("date", Some(today), None).with(V::None);
+    let expires = world.state(Who::Held(at), "expires").test(&lasting);
+    parts.push(Out::of(expires, vec![(held.id.clone(), "expires".into())], Reason::Expired));
+    if held.onward == Some(0) {
+        parts.push(Out::of(Truth::F, Vec::new(), Reason::AlreadyUsed));
+    }
+    let scheme = &world.model.schemes[&rule.scheme];
+    let spent = world.request.granted.iter().filter(|entry| entry.standing).any(|entry| {
+        let sees = match scheme.achievements.as_deref() {
+            Some("once") => entry.rule.as_ref().is_some_and(|(of, _)| *of == rule.scheme),
+            Some("once_everywhere") => true,
+            _ => false,
+        };
+        sees && entry.achievements.contains(&held.id)
+    });
+    if spent {
+        parts.push(Out::of(Truth::F, Vec::new(), Reason::AlreadyUsed));
+    }
+    Out::all(parts)
+}
+
+/// Whether a standing grant covers a course already, or one that is the same.
+pub fn covered(world: &World<'_>, goal: &Goal) -> bool {
+    let Goal::Outcome(target) = goal else { return false };
+    world
+        .request
+        .granted
+        .iter()
+        .filter(|entry| entry.standing)
+        .any(|entry| matches!(&entry.target, Some(Goal::Outcome(other)) if world.same(other, target)))
+}
+
+/// Whether a bar of the rule's scheme or of the package is on an achievement, or on nothing, and a target.
+pub fn barred<'a>(world: &World<'a>, rule: &Rule, at: Option<usize>, target: Option<&'a str>) -> Out {
+    let here = |bar: &&Bar| bar.scheme.as_ref().is_none_or(|name| *name == rule.scheme);
+    Out::any(world.model.bars.iter().filter(here).map(|bar| on(world, bar, at, target)).collect())
+}
+
+/// Whether one bar is on an achievement, or on nothing, and a target.
+pub fn on<'a>(world: &World<'a>, bar: &Bar, at: Option<usize>, target: Option<&'a str>) -> Out {
+    let mut parts = Vec::new();
+    if !bar.from.is_empty() {
+        let Some(at) = at else { return Out::truth(Truth::F) };
+        let named = |item| Out::all(vec![world.selects(item, at), world.excepts(item, at).not()]);
+        parts.push(Out::any(bar.from.iter().map(named).collect()));
+    }
+    if !bar.to.is_empty() {
+        let Some(target) = target else { return Out::truth(Truth::F) };
+        parts.push(Out::any(bar.to.iter().map(|item| world.names(item, target)).collect()));
+    }
+    if parts.iter().any(|part| part.truth == Truth::F) {
+        return Out::truth(Truth::F);
+    }
+    let view = View { used: at.map(|at| vec![at]).into_iter().collect(), target, itself: at.map(Who::Held) };
+    parts.push(world.cond(&bar.when, &view));
+    Out::all(parts)
+}
