@@ -51,7 +51,10 @@ fn model(rules: u32, hot: u32) -> Model {
         aliases: vec![],
         titles: Titles::default(),
         step: Some(Ratio::ONE),
-        hours: None,
+        hours: Vec::new(),
+        years: Vec::new(),
+        cites: Vec::new(),
+        readings: Vec::new(),
         span,
     });
     model.kinds.push(Kind {
@@ -131,6 +134,7 @@ fn model(rules: u32, hot: u32) -> Model {
             gives: Gives::Credit(AmountRule {
                 piece: Piece::TargetCredits,
                 unit: None,
+                conversion: None,
                 in_total: false,
                 rounding: None,
                 at_least: None,

@@ -77,6 +77,7 @@ pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod compile;
+pub mod convert;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod examples;

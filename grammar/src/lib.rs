@@ -14,6 +14,7 @@ pub const KEYWORDS: &str = include_str!("../keywords.tsv");
 #[grammar = "../declaration.pest"]
 #[grammar = "../fact.pest"]
 #[grammar = "../slot.pest"]
+#[grammar = "../unit.pest"]
 #[grammar = "../rule.pest"]
 #[grammar = "../table.pest"]
 #[grammar = "../example.pest"]

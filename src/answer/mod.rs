@@ -42,6 +42,7 @@
 
 mod asking;
 mod assembly;
+mod convert;
 mod decide;
 mod decision;
 mod fix;
@@ -52,6 +53,7 @@ mod nearest;
 mod single;
 mod verdict;
 
+pub use convert::{Conversions, ConvertedBy, convert};
 pub use decide::decide;
 pub use decision::*;
 pub use single::{Single, claim};

@@ -39,6 +39,8 @@ pub(super) enum Command {
     Test(Test),
     /// Answer what a record converts to, and why
     Decide(Decide),
+    /// What an amount of one credit unit is in another, each way that a package knows
+    Convert(Convert),
     /// Draw the graph, a neighbourhood or a path
     Graph(Graph),
     /// Write every source in one form, comments kept
@@ -122,6 +124,36 @@ pub(super) struct Decide {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum DecideFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Convert {
+    #[command(flatten)]
+    pub(super) speech: Speech,
+    /// How much
+    pub(super) amount: String,
+    /// Of which unit
+    pub(super) from: String,
+    /// The word `to`, as it is said
+    #[arg(value_parser = ["to", "in", "折为"], value_name = "to")]
+    pub(super) word: String,
+    /// In which unit
+    pub(super) to: String,
+    /// The package
+    #[arg(short, long, default_value = ".")]
+    pub(super) package: PathBuf,
+    /// The day for which ways in force are told apart, YYYY-MM-DD, or `today`
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<String>,
+    /// How it is printed
+    #[arg(long, default_value = "text")]
+    pub(super) format: AnswerFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnswerFormat {
     Text,
     Json,
 }

@@ -7,18 +7,18 @@ use std::path::Path;
 use crate::compile::compile;
 use crate::diagnostic::MessageLanguage;
 use crate::project;
-use crate::quantity::Date;
 use crate::report::diagnostics::{self, Found};
-use crate::report::text::{TextLanguage, text};
+use crate::report::text::text;
 use crate::wire::{self, ErrorCode, ErrorDocument, RequestError};
 
 use super::Ended;
 use super::args::{Decide, DecideFormat};
-use super::output::{complain, language, print, today};
+use super::asked::day;
+use super::output::{complain, language, print, spoken};
 
 pub(super) fn run(command: &Decide) -> Ended {
     let language = language(command.speech);
-    let as_of = match day(command, language) {
+    let as_of = match day(command.on.as_deref(), language) {
         Ok(day) => day,
         Err(message) => {
             complain(&message);
@@ -65,18 +65,6 @@ pub(super) fn run(command: &Decide) -> Ended {
     }
 }
 
-/// The day to ask for; nothing where the record may say it itself.
-fn day(command: &Decide, language: MessageLanguage) -> Result<Option<Date>, String> {
-    match command.on.as_deref() {
-        None => Ok(None),
-        Some("today") => Ok(today()),
-        Some(written) => Date::parse(written).map(Some).ok_or_else(|| match language {
-            MessageLanguage::English => format!("--on {written}: no such day; write 2026-03-02, or today"),
-            MessageLanguage::Chinese => format!("--on {written}：没有这一天；写2026-03-02，或today"),
-        }),
-    }
-}
-
 fn record(path: &Path) -> std::io::Result<String> {
     if path == Path::new("-") {
         let mut text = String::new();
@@ -96,11 +84,4 @@ fn refuse(command: &Decide, error: &RequestError) {
     }
     let at = if error.path.is_empty() { String::new() } else { format!("{}: ", error.path) };
     complain(&format!("{}: {at}{}", command.record.display(), error.message));
-}
-
-const fn spoken(language: MessageLanguage) -> TextLanguage {
-    match language {
-        MessageLanguage::English => TextLanguage::English,
-        MessageLanguage::Chinese => TextLanguage::Chinese,
-    }
 }

@@ -3,7 +3,9 @@
 //! Exit codes: 0 answered and all well; 1 the package, a test or a proof falls short; 2 unusable input or arguments.
 
 mod args;
+mod asked;
 mod check;
+mod convert;
 mod decide;
 mod explain;
 mod format;
@@ -37,6 +39,7 @@ pub fn run() -> ExitCode {
         Command::Check(command) => check::run(command),
         Command::Test(command) => test::run(command),
         Command::Decide(command) => decide::run(command),
+        Command::Convert(command) => convert::run(command),
         Command::Graph(command) => graph::run(command),
         Command::Fmt(command) => format::run(command),
         Command::Explain(command) => explain::run(command),

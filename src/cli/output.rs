@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write};
 
 use crate::diagnostic::MessageLanguage;
+use crate::report::text::TextLanguage;
 
 use super::args::{Language, Speech};
 
@@ -21,6 +22,14 @@ pub(super) fn language(speech: Speech) -> MessageLanguage {
                 MessageLanguage::English
             }
         }
+    }
+}
+
+/// The language of a text, as the program speaks.
+pub(super) const fn spoken(language: MessageLanguage) -> TextLanguage {
+    match language {
+        MessageLanguage::English => TextLanguage::English,
+        MessageLanguage::Chinese => TextLanguage::Chinese,
     }
 }
 

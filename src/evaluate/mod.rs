@@ -20,7 +20,7 @@ mod value;
 
 pub use crate::graph::Goal;
 pub use record::{Achievement, Entry, EntryState, Facts, HeldId, Judgement, Origin, Record, Status, Waiver};
-pub use step::{Amounts, Asked, CellSays, Evidence, Owner, Range, Slot, Step, Used, What};
+pub use step::{Amounts, Asked, CellSays, Converted, Evidence, Owner, Range, Slot, Step, Used, What};
 
 pub use trace::Trace;
 

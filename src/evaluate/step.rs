@@ -1,7 +1,7 @@
 //! The derivation as data: which test of which rule saw what, and what came of it. Ids, numbers and places only: sentences are
 //! made where answers are reported.
 
-use crate::model::{BarId, FactId, Order, OutcomeId, Role, RuleId, UnitId, ValueType};
+use crate::model::{BarId, By, FactId, Order, OutcomeId, Role, RuleId, UnitId, ValueType};
 use crate::quantity::{Length, Ratio, Rounding};
 use crate::source::Span;
 use crate::space::{Set, State, Truth};
@@ -261,11 +261,24 @@ impl Range {
     }
 }
 
+/// An amount before it was converted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Converted {
+    /// How much.
+    pub before: Range,
+    /// Of which unit.
+    pub from: UnitId,
+    /// By what it was converted.
+    pub by: By,
+}
+
 /// How an amount came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Amounts {
     /// What was measured, where something was.
     pub measured: Option<Range>,
+    /// What it was in another unit, where it was converted.
+    pub converted: Option<Converted>,
     /// Before rounding.
     pub raw: Range,
     /// How it was rounded.

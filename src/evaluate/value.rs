@@ -4,18 +4,18 @@
 //! the same number; otherwise the rule waits for the facts.
 
 use crate::model::{
-    AmountRule, Answer, CellValue, Credits, Effect, FactId, Gives, Holder, Lookup, Measure, Piece, Rule,
-    Subject, UnitId,
+    AmountRule, Answer, CellValue, Conversion, Credits, Effect, FactId, Gives, Holder, Lookup, Measure,
+    Piece, Rule, Subject, UnitId,
 };
 use crate::quantity::{Overflow, Ratio};
 use crate::space::Truth;
 
 use super::compare::numbers;
-use super::condition::{About, Open, Sink, seen};
+use super::condition::{About, Open, Sink, seen, truth};
 use super::facts::{Reader, domain_of};
 use super::holes::has_hole;
 use super::membership::distinct;
-use super::{Amounts, CellSays, Goal, HeldId, Owner, Range, Slot, Trace, What};
+use super::{Amounts, CellSays, Converted, Goal, HeldId, Owner, Range, Slot, Trace, What};
 
 /// What a rule gives, before any verdict.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,6 +127,15 @@ fn credit<T: Trace>(
     if image.unpublished_credits {
         return Ok(Value::Open);
     }
+    let converted = match &amount.conversion {
+        None => None,
+        Some(conversion) => match convert(reader, about, conversion, raw, sink)? {
+            Some(converted) => Some(converted),
+            None => return Ok(Value::NotHere),
+        },
+    };
+    let before = raw;
+    let raw = converted.unwrap_or(raw);
     let least = finish_amount(raw.least, amount)?;
     let most = raw.most.map(|most| finish_amount(most, amount)).transpose()?.or(amount.at_most);
     let result = Range { least, most };
@@ -134,6 +143,11 @@ fn credit<T: Trace>(
     let what = || {
         What::Amount(Box::new(Amounts {
             measured,
+            converted: amount.conversion.as_ref().map(|conversion| Converted {
+                before,
+                from: conversion.from,
+                by: conversion.by,
+            }),
             raw,
             rounding: amount.rounding,
             at_least: amount.at_least,
@@ -148,6 +162,12 @@ fn credit<T: Trace>(
         (None, false) => Truth::Unknown,
     };
     sink.step(Slot::Give, what, truth, &[amount.span]);
+    if let (Some(body), None, true) =
+        (amount.conversion.as_ref().and_then(|of| of.refer), result.known(), sink.open.len() == open)
+    {
+        // What is converted is known; that it lies between two ends is for a body to decide.
+        return Ok(Value::Answer(Answer::Refer(body, None, amount.span)));
+    }
     match result.known() {
         Some(known) => {
             sink.open.truncate(open);
@@ -163,6 +183,35 @@ fn credit<T: Trace>(
         }
         None => Ok(Value::Credit { amount: result, raw, unit }),
     }
+}
+
+/// An amount of one unit as an amount of another: over every way that may hold on the days tested.
+fn convert<T: Trace>(
+    reader: &Reader<'_>,
+    about: About<'_>,
+    conversion: &Conversion,
+    raw: Range,
+    sink: &mut Sink<'_, T>,
+) -> Result<Option<Range>, Overflow> {
+    let mut image: Option<Range> = None;
+    for way in &conversion.ways {
+        let nothing = &mut ();
+        let mut unseen = Sink::new(nothing, sink.asked);
+        let holds = truth(reader, about, &way.guard, &mut unseen)?;
+        if holds.is_false() {
+            continue;
+        }
+        unseen.open.into_iter().for_each(|open| sink.ask(open));
+        let range = Range {
+            least: raw.least.checked_mul(way.least)?,
+            most: raw.most.map(|most| most.checked_mul(way.most)).transpose()?,
+        };
+        image = Some(image.map_or(range, |so_far| Range {
+            least: so_far.least.min(range.least),
+            most: so_far.most.zip(range.most).map(|(ours, theirs)| ours.max(theirs)),
+        }));
+    }
+    Ok(image)
 }
 
 /// Rounds and caps: first the rounding, then `at least`, then `at most`.

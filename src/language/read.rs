@@ -88,6 +88,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("join.equivalent", &["replaces"]),
     ("join.everywhere", &["count"]),
     ("join.fixed", &["fact"]),
+    ("join.gives", &["ratio"]),
+    ("join.in-unit", &["give", "example"]),
     ("join.if", &["fact"]),
     ("join.mark", &["example"]),
     ("join.never", &["convert again"]),

@@ -243,7 +243,11 @@ impl Meaning {
 
     /// Whether a statement that begins with it gives something a name.
     pub fn gives_a_name(self) -> bool {
-        self.class() == Class::Declaration || self.word().text() == "fact"
+        match self.class() {
+            // A ratio is known by what it says.
+            Class::Declaration => self.word().text() != "ratio",
+            _ => self.word().text() == "fact",
+        }
     }
 
     /// How it is printed in a language; the English where that language has no word of its own for it, only a phrase.

@@ -46,34 +46,6 @@ pub struct Body {
     pub span: Span,
 }
 
-/// A credit unit.
-#[derive(Clone, Debug)]
-pub struct Unit {
-    /// Its id.
-    pub name: Box<str>,
-    /// Other names.
-    pub aliases: Vec<Box<str>>,
-    /// Titles.
-    pub titles: Titles,
-    /// Amounts counted are multiples of this.
-    pub step: Option<Ratio>,
-    /// Hours of one credit: least, most, and whether they are contact hours.
-    pub hours: Option<UnitHours>,
-    /// Where it is declared.
-    pub span: Span,
-}
-
-/// The learning time of one credit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitHours {
-    /// Least hours.
-    pub least: Ratio,
-    /// Most hours; equal to `least` where one figure is published.
-    pub most: Ratio,
-    /// Contact hours, else notional hours.
-    pub contact: bool,
-}
-
 /// A scale of marks. Its order means *better*, whatever the numerals do.
 #[derive(Clone, Debug)]
 pub struct Scale {

@@ -11,6 +11,7 @@ mod framework;
 mod id;
 mod rule;
 mod scheme;
+mod unit;
 mod value;
 
 pub use catalogue::*;
@@ -20,6 +21,7 @@ pub use framework::*;
 pub use id::*;
 pub use rule::*;
 pub use scheme::*;
+pub use unit::*;
 pub use value::*;
 
 use crate::quantity::Date;
@@ -36,6 +38,8 @@ pub struct Model {
     pub bodies: Vec<Body>,
     /// Credit units, by name.
     pub units: Vec<Unit>,
+    /// Ratios between units, by what they say.
+    pub ratios: Vec<UnitRatio>,
     /// Scales, by name.
     pub scales: Vec<Scale>,
     /// Lists of values: the sets of values and the lists written in facts, by name (`KIND.FACT` for the latter).

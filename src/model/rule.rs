@@ -5,8 +5,8 @@ use crate::source::Span;
 use crate::space::{Set, Value};
 
 use super::{
-    BodyId, Citation, ClassId, Cond, CountsAs, Days, FactId, OutcomeId, RuleId, ScaleId, SchemeId,
-    SourceSlot, Subject, Titles, UnitId, ValueType, Window,
+    BodyId, Citation, ClassId, Cond, Conversion, CountsAs, Days, FactId, OutcomeId, RuleId, ScaleId,
+    SchemeId, SourceSlot, Subject, Titles, UnitId, ValueType, Window,
 };
 
 /// A rule of equivalence.
@@ -162,6 +162,8 @@ pub struct AmountRule {
     pub piece: Piece,
     /// Its unit; `None` for the target's own (`target credits`).
     pub unit: Option<UnitId>,
+    /// How it becomes an amount of that unit, where it is of another.
+    pub conversion: Option<Conversion>,
     /// One amount for all targets (`in total`): one grant that covers all.
     pub in_total: bool,
     /// How it is rounded; `None` where every amount is a multiple of the unit's step, or `exact`.

@@ -4,7 +4,9 @@
 //! declared domain of what it measures, and an error shows the quantity for which it does.
 
 use crate::diagnostic::{Code, Problem, Said};
-use crate::model::{AmountRule, Credits, Measure, Piece, Subject, Targets, UnitId, ValueType};
+use crate::model::{
+    AmountRule, Conversion, ConversionWay, Credits, Measure, Piece, Subject, Targets, UnitId, ValueType,
+};
 use crate::quantity::{Mode, Ratio, Rounding};
 use crate::source::Span;
 use crate::space::lattice::{OffStep, image_on_step};
@@ -15,6 +17,7 @@ use crate::syntax::tree::{
 };
 
 use super::conditions::{amount_of, unit_word};
+use super::conversions;
 use super::known::{Known, Making};
 use super::names::{Sort, Thing};
 use super::spot::{Plain, Scene, Spot, spot};
@@ -48,8 +51,9 @@ pub(super) fn amount(
     to: &Targets,
     written: &Amount,
 ) -> Option<AmountRule> {
-    let Made { piece, unit, grains } = piece(known, making, scene, to, written)?;
+    let Made { piece, mut unit, mut grains } = piece(known, making, scene, to, written)?;
     let is_target = matches!(piece, Piece::TargetCredits);
+    let conversion = converted(known, making, scene, to, written, &mut unit, &mut grains)?;
     let several = targets::at_once(to) > 1;
     if several && !is_target && written.sharing.is_none() && !scene.damaged {
         let count = i64::try_from(targets::at_once(to)).map_or(Ratio::ZERO, Ratio::from_int);
@@ -79,12 +83,64 @@ pub(super) fn amount(
     Some(AmountRule {
         piece,
         unit,
+        conversion,
         in_total: written.sharing == Some(Sharing::InTotal),
         rounding: rounding.and_then(rounding_of),
         at_least,
         at_most,
         span: written.span,
     })
+}
+
+/// `in UNIT`, and what the piece then comes to. The outer `None` is a conversion that is wrong, which is said.
+#[allow(clippy::option_option)]
+fn converted(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    to: &Targets,
+    written: &Amount,
+    unit: &mut Option<UnitId>,
+    grains: &mut Vec<Grain>,
+) -> Option<Option<Conversion>> {
+    let Some(conversion) = &written.conversion else { return Some(None) };
+    let Some(from) = unit.or_else(|| target_unit(known, to)) else {
+        let amount = known.sources.snippet(written.span);
+        making.found.push(Problem::new(Code::UnitNoUnit, written.span).say("amount", amount));
+        return None;
+    };
+    let made = conversions::conversion(known, making, scene.package, scene.applied, from, conversion)?;
+    *unit = Some(made.to);
+    let mut scaled = Vec::with_capacity(grains.len());
+    // What a body decides is granted by nobody here, so it may lie between two steps.
+    let granted = |way: &&ConversionWay| made.conversion.refer.is_none() || way.least == way.most;
+    for way in made.conversion.ways.iter().filter(granted) {
+        for factor in [way.least, way.most] {
+            for grain in grains.iter() {
+                let slope = grain.slope.checked_mul(factor).ok()?;
+                let offset = grain.offset.checked_mul(factor).ok()?;
+                scaled.push(Grain { slope, offset, rate: None, ..grain.clone() });
+            }
+            if way.least == way.most {
+                break;
+            }
+        }
+    }
+    *grains = scaled;
+    making.rests.extend(made.rests);
+    Some(Some(made.conversion))
+}
+
+/// The unit of `target credits`, where all targets share one.
+fn target_unit(known: &Known<'_>, to: &Targets) -> Option<UnitId> {
+    let mut units = targets::all(to).iter().map(|target| {
+        match known.model.outcomes.get(target.outcome.index()).map(|outcome| outcome.credits) {
+            Some(Credits::Amount(_, unit)) => Some(unit),
+            _ => None,
+        }
+    });
+    let first = units.next()??;
+    units.all(|unit| unit == Some(first)).then_some(first)
 }
 
 /// The piece of an amount before rounding.
@@ -641,6 +697,7 @@ fn needs_rounding(grain: &Grain, quantity: Ratio, amount: Ratio, step: Ratio, sp
         }
         Some((earns, per, _)) => problem.say("working", format!("{quantity} ÷ {per} × {earns}")),
         None if grain.slope == Ratio::ONE => problem.say("working", quantity.to_string()),
+        None if grain.offset.is_zero() => problem.say("working", format!("{quantity} × {}", grain.slope)),
         None => problem.say(
             "working",
             format!("{} − {quantity} × {}", grain.offset, grain.slope.checked_abs().unwrap_or(grain.slope)),

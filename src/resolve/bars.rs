@@ -25,6 +25,7 @@ pub(super) fn bar(
     let parties = shared.map_or(&[][..], |shared| &shared.parties);
     let unit = shared.and_then(|shared| shared.scheme.unit);
     let mut scene = Scene {
+        applied: Default::default(),
         package: item.package,
         plain: Plain::Of(Holder::Itself),
         sources: (&[][..]).into(),

@@ -200,7 +200,12 @@ impl Renumbering {
 
     fn gives(&self, gives: &mut Gives) {
         match gives {
-            Gives::Credit(amount) => self.piece(&mut amount.piece),
+            Gives::Credit(amount) => {
+                self.piece(&mut amount.piece);
+                for way in amount.conversion.iter_mut().flat_map(|conversion| &mut conversion.ways) {
+                    self.cond(&mut way.guard);
+                }
+            }
             Gives::Effect(Effect::Replaced(classes)) => {
                 classes.iter_mut().for_each(|class| self.class(class));
                 classes.sort_unstable();

@@ -131,13 +131,7 @@ pub(super) fn window(
     if written.not_stated {
         return None;
     }
-    let days = Days { from: written.from.as_ref().map(|d| d.first), to: written.to.as_ref().map(|d| d.last) };
-    if let (Some(from), Some(to)) = (days.from, days.to)
-        && from > to
-    {
-        making.found.push(Problem::new(Code::DateOrder, written.span).say("start", from).say("end", to));
-        return None;
-    }
+    let days = days(making, written)?;
     let Some(by) = &written.by else {
         if !scene.damaged {
             making.found.push(Problem::new(Code::DateWindowUnnamed, written.span));
@@ -146,6 +140,18 @@ pub(super) fn window(
     };
     let by = window_date(known, making, scene, by)?;
     Some(Window { days, by: Some(by), span: written.span })
+}
+
+/// The days of a window, the first not after the last.
+pub(super) fn days(making: &mut Making, written: &InForce) -> Option<Days> {
+    let days = Days { from: written.from.as_ref().map(|d| d.first), to: written.to.as_ref().map(|d| d.last) };
+    if let (Some(from), Some(to)) = (days.from, days.to)
+        && from > to
+    {
+        making.found.push(Problem::new(Code::DateOrder, written.span).say("start", from).say("end", to));
+        return None;
+    }
+    Some(days)
 }
 
 /// The date that a window tests: of the request, of the learner, or of each achievement used.

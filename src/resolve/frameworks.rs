@@ -51,6 +51,7 @@ fn framework(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> Framewo
         sources: (&[][..]).into(),
         targets: (&[][..]).into(),
         unit: None,
+        applied: Default::default(),
         parties: &[],
         role: Role::Window,
         damaged: false,

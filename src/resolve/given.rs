@@ -28,6 +28,7 @@ pub(super) fn given(
         sources: (&kinds[..]).into(),
         targets: (&[][..]).into(),
         unit: known.package_units.get(package).copied().flatten(),
+        applied: Default::default(),
         parties: &[],
         role: Role::Condition,
         damaged: false,

@@ -52,6 +52,15 @@ pub(super) struct BarItem<'t> {
     pub(super) span: Span,
 }
 
+/// A ratio and where it stands.
+#[derive(Debug)]
+pub(super) struct RatioItem<'t> {
+    pub(super) package: usize,
+    /// The scheme it stands in, by its place among the schemes.
+    pub(super) scheme: Option<usize>,
+    pub(super) declaration: &'t Declaration,
+}
+
 /// All declarations.
 #[derive(Debug, Default)]
 pub(super) struct Items<'t> {
@@ -70,6 +79,7 @@ pub(super) struct Items<'t> {
     pub(super) bars: Vec<BarItem<'t>>,
     /// Judgements that tests ask for, with their judges.
     pub(super) judged: Vec<super::similar::Judged>,
+    pub(super) ratios: Vec<RatioItem<'t>>,
     /// `learner` and `plan` declarations, in the order of packages and places.
     pub(super) learners: Vec<(usize, &'t Declaration)>,
     pub(super) plans: Vec<(usize, &'t Declaration)>,
@@ -80,6 +90,7 @@ pub(super) struct Items<'t> {
 struct Met<'t> {
     rules: Vec<(Item<'t>, Option<Span>)>,
     bars: Vec<(BarItem<'t>, Option<Span>)>,
+    ratios: Vec<(RatioItem<'t>, Option<Span>)>,
 }
 
 impl<'t> Items<'t> {
@@ -141,7 +152,7 @@ impl<'t> Items<'t> {
         found: &mut Found,
     ) {
         use DeclarationWord as W;
-        let within_scheme = matches!(declaration.word, W::Rule | W::Condition | W::Provision);
+        let within_scheme = matches!(declaration.word, W::Rule | W::Condition | W::Provision | W::Ratio);
         if scheme.is_some() && !within_scheme {
             found.misplaced(declaration.word_span, "declaration.scheme");
         }
@@ -157,6 +168,7 @@ impl<'t> Items<'t> {
                         self.statement(inner, package, prefix, Some(declaration.header), met, found);
                     }
                 }
+                W::Ratio => met.ratios.push((RatioItem { package, scheme: None, declaration }, scheme)),
                 _ => {}
             }
             return;
@@ -198,7 +210,7 @@ impl<'t> Items<'t> {
                 }
             }
             W::Dimension => found.misplaced(declaration.word_span, "declaration.package"),
-            W::Use => {}
+            W::Use | W::Ratio => {}
         }
     }
 
@@ -250,6 +262,11 @@ impl<'t> Items<'t> {
         });
         self.bars =
             met.bars.into_iter().map(|(bar, scheme)| BarItem { scheme: place(scheme), ..bar }).collect();
+        self.ratios = met
+            .ratios
+            .into_iter()
+            .map(|(ratio, scheme)| RatioItem { scheme: place(scheme), ..ratio })
+            .collect();
         for rule in &self.rules {
             for statement in statements(rule.item.declaration.body.as_ref()) {
                 if let StatementKind::Slot(slot) = &statement.kind
@@ -281,8 +298,9 @@ impl Items<'_> {
         let items = lists.into_iter().flatten();
         let rules =
             self.schemes.iter().map(|scheme| &scheme.item).chain(self.rules.iter().map(|rule| &rule.item));
+        let ratios = self.ratios.iter().map(|ratio| ratio.declaration);
         let people = self.learners.iter().chain(&self.plans).map(|(_, declaration)| *declaration);
-        let mut bodies = items.chain(rules).map(|item| item.declaration).chain(people);
+        let mut bodies = items.chain(rules).map(|item| item.declaration).chain(people).chain(ratios);
         bodies.any(|declaration| is_damaged(declaration.body.as_ref()))
             || trees.iter().flat_map(|tree| &tree.statements).any(is_bad)
     }

@@ -213,6 +213,7 @@ fn tests_and_values(known: &mut Known<'_>, making: &mut Making, kind: KindId) {
         sources: (&kinds[..]).into(),
         targets: (&[][..]).into(),
         unit: known.package_units.get(package).copied().flatten(),
+        applied: Default::default(),
         parties: &[],
         role: Role::Condition,
         damaged: false,

@@ -64,6 +64,8 @@ pub(super) struct Making<'t> {
     pub(super) symbols: Symbols,
     /// Whether some test compares names: only then does each outcome need its own as a value.
     pub(super) names_compared: bool,
+    /// The ways that the rule being read converts by: it rests on them.
+    pub(super) rests: Vec<crate::convert::Way>,
     /// The first place of which nothing could be made.
     pub(super) unmade: Option<Span>,
 }

@@ -10,6 +10,8 @@ mod builtin;
 mod canonical;
 mod compare;
 mod conditions;
+mod conversion_examples;
+mod conversions;
 mod documents;
 mod examples;
 mod facts;
@@ -28,6 +30,7 @@ mod once;
 mod outcomes;
 mod packages;
 mod people;
+mod ratios;
 mod remarks;
 mod rules;
 mod scales;
@@ -42,6 +45,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod titles;
+mod units;
 mod values;
 
 use crate::diagnostic::{Code, Problem};
@@ -63,6 +67,7 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
         classes: Default::default(),
         symbols: Default::default(),
         names_compared: false,
+        rests: Vec::new(),
         unmade: None,
     };
     let (mut packages, of_tree) = packages::packages(trees, sources, &mut making.found);
@@ -78,9 +83,12 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
     known.facts = ids;
     known.read_own_spaces(&mut making);
     sets::classify(&mut known, &mut making);
-    scales::units(&mut known, &mut making);
+    units::read(&mut known, &mut making);
     packages::units(&mut known, &mut making, &packages);
     documents::read(&mut known, &mut making);
+    units::cite(&mut known, &mut making);
+    ratios::read(&mut known, &mut making);
+    conversion_examples::check(&known, &mut making);
     scales::read(&mut known, &mut making);
     frameworks::read(&mut known, &mut making);
     sets::read(&mut known, &mut making);

@@ -334,11 +334,20 @@ fn check_hours(known: &Known<'_>, making: &mut Making, filled: &Filled) {
         return;
     };
     let Some(unit) = known.model.units.get(unit.index()) else { return };
-    let Some(of) = unit.hours.as_ref().filter(|of| of.contact == contact) else { return };
-    let (Ok(least), Ok(most)) = (credits.checked_mul(of.least), credits.checked_mul(of.most)) else { return };
-    if least <= hours && hours <= most {
-        return;
+    // The figure that the issuer has of its own, else the unit's; of figures for different days any may be meant.
+    let of_sort = || unit.hours.iter().filter(|of| of.contact == contact);
+    let issuer = filled.issuer.filter(|&issuer| of_sort().any(|of| of.at == Some(issuer)));
+    let mut computed: Option<(Ratio, Ratio)> = None;
+    for of in of_sort().filter(|of| of.at == issuer) {
+        let (Ok(least), Ok(most)) = (credits.checked_mul(of.least), credits.checked_mul(of.most)) else {
+            return;
+        };
+        if least <= hours && hours <= most {
+            return;
+        }
+        computed = computed.or(Some((least, most)));
     }
+    let Some((least, most)) = computed else { return };
     let word = || Box::new(Said::Word(if contact { "unit.contact-hour" } else { "unit.notional-hour" }));
     let computed = if least == most {
         Said::Amount(least, word())

@@ -91,6 +91,7 @@ fn presence(
                 sources: (&[][..]).into(),
                 targets: (&[][..]).into(),
                 unit: known.package_units.get(*package).copied().flatten(),
+                applied: Default::default(),
                 parties: &[],
                 role: Role::Condition,
                 damaged: false,

@@ -5,13 +5,14 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Code, Problem, Said};
 use crate::language::normal;
 use crate::model::{
-    Cond, Credits, Gives, Holder, KindId, Role, Rule, RuleId, RulePlaces, SchemeId, SourceSlot, Targets,
-    UnitId, Window,
+    Cond, Conversion, ConversionWay, Credits, Gives, Holder, KindId, Role, Rule, RuleId, RulePlaces,
+    SchemeId, SourceSlot, Targets, UnitId, Window,
 };
 use crate::source::Span;
 use crate::syntax::tree::{InForce, Name, Operand};
 
 use super::conditions::{Inlining, lines, window_atom};
+use super::conversions::Applied;
 use super::documents::{citations, window};
 use super::fault::{duplicate, unknown, with_nearest};
 use super::gives::gives;
@@ -178,6 +179,11 @@ pub(super) fn rule<'t>(
         sources: (&[][..]).into(),
         targets: (&[][..]).into(),
         unit: None,
+        applied: Applied {
+            scheme: u32::try_from(item.scheme).ok().map(SchemeId),
+            by: shared.scheme.by,
+            parties: &[],
+        },
         parties: &[],
         role: Role::Condition,
         damaged,
@@ -216,7 +222,9 @@ pub(super) fn rule<'t>(
     scene.targets = targets::kinds(known, &read_targets).into();
     scene.unit = unit(known, making, package, &own, shared, &read_targets);
 
-    let inner = Scene { parties: &parties, ..scene.clone() };
+    let inner =
+        Scene { parties: &parties, applied: Applied { parties: &parties, ..scene.applied }, ..scene.clone() };
+    making.rests.clear();
     let giving = own
         .give
         .or_else(|| provisions.iter().find_map(|(_, slots)| slots.give))
@@ -235,8 +243,12 @@ pub(super) fn rule<'t>(
             None
         }
     };
+    let rests = std::mem::take(&mut making.rests);
     let windows = windows(known, making, &inner, &own, &provisions, scheme);
-    let guard = guard(known, making, &inner, &own, &provisions, scheme, &windows);
+    let mut guard = guard(known, making, &inner, &own, &provisions, scheme, &windows);
+    if let Some(Gives::Credit(crate::model::AmountRule { conversion: Some(conversion), .. })) = &given {
+        guard = on_days_of(guard, conversion);
+    }
     let written_mark = own
         .mark
         .or_else(|| provisions.iter().find_map(|(_, s)| s.mark))
@@ -262,6 +274,9 @@ pub(super) fn rule<'t>(
         let package = known.items.provisions.get(*at).map_or(package, |item| item.package);
         cites.extend(slots.cite.map_or_else(Vec::new, |cites| citations(known, making, package, cites)));
     }
+    for way in &rests {
+        cites.extend(way.cites.iter().filter(|cite| !cites.contains(cite)).cloned().collect::<Vec<_>>());
+    }
     let mut overrides: Vec<RuleId> =
         own.overrides.iter().filter_map(|name| names.find(&known.items, item, name, making)).collect();
     overrides.sort_unstable();
@@ -273,6 +288,8 @@ pub(super) fn rule<'t>(
         readings
             .extend(slots.readings.iter().map(|(text, cites)| reading(known, making, package, text, cites)));
     }
+    readings.extend(rests.iter().flat_map(|way| way.readings.iter().cloned()));
+    let own_status = if own.status.is_some() { status(own.status) } else { shared.scheme.status };
     let places = RulePlaces {
         from: from.map(|from| from.span),
         to: to.map(|to| to.span),
@@ -286,7 +303,8 @@ pub(super) fn rule<'t>(
         name: item.item.name.clone(),
         titles: titles(&declaration.titles),
         scheme: SchemeId(u32::try_from(item.scheme).unwrap_or(u32::MAX)),
-        status: if own.status.is_some() { status(own.status) } else { shared.scheme.status },
+        // A rule is no better established than what it converts by.
+        status: rests.iter().map(|way| way.status).fold(own_status, std::cmp::Ord::max),
         cites,
         windows,
         in_force_not_stated,
@@ -312,6 +330,19 @@ pub(super) fn rule<'t>(
         places,
     };
     Made { rule, slots: own, scene }
+}
+
+/// A rule that converts by dated ratios applies on the days on which one of them holds.
+fn on_days_of(guard: Cond, conversion: &Conversion) -> Cond {
+    let is_always = |way: &ConversionWay| way.guard == Cond::always();
+    if conversion.ways.iter().any(is_always) {
+        return guard;
+    }
+    let days = conversion.ways.iter().map(|way| way.guard.clone()).collect();
+    match all(vec![guard, Cond::Any(days)]) {
+        made @ Cond::All(_) => made,
+        one => Cond::All(vec![one]),
+    }
 }
 
 /// The clause that a heading begins with: `第三条`, `第五条第（二）项`, `Article 3`, `§ 4`.

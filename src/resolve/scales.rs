@@ -1,11 +1,11 @@
-//! Credit units and scales.
+//! Scales: the marks, what passes, and the literal marks.
 
 use crate::diagnostic::{Code, Problem};
-use crate::model::{CountsAs, Scale, ScaleId, ScaleMark, ScaleShape, Unit, UnitHours};
+use crate::model::{CountsAs, Scale, ScaleId, ScaleMark, ScaleShape};
 use crate::quantity::Ratio;
 use crate::source::Span;
 use crate::space::Value;
-use crate::syntax::tree::{self, HoursSort, Number, Operand};
+use crate::syntax::tree::{self, Number, Operand};
 
 use super::facts;
 use super::fault;
@@ -15,45 +15,7 @@ use super::once::Once;
 use super::titles::titles;
 use super::values::{self, Asked};
 
-/// Reads all credit units into the model.
-pub(super) fn units(known: &mut Known<'_>, making: &mut Making) {
-    for item in &known.items.units {
-        let declaration = item.declaration;
-        let mut unit = Unit {
-            name: item.name.clone(),
-            aliases: declaration.aliases.iter().map(|alias| alias.text.clone()).collect(),
-            titles: titles(&declaration.titles),
-            step: None,
-            hours: None,
-            span: declaration.header,
-        };
-        let mut once = Once::default();
-        for (_, slot) in slots(declaration.body.as_ref()) {
-            match &slot.operand {
-                Operand::Step(step) => {
-                    once.check(&mut making.found, "slot.step", slot.word_span);
-                    unit.step = positive(known, making, step);
-                }
-                Operand::CreditHours(hours) => {
-                    once.check(&mut making.found, "slot.hours", slot.word_span);
-                    let most = hours.high.as_ref().unwrap_or(&hours.low);
-                    if hours.low.value > most.value {
-                        let (start, end) =
-                            (known.sources.snippet(hours.low.span), known.sources.snippet(most.span));
-                        making.found.push(fault::reversed(start, end, hours.span));
-                        continue;
-                    }
-                    let contact = hours.sort == Some(HoursSort::Contact);
-                    unit.hours = Some(UnitHours { least: hours.low.value, most: most.value, contact });
-                }
-                _ => making.found.misplaced(slot.word_span, "declaration.credit"),
-            }
-        }
-        known.model.units.push(unit);
-    }
-}
-
-fn positive(known: &Known<'_>, making: &mut Making, step: &Number) -> Option<Ratio> {
+pub(super) fn positive(known: &Known<'_>, making: &mut Making, step: &Number) -> Option<Ratio> {
     if step.value.is_positive() && !step.percent {
         return Some(step.value);
     }

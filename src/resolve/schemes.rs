@@ -50,6 +50,7 @@ fn scheme<'t>(known: &Known<'t>, making: &mut Making, written: &SchemeItem<'t>) 
         sources: (&[][..]).into(),
         targets: (&[][..]).into(),
         unit: None,
+        applied: Default::default(),
         parties: &[],
         role: Role::Window,
         damaged: true,

@@ -40,6 +40,8 @@ pub(super) struct Scene<'s> {
     pub(super) targets: Cow<'s, [KindId]>,
     /// What bare `credits` means.
     pub(super) unit: Option<UnitId>,
+    /// Whose ratios may be used.
+    pub(super) applied: super::conversions::Applied<'s>,
     /// The parties of the agreement, for `issuer in parties`.
     pub(super) parties: &'s [BodyId],
     /// What part the atoms play.

@@ -401,6 +401,10 @@ fn answer(
         CellKind::Dash => return Some(CellValue::NotHere),
         CellKind::Unpublished => return Some(CellValue::Unpublished),
         CellKind::Otherwise => return Some(CellValue::Otherwise),
+        CellKind::Amount(amount) if amount.conversion.is_some() => {
+            making.found.push(Problem::new(Code::RatioCell, cell.span));
+            return None;
+        }
         CellKind::Amount(amount) => amounts::piece(known, making, scene, to, amount)?,
         CellKind::Values(values) => match values.as_slice() {
             [only] => match &only.kind {

@@ -410,6 +410,9 @@ pub struct Seen {
 /// How an amount came about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amount {
+    /// What it was in another unit, where it was converted.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub converted: Option<Converted>,
     /// Before rounding and caps.
     pub raw: String,
     /// `down`, `up`, `half_up`, `half_down`.
@@ -426,6 +429,17 @@ pub struct Amount {
     pub at_most: Option<String>,
     /// The result.
     pub result: String,
+}
+
+/// An amount before it was converted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Converted {
+    /// How much.
+    pub amount: String,
+    /// Of which unit.
+    pub unit: Unit,
+    /// By what: `agreed`, `year`, `contact_hours`, `notional_hours`.
+    pub by: String,
 }
 
 /// A place in the package's sources.

@@ -5,21 +5,20 @@
 use rustc_hash::FxHashSet;
 
 use crate::answer::{self, Change, GrantEffect, QuestionKind, Verdict, Why};
-use crate::evaluate::{Amounts, Asked as AskedRule, Goal, HeldId, Owner, Slot, Step, What};
+use crate::evaluate::{Asked as AskedRule, Goal, HeldId, Owner, Slot, Step, What};
 use crate::graph::ConversionGraph;
 use crate::language::{Lang, meaning_by_id};
 use crate::model::{
-    CountsAs, Effect, FactId, FactUse, KindId, Model, Order, OutcomeId, Reason, RuleId, SchemeId, UnitId,
-    ValueType,
+    CountsAs, Effect, FactId, FactUse, KindId, Model, Order, OutcomeId, Reason, RuleId, SchemeId, ValueType,
 };
-use crate::quantity::Rounding;
 use crate::source::{Sources, content_hash};
 use crate::space::{Domain, Truth};
 
+use super::amounts;
 use super::decision::{
-    Achievement, Amount, Choice, Citation, Claim, Considered, Counterfactual, Decision, Fact, Grant, Mark,
-    Nearest, Package, Place, Question, Referral, Remark, RuleName, SCHEMA, SetAside, Step as ShownStep,
-    Target, Test, Then, Titles, Unit, Value,
+    Achievement, Choice, Citation, Claim, Considered, Counterfactual, Decision, Fact, Grant, Mark, Nearest,
+    Package, Place, Question, Referral, Remark, RuleName, SCHEMA, SetAside, Step as ShownStep, Target, Test,
+    Then, Titles, Value,
 };
 use super::request::Asked;
 use super::values;
@@ -95,7 +94,7 @@ impl Writer<'_> {
                 .citations
                 .iter()
                 .enumerate()
-                .map(|(at, cited)| self.citation(at, cited))
+                .map(|(at, cited)| citation(self.model, at, cited))
                 .collect(),
             readings: self.remarks(&self.decision.readings),
             advice: self.remarks(&self.decision.advice),
@@ -198,7 +197,9 @@ impl Writer<'_> {
                     then: Then {
                         verdict: "converts".to_owned(),
                         amount: first.and_then(|(_, _, amount, _)| *amount).map(|amount| amount.to_string()),
-                        unit: first.and_then(|(_, _, _, unit)| *unit).map(|unit| self.unit(unit)),
+                        unit: first
+                            .and_then(|(_, _, _, unit)| *unit)
+                            .map(|unit| amounts::unit(self.model, unit)),
                     },
                 });
             }
@@ -321,7 +322,7 @@ impl Writer<'_> {
             targets,
             amount,
             amount_unpublished: grant.amount_unpublished,
-            unit: grant.unit.map(|unit| self.unit(unit)),
+            unit: grant.unit.map(|unit| amounts::unit(self.model, unit)),
             volume,
             before_rounding: grant.before_rounding.map(|amount| amount.to_string()),
             mark: grant.mark.as_ref().map(|mark| self.mark(mark)),
@@ -503,7 +504,7 @@ impl Writer<'_> {
             What::Excluded { achievement } => {
                 shown.matched = achievement.iter().map(|held| self.achievement(*held)).collect();
             }
-            What::Amount(amounts) => shown.amount = Some(amount(amounts)),
+            What::Amount(amounts) => shown.amount = Some(amounts::amount(self.model, amounts)),
             What::SetAside { .. } | What::Cell { .. } | What::Covered | What::NotReached => {}
         }
     }
@@ -517,21 +518,6 @@ impl Writer<'_> {
             _ => return None,
         };
         Some(name.to_string())
-    }
-
-    fn citation(&self, at: usize, cited: &crate::model::Citation) -> Citation {
-        let document = self.model.documents.get(cited.document.index());
-        let text = |text: Option<&Box<str>>| text.map(ToString::to_string);
-        Citation {
-            id: format!("t{}", at + 1),
-            document: document.map(|document| document.name.to_string()).unwrap_or_default(),
-            title: document.map(|document| values::titles(&document.titles)).unwrap_or_default(),
-            number: text(document.and_then(|document| document.number.as_ref())),
-            clause: text(cited.clause.as_ref()),
-            issuer: text(document.and_then(|document| document.issuer.as_ref())),
-            issued: document.and_then(|document| document.issued).map(|issued| issued.to_string()),
-            link: text(document.and_then(|document| document.link.as_ref())),
-        }
     }
 
     /// Remarks with the rule or scheme that they stand in.
@@ -577,11 +563,6 @@ impl Writer<'_> {
             title: values::titles(&rule.titles),
             citations: cites.map(|at| format!("t{}", at + 1)).collect(),
         }
-    }
-
-    fn unit(&self, unit: UnitId) -> Unit {
-        let Some(unit) = self.model.units.get(unit.index()) else { return Unit::default() };
-        Unit { id: unit.name.to_string(), title: values::titles(&unit.titles) }
     }
 
     fn target(&self, goal: Goal) -> Target {
@@ -695,32 +676,19 @@ impl Writer<'_> {
     }
 }
 
-fn amount(amounts: &Amounts) -> Amount {
-    let shown = |range: crate::evaluate::Range| match (range.known(), range.most) {
-        (Some(known), _) => known.to_string(),
-        (None, Some(most)) => format!("{} to {most}", range.least),
-        (None, None) => format!("{} or more", range.least),
-    };
-    let (rounding, step) = match amounts.rounding {
-        Some(Rounding { mode, step }) => (Some(rounding(mode).to_owned()), Some(step.to_string())),
-        None => (None, None),
-    };
-    Amount {
-        raw: shown(amounts.raw),
-        rounding,
-        step,
-        at_least: amounts.at_least.map(|amount| amount.to_string()),
-        at_most: amounts.at_most.map(|amount| amount.to_string()),
-        result: shown(amounts.result),
-    }
-}
-
-const fn rounding(mode: crate::quantity::Mode) -> &'static str {
-    match mode {
-        crate::quantity::Mode::Down => "down",
-        crate::quantity::Mode::Up => "up",
-        crate::quantity::Mode::HalfUp => "half_up",
-        crate::quantity::Mode::HalfDown => "half_down",
+/// A document and its clause, with what a reader needs of it.
+pub(super) fn citation(model: &crate::model::Model, at: usize, cited: &crate::model::Citation) -> Citation {
+    let document = model.documents.get(cited.document.index());
+    let text = |text: Option<&Box<str>>| text.map(ToString::to_string);
+    Citation {
+        id: format!("t{}", at + 1),
+        document: document.map(|document| document.name.to_string()).unwrap_or_default(),
+        title: document.map(|document| values::titles(&document.titles)).unwrap_or_default(),
+        number: text(document.and_then(|document| document.number.as_ref())),
+        clause: text(cited.clause.as_ref()),
+        issuer: text(document.and_then(|document| document.issuer.as_ref())),
+        issued: document.and_then(|document| document.issued).map(|issued| issued.to_string()),
+        link: text(document.and_then(|document| document.link.as_ref())),
     }
 }
 

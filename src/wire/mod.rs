@@ -3,7 +3,9 @@
 //! Other systems depend on it, so nothing inside the library is serialised as it is: what is read is checked field by field with its
 //! path, and what is written is a document of its own. Amounts are strings; a float is refused.
 
+mod amounts;
 mod answer;
+pub mod conversion;
 pub mod decision;
 mod document;
 pub mod model;

@@ -53,9 +53,17 @@ impl Draw<'_> {
     }
 
     fn header(&mut self) {
-        self.line("package sweep.p version 2026.1");
+        self.line("package sweep.p version 2026.1 { unit point }");
         self.line("document doc \"Rules\"\nbody panel\nbody board\nbody college");
-        self.line("credit point { step 0.5 }");
+        self.line("credit point { step 0.5; hours 10 notional; year 60 }");
+        self.line("credit other { step 0.5; hours 12 to 15 notional; year 30 to 40 }");
+        if self.seed.chance(50) {
+            self.saw("dated ratios");
+            self.line("ratio 2 point = 1 other { cite doc; in force from 2025-03-01 by applied }");
+            self.line("ratio 3 point gives 1 other { cite doc; in force to 2025-02-28 by applied }");
+        } else {
+            self.line("ratio 2 point = 1 other { cite doc }");
+        }
         self.line("scale hundred { range 0 to 100; step 1; pass 60; mark exempt \"exempt\" counts as required minimum }");
         self.line("scale letter { low to high F, D, C, B, A; pass D }");
         let falling = self.seed.chance(50);
@@ -625,7 +633,7 @@ impl Draw<'_> {
         } else {
             ""
         };
-        match self.seed.below(20) {
+        match self.seed.below(22) {
             0..3 if has_target => {
                 self.saw("target credits");
                 let _ = writeln!(out, "    give target credits");
@@ -682,6 +690,19 @@ impl Draw<'_> {
                 self.saw("effect");
                 let _ = writeln!(out, "    give {effect}");
                 return false;
+            }
+            19 | 20 if plain && !several && !pooled && !self.made.limited => {
+                let what = *self.seed.pick(&["3 credits", "source credits", "1 credit per 16 hours"]);
+                let how = *self.seed.pick(&[
+                    ", round down to 0.5",
+                    ", round half up to 0.5",
+                    " by hours, take least, round up to 0.5",
+                    " by year, take most, round down to 0.5",
+                    " by hours, refer to panel, round down to 0.5",
+                    " by year, refer to board",
+                ]);
+                self.saw(if how.starts_with(',') { "in unit" } else { "in unit by figures" });
+                let _ = writeln!(out, "    give {what} in other{how}");
             }
             15 => {
                 self.saw("refer");

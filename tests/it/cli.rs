@@ -207,3 +207,33 @@ fn the_graph_is_drawn_in_four_forms() {
         );
     }
 }
+
+#[test]
+fn convert_prints_each_way_with_its_basis_and_picks_none() {
+    let cats = run(&["convert", "20", "cats", "to", "asian-credit", "-p", "tests/shapes/G3.qf"]);
+    assert_eq!(code(&cats), 0, "{}", both(&cats));
+    assert_eq!(
+        out(&cats),
+        "20 cats in asian-credit:\n  by the credits of a year: 5 to 6.25 asian-credit (1 becomes 0.25 to 0.3125)\n"
+    );
+    let chinese = run(&["convert", "20", "cats", "to", "ects", "-p", "tests/shapes/G1.qf", "--lang", "zh"]);
+    assert_eq!(
+        out(&chinese),
+        "20 UK credit（cats）折为ECTS credit（ects）：\n  约定折算：10 ECTS credit（ects）（1折为0.5）\n    依据：UK credit and ECTS\n"
+    );
+    let json = run(&["convert", "3/2", "ucts", "to", "ects", "-p", "tests/shapes/G1.qf", "--format", "json"]);
+    let document: Value = serde_json::from_str(&out(&json)).unwrap();
+    assert_eq!(document["schema"], "accredit.conversion/1");
+    assert_eq!(document["ways"][0]["least"], "2.25");
+    assert_eq!(document["ways"][0]["by"], "agreed");
+    // Two ratios lead there, and two are never chained.
+    let chained = run(&["convert", "20", "cats", "to", "ucts", "-p", "tests/shapes/G1.qf"]);
+    assert_eq!(code(&chained), 1);
+    assert_eq!(
+        out(&chained),
+        "20 cats in ucts:\n  the package knows no way.\nNo ratio is agreed; over ects it would take two, and two are never chained.\n"
+    );
+    let unknown = run(&["convert", "20", "cats", "to", "ectz", "-p", "tests/shapes/G1.qf"]);
+    assert_eq!(code(&unknown), 2);
+    assert!(both(&unknown).contains("nearest: ects"), "{}", both(&unknown));
+}

@@ -10,6 +10,7 @@ const TIERS: &[&[&str]] = &[
     &["syntax"],
     &["space", "format"],
     &["model"],
+    &["convert"],
     &["resolve", "check"],
     &["graph", "artefact"],
     &["evaluate"],

@@ -2,7 +2,7 @@
 
 use super::condition::{Question, View, Who, World};
 use super::model::{Amount, Cell, Credits, Measure, Piece, Subject};
-use super::value::{Known, Q, Set, V};
+use super::value::{Known, Q, Set, Truth, V};
 
 /// What a piece comes to.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +16,8 @@ pub enum Sum {
     Otherwise,
     /// A table's cell says 0.
     ZeroCell,
+    /// What is converted is known, and comes between two ends that a body decides between.
+    Referred(String),
     /// Several of these are possible.
     Mixed,
 }
@@ -23,14 +25,38 @@ pub enum Sum {
 impl World<'_> {
     /// The amount after rounding and bounds, with the facts that leave it open.
     pub fn amount(&self, amount: &Amount, view: &View<'_>) -> (Sum, Vec<Question>) {
-        let (sum, questions) = self.piece(&amount.piece, view);
-        let Sum::Between(low, high) = sum else { return (sum, questions) };
+        let (sum, mut questions) = self.piece(&amount.piece, view);
+        let Sum::Between(mut low, mut high) = sum else { return (sum, questions) };
+        if let Some(conversion) = &amount.conversion {
+            let mut ends: Option<(Q, Option<Q>)> = None;
+            for (when, least, most) in &conversion.ways {
+                let holds = self.cond(when, view);
+                if holds.truth == Truth::F {
+                    continue;
+                }
+                if holds.truth == Truth::U {
+                    questions.extend(holds.questions);
+                }
+                let (least, most) = (low * *least, high.map(|high| high * *most));
+                ends = Some(
+                    ends.map_or((least, most), |(a, b)| (a.min(least), b.zip(most).map(|(a, b)| a.max(b)))),
+                );
+            }
+            let Some(ends) = ends else { return (Sum::NotHere, Vec::new()) };
+            (low, high) = ends;
+        }
         let finish = |number: Q| {
             let rounded = amount.rounding.as_ref().map_or(number, |(mode, step)| round(number, mode, *step));
             let raised = amount.at_least.map_or(rounded, |least| rounded.max(least));
             amount.at_most.map_or(raised, |most| raised.min(most))
         };
         let (low, high) = (finish(low), high.map(finish).or(amount.at_most));
+        if let Some(body) = amount.conversion.as_ref().and_then(|of| of.refer.clone())
+            && high != Some(low)
+            && questions.is_empty()
+        {
+            return (Sum::Referred(body), questions);
+        }
         let questions = if high == Some(low) { Vec::new() } else { questions };
         (Sum::Between(low, high), questions)
     }

@@ -175,10 +175,18 @@ pub enum Gives {
 pub struct Amount {
     pub piece: Piece,
     pub unit: Option<String>,
+    pub conversion: Option<Conversion>,
     pub in_total: bool,
     pub rounding: Option<(String, Q)>,
     pub at_least: Option<Q>,
     pub at_most: Option<Q>,
+}
+
+/// Ways with the days on which they hold, and what one of the unit before becomes at least and at most.
+#[derive(Clone, Debug)]
+pub struct Conversion {
+    pub ways: Vec<(Cond, Q, Q)>,
+    pub refer: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -479,6 +487,13 @@ fn amount(json: &Json) -> Amount {
     Amount {
         piece: piece(&json["piece"]),
         unit: text(json, "unit"),
+        conversion: json.get("conversion").map(|of| Conversion {
+            ways: each(of.get("ways"), |way| {
+                let when = way.get("when").map_or(Cond::All(Vec::new()), cond);
+                (when, number(&way["least"]), number(&way["most"]))
+            }),
+            refer: text(of, "refer"),
+        }),
         in_total: flag(json, "in_total"),
         rounding: json.get("rounding").map(|r| (text(r, "mode").unwrap(), number(&r["step"]))),
         at_least: json.get("at_least").map(number),

@@ -100,6 +100,7 @@ pub fn worth(world: &World<'_>, rule: &Rule, view: &View<'_>, bundle: &[Slot]) -
                         amount.rounding.is_some() || amount.at_least.is_some() || amount.at_most.is_some();
                     if read { Worth::Unverified } else { grant(None) }
                 }
+                (Sum::Referred(body), _) => answered(&model::Answer::Refer(body)),
                 (Sum::NotHere, _) => Worth::NotHere,
                 (Sum::UnpublishedCell, _) => Worth::Unverified,
                 (Sum::ZeroCell, _) => Worth::Gives(Res::Refuse),

@@ -315,7 +315,18 @@ fn seen(seen: Option<&Seen>) -> String {
 }
 
 fn computed(amount: &Amount) -> String {
-    let mut told = format!("计算：{}", amount.raw);
+    let mut told = match &amount.converted {
+        None => format!("计算：{}", amount.raw),
+        Some(converted) => {
+            let by = match converted.by.as_str() {
+                "year" => "按学年学分数",
+                "contact_hours" => "按课堂学时",
+                "notional_hours" => "按学习时数",
+                _ => "按约定的折算",
+            };
+            format!("计算：{}{}，{by}折为{}", converted.amount, converted.unit.id, amount.raw)
+        }
+    };
     if let (Some(rounding), Some(step)) = (&amount.rounding, &amount.step) {
         told.push_str(&match rounding.as_str() {
             "down" => format!("，不足{step}的不计"),

@@ -326,7 +326,18 @@ fn seen(seen: Option<&Seen>) -> String {
 }
 
 fn computed(amount: &Amount) -> String {
-    let mut told = format!("amount: {}", amount.raw);
+    let mut told = match &amount.converted {
+        None => format!("amount: {}", amount.raw),
+        Some(converted) => {
+            let by = match converted.by.as_str() {
+                "year" => "by the credits of a year",
+                "contact_hours" => "by contact hours",
+                "notional_hours" => "by notional hours",
+                _ => "by the agreed ratio",
+            };
+            format!("amount: {} {} {by}: {}", converted.amount, converted.unit.id, amount.raw)
+        }
+    };
     if let (Some(rounding), Some(step)) = (&amount.rounding, &amount.step) {
         let way = match rounding.as_str() {
             "down" => "down",

@@ -90,6 +90,7 @@ impl Line<'_> {
         let mut kind = None;
         let mut by: Vec<FactRef> = Vec::new();
         let (mut less, mut sharing, mut rounding, mut at_least, mut at_most) = (None, None, None, None, None);
+        let mut conversion = None;
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::quantity => kind = Some(AmountKind::Constant(self.quantity(child))),
@@ -101,6 +102,7 @@ impl Line<'_> {
                     kind = Some(AmountKind::Table { by: std::mem::take(&mut by), table });
                 }
                 Rule::less => less = Some(Box::new(self.less(child))),
+                Rule::conversion => conversion = Some(Box::new(self.conversion(child))),
                 Rule::sharing if child.as_str() == "each " => sharing = Some(Sharing::Each),
                 Rule::sharing => sharing = Some(Sharing::InTotal),
                 Rule::rounding => rounding = Some(Box::new(self.rounding(child))),
@@ -111,7 +113,7 @@ impl Line<'_> {
         }
         let nothing = Number { value: Ratio::ZERO, percent: false, unit: None, span };
         let kind = kind.unwrap_or(AmountKind::Constant(nothing));
-        Amount { span, kind, less, sharing, rounding, at_least, at_most }
+        Amount { span, kind, less, conversion, sharing, rounding, at_least, at_most }
     }
 
     fn only_quantity(&self, node: Node<'_>) -> Option<Number> {

@@ -29,6 +29,10 @@ fn declaration(declaration: &Declaration) -> String {
     if !declaration.maps_to.is_empty() {
         said += &format!(" -> {}", names(&declaration.maps_to));
     }
+    if let Some(ratio) = &declaration.ratio {
+        let terms: Vec<String> = ratio.terms.iter().map(|term| ends(&term.low, term.high.as_ref())).collect();
+        said += &format!(" {}", terms.join(if ratio.is_one_way { " gives " } else { " = " }));
+    }
     if let Some(body) = &declaration.body {
         said += &format!(" {{ {} }}", statements(&body.statements));
     }
@@ -70,8 +74,16 @@ fn operand(operand: &Operand) -> String {
             format!("mark {}{}{counts}{outside}", name(&mark.name), titles(&mark.titles))
         }
         Operand::CreditHours(hours) => {
-            let high = hours.high.as_ref().map(|high| format!("..{}", high.value)).unwrap_or_default();
-            format!("hours {}{high} {:?}", hours.low.value, hours.sort)
+            format!("hours {}{:?}{}", extent(hours), hours.sort, measure_tail(hours))
+        }
+        Operand::CreditYear(year) => format!("year {}{}", extent(year).trim_end(), measure_tail(year)),
+        Operand::ConversionExample(example) => {
+            let result = match &example.result {
+                ConversionResult::Amount(low, high) => ends(low, high.as_ref()),
+                ConversionResult::None(unit) => format!("none in {}", name(unit)),
+            };
+            let way = example.way.as_ref().map(way_word).unwrap_or_default();
+            format!("example {} -> {result}{way}", number(&example.given))
         }
         Operand::Levels(levels) => match &**levels {
             Levels::Numbers { low, high, step } => {
@@ -131,6 +143,26 @@ fn operand(operand: &Operand) -> String {
         Operand::Note(text) => format!("note {:?}", text.text),
         Operand::Example(example) => self::example(example),
     }
+}
+
+fn ends(low: &Number, high: Option<&Number>) -> String {
+    high.map_or_else(|| number(low), |high| format!("{}..{}", number(low), number(high)))
+}
+
+fn way_word(way: &WayWord) -> String {
+    let at = way.at.as_ref().map(|at| format!(" at {}", name(at))).unwrap_or_default();
+    format!(" {:?}{at}", way.by)
+}
+
+fn extent(measure: &CreditMeasure) -> String {
+    let high = measure.high.as_ref().map(|high| format!("..{}", high.value)).unwrap_or_default();
+    format!("{}{high} ", measure.low.value)
+}
+
+fn measure_tail(measure: &CreditMeasure) -> String {
+    let at = measure.at.as_ref().map(|at| format!(" at {}", name(at))).unwrap_or_default();
+    let window = measure.in_force.as_ref().map(|window| format!(" {}", in_force(window))).unwrap_or_default();
+    format!("{at}{window}")
 }
 
 fn citations(list: &[Citation]) -> String {
@@ -357,6 +389,16 @@ fn amount(amount: &Amount) -> String {
     if let Some(less) = &amount.less {
         said +=
             &format!(" less {} per {} after {}", number(&less.amount), fact(&less.per), number(&less.after));
+    }
+    if let Some(conversion) = &amount.conversion {
+        let way = conversion.way.as_ref().map(way_word).unwrap_or_default();
+        said += &format!(" in {}{way}", name(&conversion.unit));
+        match &conversion.take {
+            Some(TakeWord::Least(_)) => said += " take least",
+            Some(TakeWord::Most(_)) => said += " take most",
+            Some(TakeWord::Refer(to, _)) => said += &format!(" refer {}", name(to)),
+            None => {}
+        }
     }
     said += &amount.sharing.iter().map(|sharing| format!(" {sharing:?}")).collect::<String>();
     if let Some(rounding) = &amount.rounding {

@@ -17,7 +17,7 @@ pub(super) enum Form {
 }
 
 /// The words that begin a declaration.
-pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 18] = [
+pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 19] = [
     ("package", DeclarationWord::Package, Rule::package_header),
     ("use", DeclarationWord::Use, Rule::use_header),
     ("document", DeclarationWord::Document, Rule::document_header),
@@ -28,6 +28,7 @@ pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 18] = [
     ("learner", DeclarationWord::Learner, Rule::learner_header),
     ("plan", DeclarationWord::Plan, Rule::plan_header),
     ("credit", DeclarationWord::Credit, Rule::credit_header),
+    ("ratio", DeclarationWord::Ratio, Rule::ratio_header),
     ("scale", DeclarationWord::Scale, Rule::scale_header),
     ("framework", DeclarationWord::Framework, Rule::framework_header),
     ("dimension", DeclarationWord::Dimension, Rule::dimension_header),
@@ -39,7 +40,7 @@ pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 18] = [
 ];
 
 /// The words that begin a slot.
-const SLOTS: [(&str, Rule); 51] = [
+const SLOTS: [(&str, Rule); 52] = [
     ("version", Rule::version_slot),
     ("number", Rule::text_slot),
     ("link", Rule::text_slot),
@@ -66,6 +67,7 @@ const SLOTS: [(&str, Rule); 51] = [
     ("pass", Rule::pass),
     ("mark", Rule::mark),
     ("hours", Rule::credit_hours),
+    ("year", Rule::credit_year),
     ("counts", Rule::counts),
     ("levels", Rule::levels),
     ("placement", Rule::placement),
@@ -118,8 +120,14 @@ pub(super) fn form(word: Word, container: Option<DeclarationWord>) -> Option<For
         // A scale declares marks; a rule writes one.
         (Form::Slot(Rule::mark), Some(DeclarationWord::Scale)) => Form::Slot(Rule::scale_mark),
         // An outcome states its hours as it states any fact.
-        (Form::Slot(Rule::credit_hours), container) if container != Some(DeclarationWord::Credit) => {
+        (Form::Slot(Rule::credit_hours | Rule::credit_year), container)
+            if container != Some(DeclarationWord::Credit) =>
+        {
             Form::Slot(Rule::given)
+        }
+        // An example of a unit is an amount in another; one of a rule is an achievement.
+        (Form::Slot(Rule::example), Some(DeclarationWord::Credit | DeclarationWord::Ratio)) => {
+            Form::Slot(Rule::conversion_example)
         }
         (form, _) => form,
     })

@@ -19,6 +19,7 @@ impl Declaration {
             version: None,
             rename: None,
             maps_to: Box::default(),
+            ratio: None,
             body: None,
             header,
         }
@@ -41,6 +42,12 @@ impl Line<'_> {
                 }
                 Rule::rename => declaration.rename = self.names(child).pop().map(Box::new),
                 Rule::maps_to => declaration.maps_to = self.names(child).into(),
+                Rule::ratio_term => {
+                    let term = self.ratio_term(child);
+                    let ratio = declaration.ratio.get_or_insert_default();
+                    ratio.terms.push(term);
+                }
+                Rule::one_way => declaration.ratio.get_or_insert_default().is_one_way = true,
                 _ => {}
             }
         }

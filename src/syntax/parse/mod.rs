@@ -21,6 +21,7 @@ mod slot;
 mod test;
 #[cfg(test)]
 mod tests;
+mod unit;
 mod value;
 
 use accredit_grammar::{Grammar, Rule};

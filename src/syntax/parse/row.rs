@@ -57,6 +57,7 @@ pub(super) fn with_amounts(row: &mut Row) {
                 span: *span,
                 kind: AmountKind::Fact(fact.clone()),
                 less: None,
+                conversion: None,
                 sharing: None,
                 rounding: None,
                 at_least: None,

@@ -5,9 +5,9 @@ use accredit_grammar::Rule;
 use super::line::{Line, Node};
 use crate::source::Span;
 use crate::syntax::tree::{
-    Bracket, Citation, CountRule, CountsHow, CreditHours, Descriptors, Give, GiveKind, Given, Levels, Name,
-    NameSlot, Never, Number, Operand, PlacementRule, RankedList, ScaleMark, Slot, StatusWord, Table, Text,
-    TextSlot, Value, ValueKind,
+    Bracket, Citation, CountRule, CountsHow, Descriptors, Give, GiveKind, Given, Levels, Name, NameSlot,
+    Never, Number, Operand, PlacementRule, RankedList, ScaleMark, Slot, StatusWord, Table, Text, TextSlot,
+    Value, ValueKind,
 };
 
 impl Line<'_> {
@@ -37,7 +37,9 @@ impl Line<'_> {
             Rule::never => Operand::Never(Box::new(self.never(node))),
             Rule::example => Operand::Example(Box::new(self.example(node))),
             Rule::scale_mark => Operand::ScaleMark(Box::new(self.scale_mark(node))),
-            Rule::credit_hours => Operand::CreditHours(Box::new(self.credit_hours(node))),
+            Rule::credit_hours => Operand::CreditHours(Box::new(self.credit_measure(node))),
+            Rule::credit_year => Operand::CreditYear(Box::new(self.credit_measure(node))),
+            Rule::conversion_example => Operand::ConversionExample(Box::new(self.conversion_example(node))),
             Rule::clause => {
                 let mut texts = node.into_inner();
                 let label = texts.next().map_or_else(|| no_text(span), |text| self.text(&text));
@@ -184,19 +186,6 @@ impl Line<'_> {
         mark
     }
 
-    fn credit_hours(&self, node: Node<'_>) -> CreditHours {
-        let span = self.span(&node);
-        let mut numbers = node.into_inner().map(|quantity| self.quantity(quantity));
-        let nothing = Number { value: crate::quantity::Ratio::ZERO, percent: false, unit: None, span };
-        let low = numbers.next().unwrap_or(nothing);
-        let high = numbers.next();
-        let sort = [high.as_ref(), Some(&low)].into_iter().flatten().find_map(|number| match number.unit {
-            Some(crate::syntax::tree::UnitRef::Hours(sort, _)) => Some(sort),
-            _ => None,
-        });
-        CreditHours { low, high, sort, span }
-    }
-
     fn levels(&mut self, node: Node<'_>) -> Levels {
         let span = self.span(&node);
         let Some(child) = node.clone().into_inner().next() else { return Levels::Unpublished(span) };
@@ -277,7 +266,7 @@ fn no_text(span: Span) -> Text {
     Text { text: Box::default(), span }
 }
 
-fn no_name(span: Span) -> Name {
+pub(super) fn no_name(span: Span) -> Name {
     Name { text: Box::default(), bracket: Bracket::Bare, span }
 }
 

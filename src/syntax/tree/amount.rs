@@ -3,6 +3,7 @@
 use super::selection::Selection;
 use super::slot::CountsAs;
 use super::table::Table;
+use super::unit::Conversion;
 use super::value::{FactRef, Number, Value};
 use super::{Name, Text};
 use crate::source::Span;
@@ -73,6 +74,8 @@ pub struct Amount {
     pub kind: AmountKind,
     /// `less N per FACT after K`.
     pub less: Option<Box<Less>>,
+    /// `in ects by year`.
+    pub conversion: Option<Box<Conversion>>,
     /// `each` or `in total`.
     pub sharing: Option<Sharing>,
     /// `round …`, `exact`.

@@ -10,6 +10,7 @@ mod selection;
 mod slot;
 mod table;
 mod test;
+mod unit;
 mod value;
 
 pub use amount::{
@@ -19,11 +20,15 @@ pub use example::{Example, ExampleAchievement, Expected, ExpectedKind, ReasonWor
 pub use fact::{DomainKind, DomainLine, FactLine, HoursSort, JudgedLine, ListedValue, RankedList, UnitWord};
 pub use selection::{Reach, Selection, SelectionItem, SelectionKind};
 pub use slot::{
-    Citation, CountRule, CountsAs, CountsHow, CreditHours, Descriptors, Given, InForce, Levels, NameSlot,
-    Never, Operand, PlacementRule, ScaleMark, Slot, StatusWord, TextSlot,
+    Citation, CountRule, CountsAs, CountsHow, Descriptors, Given, InForce, Levels, NameSlot, Never, Operand,
+    PlacementRule, ScaleMark, Slot, StatusWord, TextSlot,
 };
 pub use table::{Cell, CellKind, Row, Table};
 pub use test::{Comparison, Side, Test, TestKind};
+pub use unit::{
+    Conversion, ConversionExample, ConversionResult, CreditMeasure, RatioHeader, RatioTerm, TakeWord, WayBy,
+    WayWord,
+};
 pub use value::{DateLiteral, FactOwner, FactRef, Number, RangeEnd, UnitRef, Value, ValueKind};
 
 use crate::source::{FileId, Span};
@@ -114,6 +119,7 @@ pub enum DeclarationWord {
     Learner,
     Plan,
     Credit,
+    Ratio,
     Scale,
     Framework,
     Dimension,
@@ -131,7 +137,7 @@ pub struct Declaration {
     pub word: DeclarationWord,
     /// Where the keyword stands.
     pub word_span: Span,
-    /// Its name; absent only for `learner` and `plan`.
+    /// Its name; absent only for `learner`, `plan` and ratios.
     pub name: Option<Name>,
     /// Names after commas.
     pub aliases: Box<[Name]>,
@@ -145,6 +151,8 @@ pub struct Declaration {
     pub rename: Option<Box<Name>>,
     /// `dimension x maps to knowledge, skill`.
     pub maps_to: Box<[Name]>,
+    /// `ratio 1 a = 2 b`: what a ratio says in its header; it has no name.
+    pub ratio: Option<Box<RatioHeader>>,
     /// The body, where braces stand.
     pub body: Option<Body>,
     /// The header without the body.
@@ -221,7 +229,7 @@ mod tests {
     #[test]
     fn the_common_nodes_are_small() {
         assert!(size_of::<Statement>() <= 80, "a statement has {}", size_of::<Statement>());
-        assert!(size_of::<Declaration>() <= 208, "a declaration has {}", size_of::<Declaration>());
+        assert!(size_of::<Declaration>() <= 216, "a declaration has {}", size_of::<Declaration>());
         assert!(size_of::<Selection>() <= 80, "a selection has {}", size_of::<Selection>());
         assert!(size_of::<Test>() <= 160, "a test has {}", size_of::<Test>());
         assert!(size_of::<Value>() <= 72, "a value has {}", size_of::<Value>());

@@ -2,10 +2,11 @@
 
 use super::amount::{Answer, Give, MarkRule};
 use super::example::Example;
-use super::fact::{FactLine, HoursSort, RankedList};
+use super::fact::{FactLine, RankedList};
 use super::selection::Selection;
 use super::table::Table;
 use super::test::Test;
+use super::unit::{ConversionExample, CreditMeasure};
 use super::value::{DateLiteral, FactRef, Number, Value};
 use super::{Name, Text, Title, Version};
 use crate::source::Span;
@@ -48,8 +49,12 @@ pub enum Operand {
     Pass(Box<Value>),
     /// `mark exempt "免考" counts as required minimum, outside average` of a scale.
     ScaleMark(Box<ScaleMark>),
-    /// `hours 10 notional`, `hours 25 to 30 notional`.
-    CreditHours(Box<CreditHours>),
+    /// `hours 10 notional`, `hours 25 to 30 notional at tu-dublin`.
+    CreditHours(Box<CreditMeasure>),
+    /// `year 60`: the credits of a full-time year.
+    CreditYear(Box<CreditMeasure>),
+    /// `example 20 cats -> 10 ects` of a credit or a ratio.
+    ConversionExample(Box<ConversionExample>),
     /// `levels 1 to 7`, `levels 0.5 to 8 step 0.5`, `levels a, b, c`, `levels unpublished`.
     Levels(Box<Levels>),
     /// `placement best fit` or `placement every dimension`.
@@ -206,19 +211,6 @@ pub enum CountsHow {
 pub enum PlacementRule {
     BestFit,
     EveryDimension,
-}
-
-/// The hours of one credit.
-#[derive(Clone, Debug)]
-pub struct CreditHours {
-    /// Least.
-    pub low: Number,
-    /// Most, where a range is written.
-    pub high: Option<Number>,
-    /// The sort of hours.
-    pub sort: Option<HoursSort>,
-    /// Where it stands.
-    pub span: Span,
 }
 
 /// The levels of a framework.

@@ -13,7 +13,8 @@
 //! | `package` | `name`, `version`, `hash`, `titles` |
 //! | `documents` | `name`, `titles`, `number`, `issuer`, `issued` (`first`, `last`), `link`, `replaces`, `clauses` (`label`, `text`) |
 //! | `bodies` | `name`, `aliases`, `titles` |
-//! | `units` | `name`, `titles`, `step`, `hours` (`least`, `most`, `sort`: `contact` or `notional`) |
+//! | `units` | `name`, `titles`, `step`, `hours` (each `least`, `most`, `sort`: `contact` or `notional`, `at`, `windows`), `years` (each `least`, `most`, `at`, `windows`), `cites` |
+//! | `ratios` | `terms` (each `least`, `most`, `unit`), `one_way`, `scheme`, `by`, `windows`, `status`, `cites` |
 //! | `scales` | `name`, `titles`, `worst`, `best`, `step` of a numeric one, `ranks` of a named one (worst first; names of one rank in one list), `pass`, `marks` |
 //! | `lists` | `name`, `ranks` (lowest first; the names of one rank in one list), `ordered` |
 //! | `kinds` | `name`, `parent`, `ancestors` (itself first), `facts`, `given`, `counts` (`whole`, `in_part`) |
@@ -69,7 +70,8 @@
 //! - **subject**: `of` and `fact`; `of` is `source` (with `slot`), `each`, `total`, `lowest`, `latest`, `target`, `learner`,
 //!   `plan`, `request`, `itself`.
 //! - **gives**: `{"credit": amount}`, `{"effect": …}` or an answer. **amount**: `piece`, `unit` (absent: the target's own),
-//!   `in_total`, `rounding` (`mode`, `step`), `at_least`, `at_most`. **piece**: `{"constant"}`, `"target_credits"`, `{"fact":
+//!   `conversion` (`from` a unit, `by`: `agreed`, `year`, `contact_hours`, `notional_hours`, `ways`: each `when`, `least` and `most` of the unit for one
+//!   of `from`; `refer`: who decides where an amount stays between two ends), `in_total`, `rounding` (`mode`, `step`), `at_least`, `at_most`. **piece**: `{"constant"}`, `"target_credits"`, `{"fact":
 //!   subject}`, `{"rate": {"earns", "per", "measure"}}` (measure: a `fact`, `times: true`, `distinct`: a fact or `"outcome"`),
 //!   `{"less": {"base", "step", "fact", "start"}}`, `{"table": {"by": [{"subject", "type"}], "cells": [{"sets", "gives"}]}}`;
 //!   a cell gives `{"amount": piece}`, `"not_here"`, `"unpublished"` or `"otherwise"`.
@@ -100,6 +102,7 @@ pub fn export(model: &Model) -> Json {
         ("documents", list(&model.documents, |it| out.document(it))),
         ("bodies", list(&model.bodies, |it| out.body(it))),
         ("units", list(&model.units, |it| out.unit(it))),
+        ("ratios", list(&model.ratios, |it| out.ratio(it))),
         ("scales", list(&model.scales, |it| out.scale(it))),
         ("lists", list(&model.lists, |it| out.list(it))),
         ("kinds", list(&model.kinds, |it| out.kind(it))),

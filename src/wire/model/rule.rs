@@ -6,10 +6,11 @@ use super::thing::status;
 use super::value::{length, ratio, rounding};
 use super::{Export, list, object, titles};
 use crate::model::{
-    AmountRule, Answer, Atom, AtomTest, Bar, CellValue, Citation, ClassId, Cond, Effect, Gives, Holder,
-    Lookup, Mark, MarkKind, Measure, Order, Piece, Role, Rule, ScaleId, SourceItem, SourceSlot, Subject,
-    Take, Target, Targets, Window,
+    AmountRule, Answer, Atom, AtomTest, Bar, CellValue, Citation, ClassId, Cond, Conversion, Effect, Gives,
+    Holder, Lookup, Mark, MarkKind, Measure, Order, Piece, Role, Rule, ScaleId, SourceItem, SourceSlot,
+    Subject, Take, Target, Targets, Window,
 };
+use crate::wire::amounts::by;
 
 impl Export<'_> {
     pub(super) fn rule(&self, it: &Rule) -> Json {
@@ -56,7 +57,7 @@ impl Export<'_> {
         })
     }
 
-    fn window(&self, it: &Window) -> Json {
+    pub(super) fn window(&self, it: &Window) -> Json {
         object([
             ("from", json!(it.days.from.map(|day| day.to_string()))),
             ("to", json!(it.days.to.map(|day| day.to_string()))),
@@ -244,10 +245,27 @@ impl Export<'_> {
         object([
             ("piece", self.piece(&it.piece)),
             ("unit", json!(it.unit.map(|id| &self.0.units[id.index()].name))),
+            ("conversion", it.conversion.as_ref().map_or(Json::Null, |of| self.conversion(of))),
             ("in_total", json!(it.in_total)),
             ("rounding", rounding(it.rounding)),
             ("at_least", ratio(it.at_least)),
             ("at_most", ratio(it.at_most)),
+        ])
+    }
+
+    fn conversion(&self, it: &Conversion) -> Json {
+        let ways = list(&it.ways, |way| {
+            object([
+                ("when", self.condition(&way.guard)),
+                ("least", json!(way.least.to_string())),
+                ("most", json!(way.most.to_string())),
+            ])
+        });
+        object([
+            ("from", json!(self.0.units[it.from.index()].name)),
+            ("by", json!(by(it.by))),
+            ("ways", ways),
+            ("refer", json!(it.refer.map(|id| &self.0.bodies[id.index()].name))),
         ])
     }
 

@@ -6,7 +6,7 @@ use super::value::{days, ratio};
 use super::{Export, list, object, titles};
 use crate::model::{
     Body, Canonical, CountsAs, Credits, Document, FactId, FactUse, Framework, Given, Kind, List, Listed,
-    Outcome, Relation, Scale, ScaleShape, Scheme, Status, Unit, Use,
+    Outcome, Relation, Scale, ScaleShape, Scheme, Status, Unit, UnitRatio, Use,
 };
 
 impl Export<'_> {
@@ -42,12 +42,22 @@ impl Export<'_> {
     }
 
     pub(super) fn unit(&self, it: &Unit) -> Json {
-        let hours = it.hours.as_ref().map_or(Json::Null, |hours| {
-            json!({
-                "least": hours.least.to_string(),
-                "most": hours.most.to_string(),
-                "sort": if hours.contact { "contact" } else { "notional" },
-            })
+        let hours = list(&it.hours, |hours| {
+            object([
+                ("least", json!(hours.least.to_string())),
+                ("most", json!(hours.most.to_string())),
+                ("sort", json!(if hours.contact { "contact" } else { "notional" })),
+                ("at", json!(hours.at.map(|id| &self.0.bodies[id.index()].name))),
+                ("windows", list(&hours.windows, |window| self.window(window))),
+            ])
+        });
+        let years = list(&it.years, |year| {
+            object([
+                ("least", json!(year.least.to_string())),
+                ("most", json!(year.most.to_string())),
+                ("at", json!(year.at.map(|id| &self.0.bodies[id.index()].name))),
+                ("windows", list(&year.windows, |window| self.window(window))),
+            ])
         });
         object([
             ("name", json!(it.name)),
@@ -55,6 +65,27 @@ impl Export<'_> {
             ("titles", titles(&it.titles)),
             ("step", ratio(it.step)),
             ("hours", hours),
+            ("years", years),
+            ("cites", self.cites(&it.cites)),
+        ])
+    }
+
+    pub(super) fn ratio(&self, it: &UnitRatio) -> Json {
+        let terms = list(&it.terms, |term| {
+            json!({
+                "least": term.least.to_string(),
+                "most": term.most.to_string(),
+                "unit": self.0.units[term.unit.index()].name,
+            })
+        });
+        object([
+            ("terms", terms),
+            ("one_way", json!(it.is_one_way)),
+            ("scheme", json!(it.scheme.map(|id| &self.0.schemes[id.index()].name))),
+            ("by", json!(it.by.map(|id| &self.0.bodies[id.index()].name))),
+            ("windows", list(&it.windows, |window| self.window(window))),
+            ("status", status(it.status)),
+            ("cites", self.cites(&it.cites)),
         ])
     }
 
