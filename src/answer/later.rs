@@ -4,8 +4,10 @@
 //! An answer changes only on a day that the rule or the record names, on one a span of the rule away from it, or beside these; each
 //! is tried.
 
-use crate::evaluate::{Case, Goal, Instance, instances};
-use crate::model::{AtomTest, Cond, Given, Rule};
+use rustc_hash::FxHashSet;
+
+use crate::evaluate::{Case, Goal, Instance, Way, instances_of};
+use crate::model::{AtomTest, Cond, Given, Rule, RuleId};
 use crate::quantity::{Date, Length, Overflow};
 use crate::space::{End, Set, Value};
 
@@ -14,27 +16,64 @@ use super::asking::Asking;
 /// So many days are tried, the first to come first; beyond, a day is not what is lacking.
 const MOST_DAYS: usize = 200;
 
-/// Whether there is a day to come on which an instance that fails would not.
-pub(super) fn comes(asking: &Asking<'_>, instance: &Instance) -> Result<bool, Overflow> {
-    let Some(rule) = asking.rule(instance.rule).filter(|_| instance.active.is_false()) else {
-        return Ok(false);
-    };
-    for day in days_to_come(asking, rule, instance) {
+/// The rules that may speak on a target, so that those of one rule are found without looking at the others.
+pub(super) struct Later<'a, 'b> {
+    asking: &'b Asking<'a>,
+    goal: Goal,
+    ways: Vec<Way>,
+}
+
+impl<'a, 'b> Later<'a, 'b> {
+    pub(super) fn new(asking: &'b Asking<'a>, goal: Goal) -> Later<'a, 'b> {
+        let mut ways = asking.case.ways(goal);
+        ways.sort_unstable_by_key(|way| (way.rule, way.alternative));
+        Later { asking, goal, ways }
+    }
+
+    /// Whether there is a day to come on which an instance that fails would not.
+    pub(super) fn comes(&self, instance: &Instance) -> Result<bool, Overflow> {
+        let asking = self.asking;
+        let Some(rule) = asking.rule(instance.rule).filter(|_| instance.active.is_false()) else {
+            return Ok(false);
+        };
+        let days = days_to_come(asking, rule, instance);
+        if days.is_empty() {
+            return Ok(false);
+        }
+        let ways = self.ways_over(instance.rule);
         let mut case: Case<'_> = asking.case.clone();
         case.held = asking.by_id(&instance.named());
-        case.reader.as_of = day;
-        let holds = |then: &Instance| {
-            (then.rule, then.alternative) == (instance.rule, instance.alternative)
-                && then.key.singles == instance.key.singles
-                && then.named() == instance.named()
-                && !then.active.is_false()
-                && !then.bars.iter().any(|(_, stands)| stands.is_true())
-        };
-        if instances(&case, instance.goal, &mut ())?.iter().any(holds) {
-            return Ok(true);
+        for day in days {
+            case.reader.as_of = day;
+            let holds = |then: &Instance| {
+                (then.rule, then.alternative) == (instance.rule, instance.alternative)
+                    && then.key.singles == instance.key.singles
+                    && then.named() == instance.named()
+                    && !then.active.is_false()
+                    && !then.bars.iter().any(|(_, stands)| stands.is_true())
+            };
+            if instances_of(&case, &ways, self.goal, &mut ())?.iter().any(holds) {
+                return Ok(true);
+            }
         }
+        Ok(false)
     }
-    Ok(false)
+
+    /// The ways of a rule and of all that may set it aside, those first that override.
+    fn ways_over(&self, rule: RuleId) -> Vec<Way> {
+        let mut rules = vec![rule];
+        let mut seen = FxHashSet::from_iter([rule]);
+        let mut ways = Vec::new();
+        while let Some(rule) = rules.pop() {
+            let first = self.ways.partition_point(|way| way.rule < rule);
+            ways.extend(self.ways.iter().skip(first).take_while(|way| way.rule == rule).copied());
+            rules.extend(
+                self.asking.case.reader.graph.overriders(rule).iter().filter(|over| seen.insert(**over)),
+            );
+        }
+        ways.sort_unstable();
+        ways
+    }
 }
 
 /// Every day after the day asked at which the rule may answer otherwise; none where it tests no day.

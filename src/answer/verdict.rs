@@ -6,7 +6,7 @@ use crate::quantity::Ratio;
 use crate::space::Truth;
 
 use super::grant::{onward_of, shown_mark};
-use super::later::comes;
+use super::later::Later;
 use super::{GrantMark, Verdict, Why};
 
 /// What a rule comes to, so that two rules can be compared: equal results are no conflict.
@@ -116,12 +116,15 @@ pub(super) fn judge(case: &super::Asking<'_>, group: &[&Instance]) -> Judged {
         return wait(case, group, &may, answer);
     }
     if !verified.is_empty() {
-        let reason = |at: &usize| {
+        let mut later = None;
+        let mut reason = |at: &usize| {
             let reason = group[*at].reason().unwrap_or(Reason::Excluded);
-            let waits = reason > Reason::NotYet && comes(case, group[*at]).unwrap_or(false);
+            let mut comes =
+                || later.get_or_insert_with(|| Later::new(case, group[*at].goal)).comes(group[*at]);
+            let waits = reason > Reason::NotYet && comes().unwrap_or(false);
             if waits { Reason::NotYet } else { reason }
         };
-        let reasons: Vec<Reason> = verified.iter().map(reason).collect();
+        let reasons: Vec<Reason> = verified.iter().map(&mut reason).collect();
         let first = reasons.iter().copied().min().unwrap_or(Reason::ConditionNotMet);
         let by = verified.iter().zip(&reasons).filter(|(_, of)| **of == first).map(|(at, _)| *at).collect();
         return answer(Verdict::Refused, Some(Why::Refused(first)), by);

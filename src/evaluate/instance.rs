@@ -121,9 +121,19 @@ pub(crate) fn instances<T: Trace>(
     goal: Goal,
     trace: &mut T,
 ) -> Result<Vec<Instance>, Overflow> {
+    instances_of(case, &case.ways(goal), goal, trace)
+}
+
+/// The instances of these ways alone, which are in the order of their ranks.
+pub(crate) fn instances_of<T: Trace>(
+    case: &Case<'_>,
+    ways: &[Way],
+    goal: Goal,
+    trace: &mut T,
+) -> Result<Vec<Instance>, Overflow> {
     let mut done: Vec<Instance> = Vec::new();
-    for way in case.ways(goal) {
-        of_way(case, way, goal, &mut done, trace)?;
+    for way in ways {
+        of_way(case, *way, goal, &mut done, trace)?;
     }
     Ok(done)
 }

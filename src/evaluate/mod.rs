@@ -24,9 +24,9 @@ pub use step::{Amounts, Asked, CellSays, Converted, Evidence, Owner, Range, Slot
 
 pub use trace::Trace;
 
-pub(crate) use case::Case;
+pub(crate) use case::{Case, Way};
 pub(crate) use condition::{About, Open, Sink, falling, seen, truth};
 pub(crate) use facts::{Reader, domain_of};
-pub(crate) use instance::{Instance, Key, instances};
+pub(crate) use instance::{Instance, Key, instances, instances_of};
 pub(crate) use membership::{id, is_of_class, least, membership};
 pub(crate) use value::{Value as Given, finish_amount};
