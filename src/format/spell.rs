@@ -318,7 +318,7 @@ impl Speller<'_> {
                     at += 1;
                 }
                 EnglishPart::Number(value) => {
-                    if !matches!(kind, TokenKind::Number { value: other, percent: false } if other.to_int() == Some(value))
+                    if !matches!(kind, TokenKind::Number { value: other, percent: false } if *other == value)
                     {
                         return None;
                     }

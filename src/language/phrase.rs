@@ -1,5 +1,7 @@
 //! Phrases: rows of class `pattern`, whose Chinese puts its operands in another order than the English.
 
+use crate::quantity::Ratio;
+
 use super::table::{Class, Lang, Meaning, Table, Word};
 
 /// A phrase as one language spells it, with the English words that it stands for.
@@ -36,8 +38,8 @@ pub enum EnglishPart {
     Word(Word, Meaning),
     /// The name of a built-in fact.
     Fact(&'static str),
-    /// A whole number.
-    Number(i64),
+    /// A number.
+    Number(Ratio),
     /// A comma.
     Comma,
     /// An operand, by its number.
@@ -83,6 +85,7 @@ impl Phrase {
         super::table::TABLE
             .phrases
             .iter()
+            .filter(|phrase| !phrase.is_only_read())
             .filter(move |phrase| phrase.lang == lang && last.replace(phrase.meaning) != Some(phrase.meaning))
     }
 
@@ -103,6 +106,11 @@ impl Phrase {
     /// Whether it begins a statement.
     pub fn is_opening(&self) -> bool {
         self.meaning.class() == Class::Opening
+    }
+
+    /// Whether it is read and never printed: another way of saying what other rows say.
+    pub fn is_only_read(&self) -> bool {
+        self.meaning.id().contains(".saying-")
     }
 
     /// Whether it has no operand.
@@ -147,7 +155,7 @@ fn english_parts(table: &Table, english: &'static str, opening: bool) -> Vec<Eng
         } else if one == "," {
             parts.push(EnglishPart::Comma);
             at += 1;
-        } else if let Ok(number) = one.parse() {
+        } else if let Ok(number) = Ratio::parse(one) {
             parts.push(EnglishPart::Number(number));
             at += 1;
         } else {
@@ -170,18 +178,15 @@ fn row_of(table: &Table, text: &str, first: bool) -> Option<EnglishPart> {
         Class::Owner => 0,
         Class::Fact => 2,
         Class::Slot => 3,
-        Class::Pattern
-        | Class::Opening
-        | Class::Inner
-        | Class::Unit
-        | Class::Verdict
-        | Class::Declaration => 9,
+        // `per rank`, where no fact of the language is called so.
+        Class::Unit => 8,
+        Class::Pattern | Class::Opening | Class::Inner | Class::Verdict | Class::Declaration => 9,
         _ => 1,
     };
     let rows = table.meanings().filter(|(_, row)| row.word.is(table, text) && rank(row.class) < 9);
     let (meaning, row) = rows.min_by_key(|(_, row)| rank(row.class))?;
     let printed = row.spellings[0].first()?.text;
-    Some(if row.class == Class::Fact {
+    Some(if matches!(row.class, Class::Fact | Class::Unit) {
         EnglishPart::Fact(printed)
     } else {
         EnglishPart::Word(row.word, meaning)

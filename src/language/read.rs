@@ -104,6 +104,19 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("join.when", &["never", "give", "limit"]),
     ("join.whole", &["fact", "counts"]),
     ("join.counts-whole", &["counts"]),
+    ("pattern.saying-access", &["give", "example"]),
+    ("pattern.saying-at-most", &["give"]),
+    ("pattern.saying-by", &["give"]),
+    ("pattern.saying-carried", &["mark"]),
+    ("pattern.saying-first-rank", &["give"]),
+    ("pattern.saying-is-or-above", &["when", "unless"]),
+    ("pattern.saying-maps-to", &["dimension"]),
+    ("pattern.saying-one-decimal", &["give"]),
+    ("pattern.saying-only-if", &["fact"]),
+    ("pattern.saying-two-decimals", &["give"]),
+    ("pattern.saying-up-to", &["from", "to"]),
+    ("pattern.saying-whole-down", &["give"]),
+    ("pattern.saying-whole-up", &["give"]),
 ];
 
 struct Maps {
@@ -261,6 +274,11 @@ pub fn is_read_in(meaning: Meaning, opening: Option<Meaning>) -> bool {
         Some(openings) => opening.is_some_and(|opening| openings.contains(&opening.word())),
         None => true,
     }
+}
+
+/// Whether a word is read in some statements only.
+pub fn is_read_in_some(meaning: Meaning) -> bool {
+    MAPS.only_in.contains_key(&meaning)
 }
 
 /// Whether a character begins something that may stand inside Chinese text without spaces.

@@ -17,6 +17,7 @@ mod ledgers;
 mod mistakes;
 mod packages;
 mod pages;
+mod phrases;
 mod readme;
 mod same;
 mod shapes;

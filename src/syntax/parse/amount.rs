@@ -97,6 +97,13 @@ impl Line<'_> {
                 Rule::fact if is_table => by.push(self.fact(child)),
                 Rule::fact => kind = Some(AmountKind::Fact(self.fact(child))),
                 Rule::rate => kind = Some(self.rate(kind.take(), child)),
+                Rule::equal_rate => {
+                    if let (Some(AmountKind::Constant(per)), Some(earns)) =
+                        (kind.take(), self.only_quantity(child))
+                    {
+                        kind = Some(AmountKind::Rate { earns, per, distinct: false });
+                    }
+                }
                 Rule::rows => {
                     let table = Table { span: self.span(&child), rows: std::mem::take(&mut self.rows) };
                     kind = Some(AmountKind::Table { by: std::mem::take(&mut by), table });

@@ -182,6 +182,14 @@ impl Failed<'_> {
         if !matches!(rule, Rule::when | Rule::unless | Rule::never) {
             return None;
         }
+        // 奖次一等奖以上: which part is the fact and which the value, only names could tell.
+        let reaches = |at: usize| matches!(self.kind(at), Some(TokenKind::Word(word, _)) if word.text().starts_with("or "));
+        if let Some(reach) = [Some(stop), self.next(stop)].into_iter().flatten().find(|&at| reaches(at))
+            && let Some(name) =
+                self.before(reach).filter(|&at| matches!(self.kind(at), Some(TokenKind::Name(..))))
+        {
+            return Some(expecting(self.span(name).join(self.span(reach)), vec![COMPARISON]));
+        }
         let is_number =
             |at: usize| matches!(self.kind(at), Some(TokenKind::Number { .. } | TokenKind::Date(..)));
         let near = [Some(stop), self.before(stop), self.before(stop).and_then(|at| self.before(at))];
@@ -296,6 +304,10 @@ type Noun = (&'static str, &'static str);
 
 const END: Noun = ("the end of the line", "本条结束");
 const NAME: Noun = ("a name", "名称");
+const COMPARISON: Noun = (
+    "a fact, a comparison and a value, such as `prize >= second`",
+    "信息项、比较词和值，如“奖次不低于二等奖”或“奖次为二等奖以上”",
+);
 
 /// What the rules that were tried ask for, in nouns, the most telling first.
 fn nouns(rules: &[Rule]) -> Vec<Noun> {

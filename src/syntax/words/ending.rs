@@ -37,7 +37,7 @@ pub(super) struct Frame {
     /// The statement that the braces belong to.
     outer: Statement,
     /// Whether they hold tests: `any of { … }`.
-    holds_tests: bool,
+    pub(super) holds_tests: bool,
     /// Whether a slot word was read in them.
     holds_slots: bool,
 }
@@ -59,7 +59,11 @@ impl Reader<'_> {
                 // A keyword in the place of a name is told as that, with its colon.
                 let names = self.statement.opening.is_some_and(Meaning::gives_a_name)
                     && self.tokens.len() == self.statement.first + 2;
-                meaning.class() == Class::Join && !names
+                let lists = matches!(
+                    meaning.id(),
+                    "comparison.is-one-of" | "comparison.is-not-one-of" | "comparison.in"
+                );
+                (lists || matches!(meaning.class(), Class::Join | Class::Verdict)) && !names
             }
             Some(TokenKind::Name(..)) => is_first && self.statement.opening.is_none(),
             _ => false,

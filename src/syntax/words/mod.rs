@@ -109,6 +109,12 @@ struct Known {
     limit: Meaning,
     require: Meaning,
     is_not: Meaning,
+    is: Meaning,
+    mark: Meaning,
+    example: Meaning,
+    from: Meaning,
+    slot_to: Meaning,
+    never: Meaning,
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
@@ -131,6 +137,12 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         limit: id("declaration.limit"),
         require: id("declaration.require"),
         is_not: id("comparison.is-not"),
+        is: id("comparison.is"),
+        mark: id("slot.mark"),
+        example: id("slot.example"),
+        from: id("slot.from"),
+        slot_to: id("slot.to"),
+        never: id("slot.never"),
     }
 });
 
@@ -217,6 +229,8 @@ impl<'a> Reader<'a> {
             b'=' => match (two(b'>'), two(b'=')) {
                 (Some(len), _) => self.look_alike(len, "->", TokenKind::Sign(Sign::Arrow)),
                 (_, Some(len)) => self.look_alike(len, "=", TokenKind::Sign(Sign::Equals)),
+                // Tests say `is`; `=` is what examples and records say.
+                _ if self.is_in_test() => self.push(word_kind(KNOWN.is), len),
                 _ => self.push(TokenKind::Sign(Sign::Equals), len),
             },
             b'!' if two(b'=').is_some() => self.push(word_kind(KNOWN.is_not), two(b'=').unwrap_or(len)),
@@ -231,6 +245,12 @@ impl<'a> Reader<'a> {
             b'.' if matches!(next, Some((b'0'..=b'9', _))) => self.bare_fraction(len),
             _ => self.stray(),
         }
+    }
+
+    /// Whether a fact is compared here, in a condition or in the brackets of a selection.
+    fn is_in_test(&self) -> bool {
+        let tests = [KNOWN.when, KNOWN.unless, KNOWN.from, KNOWN.slot_to, KNOWN.never];
+        self.frame.holds_tests || self.statement.opening.is_some_and(|opening| tests.contains(&opening))
     }
 
     /// The character at a byte, if it lies before the end of what is read.

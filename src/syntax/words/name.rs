@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Problem};
 use crate::language::{
-    Class, Meaning, PieceKind, Place, english, exact, gathers, is_read_in, normal, pieces, start_spellings,
-    unit_prefix, width_folded,
+    Class, Meaning, PieceKind, Place, english, exact, gathers, is_read_in, is_read_in_some, normal, pieces,
+    start_spellings, unit_prefix, width_folded,
 };
 use crate::syntax::token::{Sign, TokenKind};
 use crate::syntax::tree::Bracket;
@@ -172,7 +172,7 @@ impl Reader<'_> {
         if !self.statement.is_begun && !self.in_phrase && self.start_word(start) {
             return;
         }
-        if self.statement.takes_clauses && self.clause(start) {
+        if self.statement.takes_clauses && self.clause(start) || self.idle_verb(start) {
             return;
         }
         if self.names_something() && self.boxless_name(start) {
@@ -203,6 +203,9 @@ impl Reader<'_> {
                 break;
             }
             if gathers(character) && self.gathered(start, at, character) {
+                return;
+            }
+            if at > start && self.statement.takes_clauses && self.glued_clause(start, at) {
                 return;
             }
             if after_group {
@@ -277,7 +280,9 @@ impl Reader<'_> {
         let parts = |piece: &&crate::language::Piece| match piece.kind {
             PieceKind::Operator(_) => rest.starts_with(piece.text),
             PieceKind::Particle => at > start && rest.starts_with(piece.text),
-            PieceKind::Phrase(phrase) => self.would_match(phrase, start, at),
+            PieceKind::Phrase(phrase) => {
+                !is_read_in_some(phrase.meaning) && self.would_match(phrase, start, at)
+            }
             PieceKind::Whole(_) => false,
         };
         pieces(first).iter().find(parts).map(|piece| piece.text)
@@ -322,6 +327,9 @@ impl Reader<'_> {
             self.comment(len);
             return true;
         }
+        if first == '但' && self.but_except(start) {
+            return true;
+        }
         for piece in start_spellings(first).iter().filter(|piece| rest.starts_with(piece.text)) {
             let end = start + piece.text.len();
             let parted = !self.character(end).is_some_and(|next| is_name_character(next) && !is_digit(next));
@@ -339,6 +347,27 @@ impl Reader<'_> {
             return true;
         }
         false
+    }
+
+    /// 但…除外, 但…的除外: an exception, its word before and behind.
+    fn but_except(&mut self, start: usize) -> bool {
+        let from = start + '但'.len_utf8();
+        let rest = self.rest(from);
+        let line = rest
+            .get(..rest.find(['\n', ';', '；', '}', '｝', '#', '＃']).unwrap_or(rest.len()))
+            .unwrap_or_default();
+        let said = line.trim_end().trim_end_matches('。');
+        let Some(test) = said.strip_suffix("除外") else { return false };
+        let test = test.strip_suffix('的').unwrap_or(test);
+        let end = self.end;
+        self.push_opening(KNOWN.unless, start, from);
+        self.end = from + test.len();
+        while self.at < self.end {
+            self.step();
+        }
+        self.end = end;
+        self.at = from + said.len();
+        true
     }
 
     fn group_follows(&self, at: usize) -> bool {
@@ -377,7 +406,9 @@ impl Reader<'_> {
                         return true;
                     }
                 }
-                PieceKind::Phrase(phrase) if self.phrase(phrase, start, at) => {
+                PieceKind::Phrase(phrase)
+                    if self.is_read_here(phrase.meaning) && self.phrase(phrase, start, at) =>
+                {
                     return true;
                 }
                 PieceKind::Particle if rest.starts_with(piece.text) => {
@@ -390,6 +421,12 @@ impl Reader<'_> {
             }
         }
         false
+    }
+
+    /// Whether a word that is read in some statements only is read in this one; in the braces of tests as in the tests.
+    fn is_read_here(&self, meaning: Meaning) -> bool {
+        is_read_in(meaning, self.statement.opening)
+            || self.frame.holds_tests && is_read_in(meaning, Some(KNOWN.when))
     }
 
     /// What a whole Chinese piece means where it stands.
@@ -409,6 +446,10 @@ impl Reader<'_> {
             return;
         }
         let text = self.written(start, end);
+        if text == "得" && self.statement.opening == Some(KNOWN.example) {
+            self.at = end;
+            return self.push_at(TokenKind::Sign(Sign::Arrow), start, end);
+        }
         if !text.is_ascii() {
             if let Some(meaning) = self.meaning_of(text) {
                 return self.push_meaning(meaning, start, end);
@@ -421,14 +462,57 @@ impl Reader<'_> {
         self.push_at(TokenKind::Name(normal(text).into(), Bracket::Bare), start, end);
     }
 
+    /// 认定：计0.5学分, 记载：记90分: the verb says again what the slot word says.
+    fn idle_verb(&mut self, start: usize) -> bool {
+        let is_first = self.tokens.len() == self.statement.first + 1 && !self.in_phrase;
+        let gives =
+            self.statement.opening.is_some_and(|opening| opening == KNOWN.give || opening == KNOWN.mark);
+        let Some(verb @ ('计' | '計' | '记' | '記')) = self.character(start).filter(|_| is_first && gives)
+        else {
+            return false;
+        };
+        let end = start + verb.len_utf8();
+        let is_idle = self.character(self.skip_spaces(end)).is_some_and(is_digit);
+        if is_idle {
+            self.at = end;
+            self.is_line_empty = false;
+        }
+        is_idle
+    }
+
+    /// 学分规定第三条第（二）项: a document and its clause without a space.
+    fn glued_clause(&mut self, start: usize, at: usize) -> bool {
+        let rest = self.rest(at);
+        let names_one = rest.starts_with('第')
+            || ["附件", "附表"]
+                .iter()
+                .any(|word| rest.strip_prefix(word).is_some_and(|rest| rest.starts_with(is_digit)));
+        let Some(len) = names_one.then(|| self.clause_len(at)).flatten() else { return false };
+        self.piece(start, at);
+        let clause = self.written(at, at + len);
+        self.push_at(TokenKind::Text(clause.into()), at, at + len);
+        self.at = at + len;
+        true
+    }
+
     /// `第三条第（二）项`, `附件1` after the name of a document: a clause of it, without quotes.
     fn clause(&mut self, start: usize) -> bool {
+        let after_document = matches!(self.tokens.last().map(|last| &last.kind), Some(TokenKind::Name(..)));
+        let declares =
+            self.statement.opening == Some(KNOWN.clause) && self.tokens.len() == self.statement.first + 1;
+        let Some(len) = (after_document || declares).then(|| self.clause_len(start)).flatten() else {
+            return false;
+        };
+        self.push(TokenKind::Text(self.written(start, start + len).into()), len);
+        true
+    }
+
+    /// How long the clause is that stands here.
+    fn clause_len(&self, start: usize) -> Option<usize> {
         let rest = self.rest(start);
         let numbered = rest.starts_with('第');
-        if !numbered && !rest.starts_with("附件") && !rest.starts_with("附表")
-            || !matches!(self.tokens.last().map(|last| &last.kind), Some(TokenKind::Name(..)))
-        {
-            return false;
+        if !numbered && !rest.starts_with("附件") && !rest.starts_with("附表") {
+            return None;
         }
         let belongs = |character: char| {
             is_digit(character)
@@ -442,10 +526,9 @@ impl Reader<'_> {
             || numbered
                 && !clause.contains(['条', '條', '款', '项', '項', '目', '章', '节', '節', '编', '編'])
         {
-            return false;
+            return None;
         }
-        self.push(TokenKind::Text(clause.into()), len);
-        true
+        Some(len)
     }
 
     /// 三分之一, 百分之八十; and 二学分, which is refused.

@@ -3,7 +3,6 @@
 //! An operand is one name, number or quantity on the same line. What is searched is bounded, so no text makes it slow.
 
 use crate::language::{Class, EnglishPart, Literal, Phrase, Place, english, unit_prefix};
-use crate::quantity::Ratio;
 use crate::syntax::token::{Sign, Token, TokenKind};
 use crate::syntax::tree::Bracket;
 
@@ -37,6 +36,9 @@ impl Reader<'_> {
         if phrase.is_fixed() && self.character(end).is_some_and(is_name_character) {
             return false;
         }
+        if !self.is_meant(phrase, start, at, &operands) {
+            return false;
+        }
         let Some((index, numeric)) = leading else {
             self.piece(start, at);
             self.emit(phrase, at, &operands, None);
@@ -51,6 +53,25 @@ impl Reader<'_> {
         self.emit(phrase, at, &operands, Some((index, led)));
         self.at = end;
         true
+    }
+
+    /// 奖次为二等奖以上 compares a fact; in 持有行为规范二级以上 the same character is part of a name, and 达标成绩60分 is a fact
+    /// with its number. A 为 that stands apart is the word itself.
+    fn is_meant(&self, phrase: &Phrase, start: usize, at: usize, operands: &Operands) -> bool {
+        match phrase.meaning.id() {
+            "pattern.saying-or-above" | "pattern.saying-or-below" => {
+                return start < at || !matches!(phrase.first_text(), "为" | "為");
+            }
+            "pattern.saying-is-or-above" => {}
+            _ => return true,
+        }
+        let value = operands.get(2).copied().flatten().map_or("", |(from, to)| self.written(from, to));
+        let last = self.tokens.last().map(|last| &last.kind);
+        start < at
+            // 达到 is a word of its own.
+            && !value.starts_with('到')
+            && !value.contains(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'))
+            && !matches!(last, Some(TokenKind::Word(word, _)) if word.text().starts_with("holds"))
     }
 
     /// Whether a phrase stands in the run that began at `start`, its first fixed text at `at`.
@@ -135,7 +156,6 @@ impl Reader<'_> {
                 }
                 EnglishPart::Fact(name) => self.push_at(TokenKind::Name(name.into(), Bracket::Bare), at, end),
                 EnglishPart::Number(value) => {
-                    let value = Ratio::from_int(value);
                     self.push_at(TokenKind::Number { value, percent: false }, at, end);
                 }
                 EnglishPart::Comma => self.push_at(TokenKind::Sign(Sign::Comma), at, end),
@@ -200,7 +220,11 @@ impl Reader<'_> {
                     return self.match_parts(rest, end, operands);
                 };
                 let window = self.rest(at);
+                // The text after the operand may itself begin with the comma that ends it.
                 let limit = self.operand_limit(window);
+                let comma = text.starts_with([',', '，'])
+                    && window.get(limit..).is_some_and(|rest| rest.starts_with(text));
+                let limit = if comma { limit + text.len() } else { limit };
                 let mut from = 0;
                 while let Some(length) = window.get(from..limit).and_then(|window| window.find(text)) {
                     let length = from + length;

@@ -1,6 +1,7 @@
 //! What is written between two marks, and comments: nothing inside is read.
 
 use crate::diagnostic::{Code, Problem};
+use crate::language::Meaning;
 use crate::syntax::token::{Sign, Token, TokenKind};
 use crate::syntax::tree::Bracket;
 
@@ -28,6 +29,14 @@ impl Reader<'_> {
         if name.is_empty() {
             self.problems.push(Problem::new(Code::BoxEmpty, self.span(start, end)));
             return self.push(TokenKind::Bad, end - start);
+        }
+        // 文件：规定《关于……的规定》: after its name a thing's title stands, in whichever marks.
+        let is_title = bracket == Bracket::Book
+            && self.statement.opening.is_some_and(Meaning::gives_a_name)
+            && self.tokens.len() == self.statement.first + 2
+            && matches!(self.tokens.last().map(|last| &last.kind), Some(TokenKind::Name(..)));
+        if is_title {
+            return self.push(TokenKind::Text(name.into()), end - start);
         }
         self.push(TokenKind::Name(name.into(), bracket), end - start);
     }

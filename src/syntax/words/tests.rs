@@ -336,9 +336,16 @@ fn every_phrase_is_read_as_its_english() {
         let before = match meaning.id() {
             _ if meaning.class() == Class::Opening => "",
             "pattern.mark-value" => "example x -> y, ",
+            // 为 is glued to what it says.
+            "pattern.saying-or-above" | "pattern.saying-or-below" => "when x",
+            "pattern.saying-is-or-above" => "when x, ",
+            "pattern.saying-maps-to" => "dimension x, ",
+            "pattern.saying-only-if" => "fact x, ",
+            "pattern.saying-up-to" => "from x, ",
+            "pattern.saying-carried" => "mark x, ",
             _ => "give x, ",
         };
-        let english = read(&format!("{before}{}", fill(meaning.spelling(Lang::En), " credit")));
+        let english = read(&format!("{before} {}", fill(meaning.spelling(Lang::En), " credit")));
         for spelling in [Lang::Zh, Lang::ZhHant].into_iter().flat_map(|lang| meaning.spellings(lang)) {
             let text = format!("{before}{}", fill(spelling, "学分"));
             if read(&text) != english {
