@@ -50,6 +50,10 @@ fn a_phrase_says_in_chinese_what_it_says_in_english() {
                 continue;
             }
             let (expected, told) = in_english(&within(body, english));
+            if is_later && told.is_empty() {
+                // Built by now: the manual says what it means.
+                continue;
+            }
             let right: &[&str] = if is_later { &["syntax/later"] } else { &[] };
             if told != right {
                 wrong.push(format!("{english}\n  is told {told:?}"));
