@@ -35,7 +35,7 @@ pub struct Rule {
     /// What it gives.
     pub gives: Gives,
     /// What the transcript shows.
-    pub mark: Option<Mark>,
+    pub mark: Option<Box<Mark>>,
     /// What it answers where `from` and `when` hold and no cell does.
     pub otherwise: Option<Answer>,
     /// The rules it overrides.

@@ -190,6 +190,7 @@ fn fill(known: &Known<'_>, making: &mut Making, item: &Item<'_>, kind: KindId) -
     }
     check_hours(known, making, &filled);
     filled.given.sort_by_key(|(fact, _)| *fact);
+    filled.given.shrink_to_fit();
     filled.relations.sort_unstable();
     if is_damaged(declaration.body.as_ref()) && filled.credits == Credits::Unstated {
         // Its credits may stand in the line that could not be read.

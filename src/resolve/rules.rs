@@ -255,7 +255,7 @@ pub(super) fn rule<'t>(
         .or_else(|| scheme.and_then(|s| s.mark));
     let read_mark = written_mark.and_then(|written| {
         let made = mark(known, making, &inner, written);
-        making.made(made, written.span)
+        making.made(made, written.span).map(Box::new)
     });
     let otherwise = own.otherwise.or_else(|| provisions.iter().find_map(|(_, s)| s.otherwise));
     let otherwise = otherwise.and_then(|otherwise| answer(known, making, package, otherwise));

@@ -144,7 +144,7 @@ impl Line<'_> {
                 _ => values.push(self.value(child)),
             }
         }
-        Given { fact, values }
+        Given { fact, values: values.into() }
     }
 
     /// The citations among the children of a node.

@@ -125,7 +125,7 @@ impl Line<'_> {
                 }
             }
         }
-        TestKind::Differ { fact, most, of }
+        TestKind::Differ { fact, most: Box::new(most), of: Box::new(of) }
     }
 
     fn one_of(&mut self, fact: FactRef, node: Node<'_>) -> TestKind {

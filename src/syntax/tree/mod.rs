@@ -231,7 +231,7 @@ mod tests {
         assert!(size_of::<Statement>() <= 80, "a statement has {}", size_of::<Statement>());
         assert!(size_of::<Declaration>() <= 216, "a declaration has {}", size_of::<Declaration>());
         assert!(size_of::<Selection>() <= 80, "a selection has {}", size_of::<Selection>());
-        assert!(size_of::<Test>() <= 160, "a test has {}", size_of::<Test>());
+        assert!(size_of::<Test>() <= 144, "a test has {}", size_of::<Test>());
         assert!(size_of::<Value>() <= 72, "a value has {}", size_of::<Value>());
         assert!(size_of::<Give>() <= 64, "what a rule gives has {}", size_of::<Give>());
         assert!(size_of::<Amount>() <= 160, "an amount has {}", size_of::<Amount>());

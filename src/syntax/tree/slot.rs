@@ -150,7 +150,7 @@ pub struct Given {
     /// The fact.
     pub fact: Name,
     /// Its value; several for `level hkqf 3, skill 4` and lists.
-    pub values: Vec<Value>,
+    pub values: Box<[Value]>,
 }
 
 /// `D "clause"`.

@@ -79,9 +79,9 @@ pub enum TestKind {
         /// The fact tested.
         fact: FactRef,
         /// By how much at most.
-        most: Number,
+        most: Box<Number>,
         /// The fact of the target; the same one where none is named.
-        of: FactRef,
+        of: Box<FactRef>,
     },
     /// `hours similar, judged by committee`.
     Similar {
