@@ -141,6 +141,7 @@ fn model(rules: u32, hot: u32) -> Model {
                 at_most: None,
                 span,
             }),
+            lines: Vec::new(),
             mark: None,
             otherwise: None,
             overrides: vec![],

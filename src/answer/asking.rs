@@ -30,6 +30,12 @@ impl<'a> Asking<'a> {
         self.model().rules.get(rule.index())
     }
 
+    /// A rule as it stands to a goal.
+    pub(super) fn rule_toward(&self, rule: RuleId, goal: Goal) -> Option<&'a Rule> {
+        let toward = if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None };
+        self.rule(rule).map(|rule| rule.toward(toward))
+    }
+
     pub(super) fn held(&self, held: HeldId) -> Option<&'a Achievement> {
         self.case.reader.held(held)
     }

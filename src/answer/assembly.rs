@@ -149,6 +149,7 @@ fn competes(asking: &Asking<'_>, one: &Claim, other: &Claim) -> bool {
         return false;
     }
     let Some((ours, theirs)) = one.rule.zip(other.rule) else { return false };
+    let ours_id = ours;
     let Some((our_rule, their_rule)) = asking.rule(ours).zip(asking.rule(theirs)) else { return false };
     let serves = |rule: &Rule| {
         asking.model().schemes.get(rule.scheme.index()).map_or(Use::Unsaid, |scheme| scheme.achievements)
@@ -156,7 +157,11 @@ fn competes(asking: &Asking<'_>, one: &Claim, other: &Claim) -> bool {
     let everywhere = serves(our_rule) == Use::OnceEverywhere || serves(their_rule) == Use::OnceEverywhere;
     let here = our_rule.scheme == their_rule.scheme && serves(our_rule) == Use::Once;
     // One application of a rule may give several targets for the same achievements; where they are a choice, it gives one.
-    let together = ours == theirs && !matches!(our_rule.targets, Targets::Choose { number: 1, .. });
+    let chooses = one.target.zip(other.target).is_some_and(|(ours, theirs)| {
+        let line = |goal| asking.rule_toward(ours_id, goal).map(|rule| &rule.targets);
+        line(ours) == line(theirs) && matches!(line(ours), Some(Targets::Choose { number: 1, .. }))
+    });
+    let together = ours == theirs && !chooses;
     (everywhere || here) && !together
 }
 

@@ -10,7 +10,7 @@ use super::{Asking, Grant, GrantEffect, GrantMark, Shows};
 
 /// The grant of an instance that converts; its places among claims and citations are filled in by the caller.
 pub(super) fn grant(asking: &Asking<'_>, instance: &Instance) -> Option<Grant> {
-    let rule = asking.rule(instance.rule)?;
+    let rule = asking.rule_toward(instance.rule, instance.goal)?;
     let in_total = matches!(&rule.gives, Gives::Credit(amount) if amount.in_total);
     let mut grant = Grant {
         claim: 0,

@@ -33,7 +33,9 @@ impl<'a, 'b> Later<'a, 'b> {
     /// Whether there is a day to come on which an instance that fails would not.
     pub(super) fn comes(&self, instance: &Instance) -> Result<bool, Overflow> {
         let asking = self.asking;
-        let Some(rule) = asking.rule(instance.rule).filter(|_| instance.active.is_false()) else {
+        let Some(rule) =
+            asking.rule_toward(instance.rule, instance.goal).filter(|_| instance.active.is_false())
+        else {
             return Ok(false);
         };
         let days = days_to_come(asking, rule, instance);

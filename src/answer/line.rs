@@ -264,7 +264,10 @@ fn refusal(asking: &Asking<'_>, claim: &mut Claim, instance: Option<&Instance>) 
         Given::Zero => claim.cell = Some(CellSays::Zero),
         Given::NotHere
             if !instance.partial
-                && matches!(asking.rule(instance.rule).map(|rule| &rule.gives), Some(Gives::Credit(_))) =>
+                && matches!(
+                    asking.rule_toward(instance.rule, instance.goal).map(|rule| &rule.gives),
+                    Some(Gives::Credit(_))
+                ) =>
         {
             claim.cell = Some(CellSays::NotHere);
         }
@@ -274,7 +277,10 @@ fn refusal(asking: &Asking<'_>, claim: &mut Claim, instance: Option<&Instance>) 
 
 /// The choice that a rule leaves to the learner, where it was not made.
 fn open_choice(asking: &Asking<'_>, instance: &Instance) -> Option<OpenChoice> {
-    let Targets::Choose { number, up_to, of } = &asking.rule(instance.rule)?.targets else { return None };
+    let Targets::Choose { number, up_to, of } = &asking.rule_toward(instance.rule, instance.goal)?.targets
+    else {
+        return None;
+    };
     if asking.case.chosen.iter().any(|(rule, _)| *rule == instance.rule) {
         return None;
     }

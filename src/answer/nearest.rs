@@ -75,7 +75,7 @@ fn can_change(change: &Change) -> bool {
 /// The alternatives of changes that would let an instance hold.
 fn of_instance(asking: &Asking<'_>, instance: &Instance) -> Result<Vec<Vec<Change>>, Overflow> {
     let reader = &asking.case.reader;
-    let Some(rule) = asking.rule(instance.rule) else { return Ok(Vec::new()) };
+    let Some(rule) = asking.rule_toward(instance.rule, instance.goal) else { return Ok(Vec::new()) };
     let Some(bundle) = rule.sources.get(instance.alternative as usize) else { return Ok(Vec::new()) };
     let excused = instance.failed.iter().all(|reason| *reason == Reason::ConditionNotMet);
     if !excused {
@@ -361,7 +361,7 @@ fn expected(
     rule: RuleId,
     goal: Goal,
 ) -> Vec<(Goal, GrantEffect, Option<Ratio>, Option<crate::model::UnitId>)> {
-    let Some(rule) = asking.rule(rule) else { return Vec::new() };
+    let Some(rule) = asking.rule_toward(rule, goal) else { return Vec::new() };
     let credit = match goal {
         Goal::Outcome(_) => GrantEffect::Credit,
         Goal::Deposit(_) => GrantEffect::Deposit,
@@ -424,5 +424,6 @@ pub(super) fn looks_at_record(asking: &Asking<'_>, rule: RuleId) -> bool {
     let Some(of) = asking.rule(rule) else { return false };
     let bars = asking.case.reader.graph.bars(of.scheme);
     looks(&of.guard)
+        || of.lines.iter().any(|line| looks(&line.guard))
         || bars.filter_map(|bar| asking.model().bars.get(bar.index())).any(|bar| looks(&bar.guard))
 }

@@ -5,8 +5,6 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Code, Problem};
 use crate::model::{AtomTest, Cond, Gives, KindId, Model, OutcomeId, Rule, RuleId, Scheme, Use};
 
-use super::domains::targets;
-
 /// So many pairs of rules that share an outcome are compared; that they all exclude each other is then believed.
 const MOST_PAIRS: usize = 100_000;
 
@@ -91,7 +89,7 @@ const fn grants(rule: &Rule) -> bool {
 /// Whether two rules go to different targets.
 fn differ(rule: &Rule, other: &Rule) -> bool {
     let of = |rule: &Rule| {
-        let granted = targets(rule).iter().filter(|target| !target.excluded);
+        let granted = rule.targets.all().iter().filter(|target| !target.excluded);
         let mut outcomes: Vec<OutcomeId> = granted.map(|target| target.outcome).collect();
         outcomes.sort_unstable();
         outcomes

@@ -28,7 +28,9 @@ fn of_kinds(model: &Model, kinds: Vec<KindId>, subject: Subject) -> Vec<&FactUse
 }
 
 fn target_kinds(model: &Model, rule: &Rule) -> Vec<KindId> {
-    let mut kinds: Vec<KindId> = targets(rule)
+    let mut kinds: Vec<KindId> = rule
+        .targets
+        .all()
         .iter()
         .filter_map(|target| model.outcomes.get(target.outcome.index()))
         .map(|o| o.kind)
@@ -38,13 +40,9 @@ fn target_kinds(model: &Model, rule: &Rule) -> Vec<KindId> {
     kinds
 }
 
-/// The targets of a rule, exclusions included.
-pub(super) fn targets(rule: &Rule) -> &[crate::model::Target] {
-    use crate::model::Targets;
-    match &rule.targets {
-        Targets::Deposit => &[],
-        Targets::Each(list) | Targets::All(list) | Targets::Choose { of: list, .. } => list,
-    }
+/// A rule, or the rule as each of its `give` lines has it.
+pub(super) fn lines(rule: &Rule) -> Vec<&Rule> {
+    if rule.lines.is_empty() { vec![rule] } else { rule.lines.iter().collect() }
 }
 
 fn source_kinds(model: &Model, rule: &Rule, holder: Holder) -> Vec<KindId> {

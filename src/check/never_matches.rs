@@ -5,10 +5,10 @@
 use crate::diagnostic::{Code, Problem};
 use crate::model::{AtomTest, Cond, Model, Rule};
 
-use super::domains::{full, snapped};
+use super::domains::{full, lines, snapped};
 
 pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
-    for rule in &model.rules {
+    for rule in model.rules.iter().flat_map(lines) {
         look(model, rule, &rule.guard, problems);
     }
 }

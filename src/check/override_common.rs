@@ -3,8 +3,6 @@
 use crate::diagnostic::{Code, Problem};
 use crate::model::{Class, Model, OutcomeId, Rule};
 
-use super::domains::targets;
-
 pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
     for rule in model.rules.iter().filter(|rule| !rule.overrides.is_empty()) {
         for other in rule.overrides.iter().filter_map(|id| model.rules.get(id.index())) {
@@ -17,7 +15,7 @@ pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
 }
 
 fn share_target(rule: &Rule, other: &Rule) -> bool {
-    let (ours, theirs) = (targets(rule), targets(other));
+    let (ours, theirs) = (rule.targets.all(), other.targets.all());
     if ours.is_empty() || theirs.is_empty() {
         return ours.is_empty() && theirs.is_empty();
     }

@@ -9,13 +9,13 @@ use crate::model::{
 };
 use crate::space::{Set, cover};
 
-use super::domains::{first, full, snapped, uses};
+use super::domains::{first, full, lines, snapped, uses};
 
 /// Pieces that are followed; a table that leaves more is reported by the first of them.
 const MOST_PIECES: usize = 10_000;
 
 pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
-    for rule in &model.rules {
+    for rule in model.rules.iter().flat_map(lines) {
         let Gives::Credit(amount) = &rule.gives else { continue };
         if rule.otherwise.is_some() {
             continue;

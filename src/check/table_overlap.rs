@@ -4,11 +4,11 @@ use crate::diagnostic::{Code, Problem, Said};
 use crate::model::{Gives, Lookup, LookupCell, Model};
 use crate::space::{Set, cover};
 
-use super::domains::first;
+use super::domains::{first, lines};
 use super::table_gap::{lookups, types};
 
 pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
-    for rule in &model.rules {
+    for rule in model.rules.iter().flat_map(lines) {
         if let Gives::Credit(amount) = &rule.gives {
             for lookup in lookups(amount) {
                 overlaps(model, lookup, problems);

@@ -146,6 +146,7 @@ fn of_way<T: Trace>(
     trace: &mut T,
 ) -> Result<(), Overflow> {
     let Some(rule) = case.reader.graph.model().rules.get(way.rule.index()) else { return Ok(()) };
+    let rule = rule.toward(if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None });
     let Some(bundle) = rule.sources.get(way.alternative as usize) else { return Ok(()) };
     if !is_chosen(case, way.rule, goal) {
         return Ok(());

@@ -31,7 +31,8 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
     for (id, rule) in numbered(&model.rules) {
         let rule_id = RuleId(id);
         for goal in goals_of(rule) {
-            let compact = match plain.compact(&model, rule_id, rule, goal) {
+            let toward = if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None };
+            let compact = match plain.compact(&model, rule_id, rule.toward(toward), goal) {
                 Some(compact) => {
                     compacts.push(compact);
                     short(compacts.len() - 1)
@@ -117,11 +118,14 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
 
 /// The goals of a rule, each once.
 pub fn goals_of(rule: &Rule) -> Vec<Goal> {
-    let targets = match &rule.targets {
-        Targets::Deposit => return vec![Goal::Deposit(rule.scheme)],
-        Targets::Each(targets) | Targets::All(targets) | Targets::Choose { of: targets, .. } => targets,
+    let of = |targets: &Targets| match targets {
+        Targets::Deposit => vec![Goal::Deposit(rule.scheme)],
+        _ => targets.all().iter().map(|target| Goal::Outcome(target.outcome)).collect(),
     };
-    let mut goals: Vec<Goal> = targets.iter().map(|target| Goal::Outcome(target.outcome)).collect();
+    let mut goals: Vec<Goal> = match rule.lines.as_slice() {
+        [] => of(&rule.targets),
+        lines => lines.iter().flat_map(|line| of(&line.targets)).collect(),
+    };
     goals.sort_unstable();
     goals.dedup();
     goals

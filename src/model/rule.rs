@@ -34,6 +34,9 @@ pub struct Rule {
     pub guard: Cond,
     /// What it gives.
     pub gives: Gives,
+    /// Where `give` lines name targets of their own: for each the rule as it would be with that line alone. All that hold are
+    /// given, by one application; the rule's own `targets` are then those of all lines, and `gives` is the first line's.
+    pub lines: Vec<Rule>,
     /// What the transcript shows.
     pub mark: Option<Box<Mark>>,
     /// What it answers where `from` and `when` hold and no cell does.
@@ -50,6 +53,17 @@ pub struct Rule {
     pub span: Span,
     /// Where `from`, `when` (the first), `to` and `give` stand, for explanations.
     pub places: RulePlaces,
+}
+
+impl Rule {
+    /// The rule as it stands to a target, or to the account of its scheme: with the `give` line that names it.
+    pub fn toward(&self, target: Option<OutcomeId>) -> &Rule {
+        let names = |line: &&Rule| match target {
+            Some(outcome) => line.targets.all().iter().any(|target| target.outcome == outcome),
+            None => line.targets == Targets::Deposit,
+        };
+        self.lines.iter().find(names).unwrap_or(self)
+    }
 }
 
 /// Where a rule's slots stand.
@@ -101,6 +115,16 @@ pub enum Targets {
         /// Of which.
         of: Vec<Target>,
     },
+}
+
+impl Targets {
+    /// Every target, exclusions included.
+    pub fn all(&self) -> &[Target] {
+        match self {
+            Targets::Deposit => &[],
+            Targets::Each(list) | Targets::All(list) | Targets::Choose { of: list, .. } => list,
+        }
+    }
 }
 
 /// One target.

@@ -133,7 +133,7 @@ fn converted(
 
 /// The unit of `target credits`, where all targets share one.
 fn target_unit(known: &Known<'_>, to: &Targets) -> Option<UnitId> {
-    let mut units = targets::all(to).iter().map(|target| {
+    let mut units = to.all().iter().map(|target| {
         match known.model.outcomes.get(target.outcome.index()).map(|outcome| outcome.credits) {
             Some(Credits::Amount(_, unit)) => Some(unit),
             _ => None,
@@ -265,7 +265,7 @@ fn target_credits(
         }
         return None;
     }
-    for target in targets::all(to).iter().filter(|target| !target.excluded) {
+    for target in to.all().iter().filter(|target| !target.excluded) {
         let outcome = known.model.outcomes.get(target.outcome.index())?;
         if outcome.credits == Credits::Unstated {
             let problem = Problem::new(Code::AmountNoCredits, target.span).say("outcome", &*outcome.name);

@@ -4,7 +4,7 @@
 
 use crate::model::{
     Atom, AtomTest, CellValue, ClassId, Cond, CountsAs, Effect, ExpectedResult, FactUse, Given, Gives, Mark,
-    MarkKind, Model, Piece, SourceItem, SourceSlot,
+    MarkKind, Model, Piece, Rule, SourceItem, SourceSlot,
 };
 use crate::space::{Axis, Set, Shape, Value};
 
@@ -109,12 +109,8 @@ impl Renumbering {
             outcome.given.iter_mut().for_each(|(_, given)| self.given(given));
         }
         for rule in &mut model.rules {
-            rule.sources.iter_mut().flatten().for_each(|slot| self.slot(slot));
-            self.cond(&mut rule.guard);
-            self.gives(&mut rule.gives);
-            if let Some(mark) = &mut rule.mark {
-                self.mark(mark);
-            }
+            self.rule(rule);
+            rule.lines.iter_mut().for_each(|line| self.rule(line));
         }
         for bar in &mut model.bars {
             bar.from.iter_mut().chain(&mut bar.to).for_each(|item| self.item(item));
@@ -132,6 +128,15 @@ impl Renumbering {
                     _ => {}
                 }
             }
+        }
+    }
+
+    fn rule(&self, rule: &mut Rule) {
+        rule.sources.iter_mut().flatten().for_each(|slot| self.slot(slot));
+        self.cond(&mut rule.guard);
+        self.gives(&mut rule.gives);
+        if let Some(mark) = &mut rule.mark {
+            self.mark(mark);
         }
     }
 

@@ -18,7 +18,6 @@ use super::known::{Known, Making};
 use super::marks::mark;
 use super::names::{Sort, Thing};
 use super::spot::{Plain, Scene, spot};
-use super::targets;
 use super::values::{self, Asked};
 
 /// Where an example stands.
@@ -333,7 +332,7 @@ fn unknown_fact(known: &Known<'_>, making: &mut Making, of: &In<'_, '_>, fact: &
 fn target(known: &Known<'_>, making: &mut Making, of: &In<'_, '_>, name: &Name) -> Option<OutcomeId> {
     let thing = known.names.find(of.scene.package, name, &[Sort::Outcome], &mut making.found)?;
     let Thing::Outcome(outcome) = thing else { return None };
-    let all = targets::all(&of.rule.targets);
+    let all = of.rule.targets.all();
     if all.iter().all(|target| target.outcome != outcome)
         && !of.scene.damaged
         && !matches!(of.rule.targets, Targets::Deposit)

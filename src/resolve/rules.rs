@@ -5,16 +5,16 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::{Code, Problem, Said};
 use crate::language::normal;
 use crate::model::{
-    Cond, Conversion, ConversionWay, Credits, Gives, Holder, KindId, Role, Rule, RuleId, RulePlaces,
-    SchemeId, SourceSlot, Targets, UnitId, Window,
+    Cond, ConversionWay, Credits, Gives, Holder, KindId, Role, Rule, RuleId, RulePlaces, SchemeId,
+    SourceSlot, Target, Targets, UnitId, Window,
 };
 use crate::source::Span;
-use crate::syntax::tree::{InForce, Name, Operand};
+use crate::syntax::tree::{Give, InForce, Name, Operand};
 
 use super::conditions::{Inlining, lines, window_atom};
 use super::conversions::Applied;
 use super::documents::{citations, window};
-use super::fault::{duplicate, unknown, with_nearest};
+use super::fault::{duplicate, repeated, unknown, with_nearest};
 use super::gives::gives;
 use super::items::{Items, RuleItem, slots};
 use super::known::{Known, Making};
@@ -24,7 +24,7 @@ use super::names::is_boxed;
 use super::remarks::{answer, reading, remark};
 use super::schemes::{Shared, status};
 use super::selections::sources;
-use super::slots::{Place, Slots, later, read};
+use super::slots::{Giving, Place, Slots, later, read};
 use super::spot::{Plain, Scene};
 use super::targets::{self, targets};
 use super::titles::titles;
@@ -219,6 +219,31 @@ pub(super) fn rule<'t>(
             None => scene.damaged = true,
         }
     }
+    // Where `give` lines name targets, those are the rule's.
+    let written: Vec<&'t Give> = match own.give {
+        Some(Giving::Give(first)) => std::iter::once(first).chain(own.more.iter().copied()).collect(),
+        _ => Vec::new(),
+    };
+    let has_lines = written.iter().any(|give| give.to().is_some());
+    let mut line_targets: Vec<Targets> = Vec::new();
+    if has_lines {
+        for give in &written {
+            if let (Some(own), Some(of_line)) = (to, give.to()) {
+                making.found.push(repeated(Said::Word("slot.to"), of_line.span, own.span));
+            }
+            line_targets.push(match give.to().or(to) {
+                None => Targets::Deposit,
+                Some(selection) => {
+                    let made = targets(known, making, package, selection);
+                    making.made(made, selection.span).unwrap_or_else(|| {
+                        scene.damaged = true;
+                        Targets::Deposit
+                    })
+                }
+            });
+        }
+        read_targets = of_lines(making, &item.item.name, &written, &line_targets, scene.damaged);
+    }
     scene.targets = targets::kinds(known, &read_targets).into();
     scene.unit = unit(known, making, package, &own, shared, &read_targets);
 
@@ -229,7 +254,23 @@ pub(super) fn rule<'t>(
         .give
         .or_else(|| provisions.iter().find_map(|(_, slots)| slots.give))
         .or_else(|| scheme.and_then(|s| s.give));
+    let mut lines: Vec<Line> = Vec::new();
+    if has_lines {
+        for (give, mut to) in written.iter().zip(line_targets) {
+            let scene = Scene {
+                targets: targets::kinds(known, &to).into(),
+                unit: unit(known, making, package, &own, shared, &to),
+                ..inner.clone()
+            };
+            let made = gives(known, making, &scene, &mut to, &Giving::Give(give));
+            let tests = give_tests(known, making, &scene, give);
+            if let Some(gives) = making.made(made, give.span) {
+                lines.push(Line { gives, targets: to, tests, give });
+            }
+        }
+    }
     let given = match &giving {
+        Some(_) if has_lines => lines.first().map(|line| line.gives.clone()),
         Some(giving) => {
             let made = gives(known, making, &inner, &mut read_targets, giving);
             making.made(made, giving.span())
@@ -246,8 +287,11 @@ pub(super) fn rule<'t>(
     let rests = std::mem::take(&mut making.rests);
     let windows = windows(known, making, &inner, &own, &provisions, scheme);
     let mut guard = guard(known, making, &inner, &own, &provisions, scheme, &windows);
-    if let Some(Gives::Credit(crate::model::AmountRule { conversion: Some(conversion), .. })) = &given {
-        guard = on_days_of(guard, conversion);
+    if let (false, Some(Giving::Give(give))) = (has_lines, &giving) {
+        guard = both(guard, give_tests(known, making, &inner, give));
+    }
+    if let (false, Some(given)) = (has_lines, &given) {
+        guard = on_days(guard, given);
     }
     let written_mark = own
         .mark
@@ -312,6 +356,7 @@ pub(super) fn rule<'t>(
         targets: read_targets,
         guard,
         gives: given.unwrap_or(Gives::Answer(crate::model::Answer::Refuse(None, declaration.header))),
+        lines: Vec::new(),
         mark: read_mark,
         otherwise,
         overrides,
@@ -329,11 +374,39 @@ pub(super) fn rule<'t>(
         span: declaration.header,
         places,
     };
+    let mut rule = rule;
+    // A single line is the rule itself.
+    if lines.len() > 1 {
+        rule.lines = lines
+            .into_iter()
+            .map(|line| Rule {
+                guard: on_days(both(rule.guard.clone(), line.tests), &line.gives),
+                gives: line.gives,
+                targets: line.targets,
+                places: RulePlaces {
+                    to: line.give.to().map(|to| to.span).or(rule.places.to),
+                    give: Some(line.give.span),
+                    ..rule.places
+                },
+                ..rule.clone()
+            })
+            .collect();
+        // An effect may bring its target with it.
+        let named: Vec<Target> = rule.lines.iter().flat_map(|line| line.targets.all()).copied().collect();
+        rule.targets = Targets::Each(named);
+    } else if let Some(line) = lines.pop() {
+        rule.guard = on_days(both(rule.guard, line.tests), &line.gives);
+        rule.targets = line.targets;
+        rule.places.to = line.give.to().map(|to| to.span).or(rule.places.to);
+    }
     Made { rule, slots: own, scene }
 }
 
 /// A rule that converts by dated ratios applies on the days on which one of them holds.
-fn on_days_of(guard: Cond, conversion: &Conversion) -> Cond {
+fn on_days(guard: Cond, given: &Gives) -> Cond {
+    let Gives::Credit(crate::model::AmountRule { conversion: Some(conversion), .. }) = given else {
+        return guard;
+    };
     let is_always = |way: &ConversionWay| way.guard == Cond::always();
     if conversion.ways.iter().any(is_always) {
         return guard;
@@ -343,6 +416,61 @@ fn on_days_of(guard: Cond, conversion: &Conversion) -> Cond {
         made @ Cond::All(_) => made,
         one => Cond::All(vec![one]),
     }
+}
+
+/// A `give` line that names its targets.
+struct Line<'t> {
+    gives: Gives,
+    targets: Targets,
+    tests: Vec<Cond>,
+    give: &'t Give,
+}
+
+/// The tests of a `give` line.
+fn give_tests(known: &Known<'_>, making: &mut Making, scene: &Scene<'_>, give: &Give) -> Vec<Cond> {
+    let mut inlining = Inlining::new();
+    give.tests()
+        .iter()
+        .map(|(test, denied)| super::conditions::test(known, making, scene, test, *denied, &mut inlining))
+        .collect()
+}
+
+/// A guard and the tests of one line, as one formula.
+fn both(guard: Cond, tests: Vec<Cond>) -> Cond {
+    if tests.is_empty() {
+        return guard;
+    }
+    match all(std::iter::once(guard).chain(tests)) {
+        made @ Cond::All(_) => made,
+        one => Cond::All(vec![one]),
+    }
+}
+
+/// The targets of all lines together; each of them, and the account, stands in one line only.
+fn of_lines(
+    making: &mut Making,
+    rule: &str,
+    written: &[&Give],
+    targets: &[Targets],
+    damaged: bool,
+) -> Targets {
+    let mut all: Vec<Target> = Vec::new();
+    let mut deposit: Option<Span> = None;
+    for (give, to) in written.iter().zip(targets) {
+        let twice = match to {
+            Targets::Deposit => deposit.replace(give.span).filter(|_| !damaged),
+            _ => to.all().iter().find_map(|target| {
+                all.iter().find(|other| other.outcome == target.outcome).map(|other| other.span)
+            }),
+        };
+        if let Some(first) = twice {
+            making
+                .found
+                .push(Problem::new(Code::RuleTwoAnswers, give.span).say("rule", rule).label(first, "first"));
+        }
+        all.extend_from_slice(to.all());
+    }
+    if all.is_empty() { Targets::Deposit } else { Targets::Each(all) }
 }
 
 /// The clause that a heading begins with: `第三条`, `第五条第（二）项`, `Article 3`, `§ 4`.
@@ -399,7 +527,7 @@ fn unit(
     if shared.scheme.unit.is_some() {
         return shared.scheme.unit;
     }
-    let mut units = targets::all(to).iter().filter_map(|target| {
+    let mut units = to.all().iter().filter_map(|target| {
         match known.model.outcomes.get(target.outcome.index())?.credits {
             Credits::Amount(_, unit) => Some(unit),
             _ => None,

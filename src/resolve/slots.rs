@@ -45,6 +45,8 @@ pub(super) struct Slots<'t> {
     /// `when` and `unless`, in the order of the text.
     pub(super) tests: Vec<&'t Operand>,
     pub(super) give: Option<Giving<'t>>,
+    /// Further `give` lines, where each names its targets.
+    pub(super) more: Vec<&'t Give>,
     pub(super) mark: Option<&'t MarkRule>,
     pub(super) otherwise: Option<&'t Answer>,
     pub(super) readings: Vec<(&'t Text, &'t [Citation])>,
@@ -104,8 +106,15 @@ pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut
                     GiveKind::Answer(answer) => Giving::Answer(answer, give.span),
                     _ => Giving::Give(give),
                 };
-                answer_beside(&slots, declaration, statement.span, found);
-                slots.give = slots.give.or(Some(giving));
+                // Lines that name their targets stand beside each other, one of them perhaps without: a deposit.
+                let first_is_line = matches!(slots.give, Some(Giving::Give(first)) if allowed == Place::Rule && (first.to().is_some() || give.to().is_some()));
+                match (&slots.give, giving) {
+                    (Some(_), Giving::Give(give)) if first_is_line => slots.more.push(give),
+                    _ => {
+                        answer_beside(&slots, declaration, statement.span, found);
+                        slots.give = slots.give.or(Some(giving));
+                    }
+                }
             }
             Operand::Refer(answer) | Operand::Refuse(answer) => {
                 answer_beside(&slots, declaration, statement.span, found);

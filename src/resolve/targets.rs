@@ -50,21 +50,13 @@ pub(super) fn targets(
             return None;
         }
     };
-    twice(known, making, all(&made));
+    twice(known, making, made.all());
     Some(made)
-}
-
-/// Every target of a rule.
-pub(super) fn all(targets: &Targets) -> &[Target] {
-    match targets {
-        Targets::Deposit => &[],
-        Targets::Each(list) | Targets::All(list) | Targets::Choose { of: list, .. } => list,
-    }
 }
 
 /// How many targets one application reaches at most.
 pub(super) fn at_once(targets: &Targets) -> usize {
-    let granted = all(targets).iter().filter(|target| !target.excluded).count();
+    let granted = targets.all().iter().filter(|target| !target.excluded).count();
     match targets {
         Targets::Choose { number, .. } => granted.min(*number as usize),
         _ => granted,
@@ -74,7 +66,7 @@ pub(super) fn at_once(targets: &Targets) -> usize {
 /// The kinds of the targets.
 pub(super) fn kinds(known: &Known<'_>, targets: &Targets) -> Vec<KindId> {
     let mut kinds: Vec<KindId> =
-        all(targets).iter().filter_map(|target| known.kind_of(target.outcome)).collect();
+        targets.all().iter().filter_map(|target| known.kind_of(target.outcome)).collect();
     kinds.sort_unstable();
     kinds.dedup();
     kinds

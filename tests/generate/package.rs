@@ -595,6 +595,12 @@ impl Draw<'_> {
                 let _ = writeln!(out, "    when {test}");
             }
         }
+        if targets.contains(", ") && !targets.contains('{') && self.seed.chance(40) {
+            self.lines(&mut out, &targets, plain && !pooled);
+            out.push_str("  }\n");
+            self.made.text.push_str(&out);
+            return;
+        }
         if has_target {
             let _ = writeln!(out, "    to {targets}");
         }
@@ -612,6 +618,30 @@ impl Draw<'_> {
         }
         out.push_str("  }\n");
         self.made.text.push_str(&out);
+    }
+
+    /// A line for each target, perhaps one for the account, each perhaps with a test of its own.
+    fn lines(&mut self, out: &mut String, targets: &str, plain: bool) {
+        self.saw("give lines");
+        let deposit = self.seed.chance(30);
+        for to in targets.split(", ").map(|target| format!(" to {target}")).chain(deposit.then(String::new)) {
+            let amount = match self.seed.below(4) {
+                0 if !to.is_empty() => "target credits".to_owned(),
+                1 if plain && !self.made.limited => "1 credit per 16 hours, round down to 0.5".into(),
+                2 if !to.is_empty() => "attendance only, exam stays".into(),
+                _ => format!("{} credits", self.seed.pick(&["1", "2", "2.5"])),
+            };
+            let test = match self.seed.below(4) {
+                0 if plain => format!(" when {}", self.source_test(!to.is_empty())),
+                1 => format!(" when {}", self.other_test()),
+                2 => {
+                    self.saw("line unless");
+                    format!(" unless {}", self.learner_test())
+                }
+                _ => String::new(),
+            };
+            let _ = writeln!(out, "    give {amount}{to}{test}");
+        }
     }
 
     fn gives(

@@ -499,7 +499,10 @@ impl<'a> World<'a> {
                 each(subject, &|name, known| Out::of(known.test(set), asks(name, &subject.fact), reason))
             }
             Test::Target { subject, target, relation, falling, negated } => {
-                let wanted = self.state(Who::Outcome(view.target.unwrap()), target);
+                // An account has no facts.
+                let wanted = view
+                    .target
+                    .map_or_else(|| Known::one(V::None), |outcome| self.state(Who::Outcome(outcome), target));
                 each(subject, &|name, known| {
                     let truth = compare(known, &wanted, relation, *falling, *negated);
                     let mut questions = Vec::new();
@@ -515,7 +518,10 @@ impl<'a> World<'a> {
                 })
             }
             Test::Differ { subject, target, most, negated } => {
-                let wanted = self.state(Who::Outcome(view.target.unwrap()), target);
+                // An account has no facts.
+                let wanted = view
+                    .target
+                    .map_or_else(|| Known::one(V::None), |outcome| self.state(Who::Outcome(outcome), target));
                 each(subject, &|name, known| {
                     let truth = apart(known, &wanted, *most);
                     let truth = if *negated { truth.not() } else { truth };

@@ -295,7 +295,7 @@ impl Model {
                 convert_again: scheme.get("convert_again").and_then(Json::as_u64).unwrap_or(0),
                 otherwise: scheme.get("otherwise").and_then(answer),
             }),
-            rules: each(json.get("rules"), rule),
+            rules: each(json.get("rules"), lines).into_iter().flatten().collect(),
             bars: each(json.get("bars"), |bar| Bar {
                 scheme: text(bar, "scheme"),
                 from: each(bar.get("from"), item),
@@ -356,6 +356,18 @@ fn answer(json: &Json) -> Option<Answer> {
         Some(body) => Some(Answer::Refer(body)),
         None => flag(json, "refuse").then_some(Answer::Refuse),
     }
+}
+
+/// A rule, or for each of its `give` lines the rule with that line alone: they name different targets.
+fn lines(json: &Json) -> Vec<Rule> {
+    let Some(lines) = json.get("lines") else { return vec![rule(json)] };
+    each(Some(lines), |line| {
+        let mut one = json.clone();
+        for key in ["targets", "when", "gives"] {
+            one[key] = line[key].clone();
+        }
+        rule(&one)
+    })
 }
 
 fn rule(json: &Json) -> Rule {

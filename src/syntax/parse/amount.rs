@@ -8,7 +8,7 @@ use crate::quantity::Ratio;
 use crate::source::Span;
 use crate::syntax::tree::{
     Amount, AmountKind, Answer, Bracket, CountsAs, FactOwner, FactRef, Give, GiveKind, Less, MarkKind,
-    MarkRule, Name, Number, RoundingMode, RoundingWord, Sharing, Table, UnitRef, Value, ValueKind,
+    MarkRule, Name, Number, OwnLine, RoundingMode, RoundingWord, Sharing, Table, UnitRef, Value, ValueKind,
 };
 
 impl Line<'_> {
@@ -27,7 +27,27 @@ impl Line<'_> {
             let written = self.source.get(number.span.range()).unwrap_or_default();
             self.problems.push(mistake::share_of_nothing(number.span, written));
         }
-        Give { span, kind }
+        Give { span, kind, own: None }
+    }
+
+    /// A `give` line: what, to which targets, when.
+    pub(super) fn give_line(&mut self, node: Node<'_>) -> Option<Give> {
+        let mut children = node.into_inner();
+        let mut give = children.next().map(|gift| self.gift(gift))?;
+        let mut own = OwnLine::default();
+        for child in children {
+            give.span = give.span.join(self.span(&child));
+            let rule = child.as_rule();
+            let Some(inner) = child.into_inner().next() else { continue };
+            match rule {
+                Rule::give_to => own.to = Some(self.selection(inner)),
+                _ => own.tests.push((self.test(inner), rule == Rule::give_unless)),
+            }
+        }
+        if own.to.is_some() || !own.tests.is_empty() {
+            give.own = Some(Box::new(own));
+        }
+        Some(give)
     }
 
     /// An effect without credits.

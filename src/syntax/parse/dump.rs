@@ -113,7 +113,13 @@ fn operand(operand: &Operand) -> String {
         Operand::To(to) => format!("to {}", selection(to)),
         Operand::When(test) => format!("when {}", self::test(test)),
         Operand::Unless(test) => format!("unless {}", self::test(test)),
-        Operand::Give(give) => format!("give {}", gift(&give.kind)),
+        Operand::Give(give) => {
+            let to = give.to().map(|to| format!(" to {}", selection(to))).unwrap_or_default();
+            let tests = give.tests().iter().map(|(test, denied)| {
+                format!(" {} {}", if *denied { "unless" } else { "when" }, self::test(test))
+            });
+            format!("give {}{to}{}", gift(&give.kind), tests.collect::<String>())
+        }
         Operand::Mark(mark) => marking(mark),
         Operand::Otherwise(answer) => format!("otherwise {}", self::answer(answer)),
         Operand::Refer(answer) | Operand::Refuse(answer) => self::answer(answer),

@@ -105,7 +105,7 @@ impl Line<'_> {
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::expected_mark => mark = self.expected_mark(child),
-                _ => give = Some(Give { span: self.span(&child), kind: self.effect(child) }),
+                _ => give = Some(Give { span: self.span(&child), kind: self.effect(child), own: None }),
             }
         }
         give.map_or(ExpectedKind::Nothing, |give| ExpectedKind::Effect(give, mark))

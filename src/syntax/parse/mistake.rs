@@ -130,8 +130,8 @@ impl Failed<'_> {
             "any" => true,
             // `level >= hkqf 5 by nz-hk`, `mark grade by five-to-hundred`.
             "by" => in_test || rule == Rule::mark,
-            // `give … to X when …`, `3 credits in ects`, `30% of source credits`, `3 credits or 4 credits`.
-            "to" | "when" | "in" | "of" | "or" | "unless" | "as" => rule == Rule::give,
+            // `3 credits in ects`, `30% of source credits`, `3 credits or 4 credits`.
+            "in" | "of" | "or" | "as" => rule == Rule::give,
             "elsewhere" => rule == Rule::mark,
             // Effects in the cells of a table.
             "no credit" | "attendance only" | "completion" | "exempt" | "refuse" | "refer to" => {

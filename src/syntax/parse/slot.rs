@@ -5,9 +5,8 @@ use accredit_grammar::Rule;
 use super::line::{Line, Node};
 use crate::source::Span;
 use crate::syntax::tree::{
-    Bracket, Citation, CountRule, CountsHow, Descriptors, Give, GiveKind, Given, Levels, Name, NameSlot,
-    Never, Number, Operand, PlacementRule, RankedList, ScaleMark, Slot, StatusWord, Table, Text, TextSlot,
-    Value, ValueKind,
+    Bracket, Citation, CountRule, CountsHow, Descriptors, Given, Levels, Name, NameSlot, Never, Number,
+    Operand, PlacementRule, RankedList, ScaleMark, Slot, StatusWord, Table, Text, TextSlot, Value, ValueKind,
 };
 
 impl Line<'_> {
@@ -92,12 +91,15 @@ impl Line<'_> {
             Rule::to => Operand::To(Box::new(self.selection(child))),
             Rule::when => Operand::When(Box::new(self.test(child))),
             Rule::unless => Operand::Unless(Box::new(self.test(child))),
-            Rule::give => Operand::Give(Box::new(self.gift(child))),
+            Rule::give => match self.give_line(node) {
+                Some(give) => Operand::Give(Box::new(give)),
+                None => Operand::Note(Text { text: Box::default(), span }),
+            },
             Rule::mark => Operand::Mark(Box::new(self.marking_of(node))),
             Rule::otherwise => Operand::Otherwise(Box::new(self.answer(child))),
             Rule::answering if child.as_rule() == Rule::refer => Operand::Refer(Box::new(self.answer(child))),
             Rule::answering => Operand::Refuse(Box::new(self.answer(child))),
-            _ => Operand::Give(Box::new(Give { span, kind: GiveKind::Completion })),
+            _ => Operand::Note(Text { text: Box::default(), span }),
         }
     }
 

@@ -363,7 +363,7 @@ fn what_is_not_built_yet_is_named_at_its_place_and_kept() {
         (&["rule r {\n to any course\n from c\n}"], "rule r { LATER; from c } !2:5 syntax/later"),
         (
             &["rule r {\n give 3 credits to x when y\n from c\n}"],
-            "rule r { LATER; from c } !2:17 syntax/later",
+            "rule r { give 3 Credit to x when y; from c }",
         ),
         (&["rule r {\n when level >= f 5 by m\n from c\n}"], "rule r { LATER; from c } !2:20 syntax/later"),
         (&["rule r {\n give 3 credits as x = y\n from c\n}"], "rule r { LATER; from c } !2:17 syntax/later"),

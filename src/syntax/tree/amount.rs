@@ -3,6 +3,7 @@
 use super::selection::Selection;
 use super::slot::CountsAs;
 use super::table::Table;
+use super::test::Test;
 use super::unit::Conversion;
 use super::value::{FactRef, Number, Value};
 use super::{Name, Text};
@@ -15,6 +16,29 @@ pub struct Give {
     pub span: Span,
     /// What.
     pub kind: GiveKind,
+    /// What the line says besides: rare, so in a box.
+    pub own: Option<Box<OwnLine>>,
+}
+
+/// What a `give` line says for itself alone.
+#[derive(Clone, Debug, Default)]
+pub struct OwnLine {
+    /// To which targets; absent where the rule's `to` says it.
+    pub to: Option<Selection>,
+    /// `when …`; with `true` what stands after `unless`.
+    pub tests: Vec<(Test, bool)>,
+}
+
+impl Give {
+    /// The targets that the line names.
+    pub fn to(&self) -> Option<&Selection> {
+        self.own.as_ref().and_then(|own| own.to.as_ref())
+    }
+
+    /// The tests of the line: of `when`, and with `true` of `unless`.
+    pub fn tests(&self) -> &[(Test, bool)] {
+        self.own.as_ref().map_or(&[], |own| &own.tests)
+    }
 }
 
 /// What a rule gives.

@@ -14,7 +14,8 @@ mod unit;
 mod value;
 
 pub use amount::{
-    Amount, AmountKind, Answer, Give, GiveKind, Less, MarkKind, MarkRule, RoundingMode, RoundingWord, Sharing,
+    Amount, AmountKind, Answer, Give, GiveKind, Less, MarkKind, MarkRule, OwnLine, RoundingMode,
+    RoundingWord, Sharing,
 };
 pub use example::{Example, ExampleAchievement, Expected, ExpectedKind, ReasonWord};
 pub use fact::{DomainKind, DomainLine, FactLine, HoursSort, JudgedLine, ListedValue, RankedList, UnitWord};

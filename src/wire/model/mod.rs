@@ -51,9 +51,10 @@
 //! (`once`, `once_everywhere`, `freely`; absent where nothing is said), `target_once`, `convert_again`, `otherwise` (an answer).
 //!
 //! A **rule**: `scheme`, `name`, `titles`, `status`, `cites`, `windows`, `sources` (alternatives, each a bundle: a list of
-//! slots), `targets`, `when` (a condition: the scheme's tests and the windows are in it), `gives`, `mark`, `otherwise`,
+//! slots), `targets`, `when` (a condition: the scheme's tests and the windows are in it), `gives`, `lines`, `mark`, `otherwise`,
 //! `overrides` (each `scheme`, `rule`), `in_force_not_stated`.
 //!
+//! - **lines**: where `give` lines name targets of their own, each with its `targets`, `when` (in place of the rule's) and `gives`.
 //! - **slot**: `items` and `take`: `"one"`, `{"exactly": 2}`, `{"up_to": 3}`, `"together"`, `{"credits": "3"}`. **item**: `outcomes`
 //!   and `kinds` (an achievement of one of them, or of a sub-kind, is meant), `bracket` (a condition over `itself`), `except` (items
 //!   likewise).

@@ -31,6 +31,16 @@ impl Export<'_> {
             ("targets", self.targets(&it.targets)),
             ("when", self.condition(&it.guard)),
             ("gives", self.gives(&it.gives)),
+            (
+                "lines",
+                list(&it.lines, |line| {
+                    object([
+                        ("targets", self.targets(&line.targets)),
+                        ("when", self.condition(&line.guard)),
+                        ("gives", self.gives(&line.gives)),
+                    ])
+                }),
+            ),
             ("mark", it.mark.as_ref().map_or(Json::Null, |mark| self.mark(mark))),
             ("otherwise", it.otherwise.as_ref().map_or(Json::Null, |answer| self.answer(answer))),
             ("overrides", overrides),
