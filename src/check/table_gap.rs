@@ -34,6 +34,7 @@ pub(super) fn lookups(amount: &AmountRule) -> Vec<&Lookup> {
         match piece {
             Piece::Table(lookup) => found.push(&**lookup),
             Piece::Less { base, .. } => waiting.push(base),
+            Piece::Whichever { amounts, .. } => waiting.extend(amounts.iter().map(|amount| &amount.piece)),
             _ => {}
         }
     }

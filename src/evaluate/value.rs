@@ -54,6 +54,29 @@ impl Image {
         Image { range: Some(range), ..Image::default() }
     }
 
+    /// The greater, or the lesser, of two amounts. Where one is not published, or a table gives none, so is the whole.
+    fn or_chosen(self, other: Image, greater: bool) -> Image {
+        if self.unpublished_credits || !self.says.is_empty() {
+            return self;
+        }
+        if other.unpublished_credits || !other.says.is_empty() {
+            return other;
+        }
+        let range = self.range.zip(other.range).map(|(ours, theirs)| {
+            if greater {
+                let most = ours.most.zip(theirs.most).map(|(ours, theirs)| ours.max(theirs));
+                Range { least: ours.least.max(theirs.least), most }
+            } else {
+                let most = match (ours.most, theirs.most) {
+                    (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+                    (ours, theirs) => ours.or(theirs),
+                };
+                Range { least: ours.least.min(theirs.least), most }
+            }
+        });
+        Image { range, measured: self.measured.or(other.measured), ..Image::default() }
+    }
+
     fn or(&mut self, other: Image) {
         self.range = match (self.range, other.range) {
             (Some(ours), Some(theirs)) => Some(Range {
@@ -257,6 +280,22 @@ fn piece<T: Trace>(
             let rate = |quantity: Ratio| quantity.checked_mul(*earns)?.checked_div(*per);
             let range = Range { least: rate(measured.least)?, most: measured.most.map(rate).transpose()? };
             Image { range: Some(range), measured: Some(measured), ..Image::default() }
+        }
+        Piece::Whichever { amounts, greater } => {
+            let mut chosen: Option<Image> = None;
+            for part in amounts {
+                let mut image = piece(reader, about, rule, part, &part.piece, goal, sink)?;
+                if let Some(range) = image.range {
+                    let least = finish_amount(range.least, part)?;
+                    let most = range.most.map(|most| finish_amount(most, part)).transpose()?.or(part.at_most);
+                    image.range = Some(Range { least, most });
+                }
+                chosen = Some(match chosen {
+                    None => image,
+                    Some(so_far) => so_far.or_chosen(image, *greater),
+                });
+            }
+            chosen.unwrap_or_default()
         }
         Piece::Less { base, step, fact, start } => {
             let mut image = piece(reader, about, rule, amount, base, goal, sink)?;
@@ -499,6 +538,10 @@ pub(crate) fn quantity(reader: &Reader<'_>, piece: &Piece, held: HeldId) -> Rati
         Piece::Fact(subject) | Piece::Rate { measure: Measure::Fact(subject), .. } => of(subject.fact),
         Piece::Rate { measure: Measure::Times, .. } => reader.graph.built_in().times.map_or(Ratio::ONE, of),
         Piece::Less { base, .. } => quantity(reader, base, held),
+        Piece::Whichever { amounts, .. } => {
+            let all = amounts.iter().map(|amount| quantity(reader, &amount.piece, held));
+            all.max().unwrap_or(Ratio::ONE)
+        }
         Piece::Rate { measure: Measure::Distinct(_), .. }
         | Piece::Constant(_)
         | Piece::TargetCredits

@@ -229,6 +229,13 @@ pub enum Piece {
         /// Up to which value nothing is taken away.
         start: Ratio,
     },
+    /// The greatest, or the least, of several amounts, each rounded and capped for itself.
+    Whichever {
+        /// The amounts.
+        amounts: Vec<AmountRule>,
+        /// The greatest, else the least.
+        greater: bool,
+    },
     /// Looked up.
     Table(Box<Lookup>),
 }

@@ -52,7 +52,12 @@ pub(super) fn amount(
     written: &Amount,
 ) -> Option<AmountRule> {
     let Made { piece, mut unit, mut grains } = piece(known, making, scene, to, written)?;
-    let is_target = matches!(piece, Piece::TargetCredits);
+    // Of several amounts each says for itself how it is shared.
+    let is_target = matches!(piece, Piece::TargetCredits | Piece::Whichever { .. });
+    let of_parts = match &piece {
+        Piece::Whichever { amounts, .. } => amounts.iter().any(|amount| amount.in_total),
+        _ => false,
+    };
     let conversion = converted(known, making, scene, to, written, &mut unit, &mut grains)?;
     let several = targets::at_once(to) > 1;
     if several && !is_target && written.sharing.is_none() && !scene.damaged {
@@ -84,7 +89,7 @@ pub(super) fn amount(
         piece,
         unit,
         conversion,
-        in_total: written.sharing == Some(Sharing::InTotal),
+        in_total: of_parts || written.sharing == Some(Sharing::InTotal),
         rounding: rounding.and_then(rounding_of),
         at_least,
         at_most,
@@ -160,6 +165,9 @@ pub(super) fn piece(
         AmountKind::Rate { earns, per, distinct } => {
             rate(known, making, scene, earns, per, *distinct, written.span)
         }
+        AmountKind::Whichever { amounts, greater } => {
+            whichever(known, making, scene, to, amounts, *greater, written.span)
+        }
         AmountKind::Table { by, table } => {
             tables::lookup(known, making, scene, to, by, table, at_start(written.span))
         }
@@ -168,6 +176,39 @@ pub(super) fn piece(
         Some(less) => lessened(known, making, scene, made, less),
         None => Some(made),
     }
+}
+
+/// `3 credits or target credits, whichever is greater`: both of one unit.
+fn whichever(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    to: &Targets,
+    written: &[Amount],
+    greater: bool,
+    span: Span,
+) -> Option<Made> {
+    let mut amounts = Vec::with_capacity(written.len());
+    for one in written {
+        if let Some(conversion) = &one.conversion {
+            making.found.push(super::slots::later(known.sources.snippet(conversion.span), conversion.span));
+            return None;
+        }
+        amounts.push(amount(known, making, scene, to, one)?);
+    }
+    let unit_of = |of: &AmountRule| of.unit.or_else(|| target_unit(known, to));
+    let unit = amounts.iter().find_map(unit_of);
+    if let Some(other) = amounts.iter().find(|of| unit_of(of) != unit) {
+        let problem = Problem::new(Code::UnitMixedUnit, span)
+            .say("fact", Said::Word("slot.give"))
+            .say("unit", unit_name(known, unit))
+            .say("value", known.sources.snippet(other.span))
+            .say("other", unit_name(known, unit_of(other)));
+        making.found.push(problem);
+        return None;
+    }
+    let own = amounts.iter().find_map(|of| of.unit);
+    Some(Made { piece: Piece::Whichever { amounts, greater }, unit: own, grains: Vec::new() })
 }
 
 /// The place where a text begins.

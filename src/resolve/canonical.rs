@@ -223,6 +223,9 @@ impl Renumbering {
     fn piece(&self, piece: &mut Piece) {
         match piece {
             Piece::Less { base, .. } => self.piece(base),
+            Piece::Whichever { amounts, .. } => {
+                amounts.iter_mut().for_each(|amount| self.piece(&mut amount.piece));
+            }
             Piece::Table(lookup) => {
                 for cell in &mut lookup.cells {
                     cell.sets.iter_mut().for_each(|set| self.set(set));

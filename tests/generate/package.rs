@@ -668,6 +668,17 @@ impl Draw<'_> {
                 self.saw("target credits");
                 let _ = writeln!(out, "    give target credits");
             }
+            3 if !several && self.seed.chance(50) => {
+                self.saw("whichever");
+                let which = *self.seed.pick(&["greater", "less"]);
+                let other = match self.seed.below(3) {
+                    0 if plain && !pooled => "1 credit per 16 hours, round down to 0.5, at most 4",
+                    1 if has_target => "target credits",
+                    _ => "1.5 credits",
+                };
+                let number = *self.seed.pick(&["1", "2.5"]);
+                let _ = writeln!(out, "    give {number} credits or {other}, whichever is {which}");
+            }
             3 | 4 => {
                 let number = *self.seed.pick(&["1", "2", "2.5", "3"]);
                 let _ = writeln!(out, "    give {number} credits{each}");

@@ -93,6 +93,27 @@ impl World<'_> {
                 let scale = |quantity: Q| quantity * *earns / *per;
                 (Sum::Between(scale(low), high.map(scale)), questions)
             }
+            Piece::Whichever { amounts, greater } => {
+                let all: Vec<_> = amounts.iter().map(|amount| self.amount(amount, view)).collect();
+                let other = |sum: &Sum| !matches!(sum, Sum::Between(..));
+                if let Some((sum, questions)) = all.iter().find(|(sum, _)| other(sum)) {
+                    return (sum.clone(), questions.clone());
+                }
+                let pick = |a: Q, b: Q| if *greater { a.max(b) } else { a.min(b) };
+                let questions = all.iter().flat_map(|(_, questions)| questions.clone()).collect();
+                let sum = all.into_iter().map(|(sum, _)| sum).reduce(|a, b| match (a, b) {
+                    (Sum::Between(a0, a1), Sum::Between(b0, b1)) => {
+                        let most = match (a1, b1) {
+                            (Some(a), Some(b)) => Some(pick(a, b)),
+                            (a, b) if !*greater => a.or(b),
+                            _ => None,
+                        };
+                        Sum::Between(pick(a0, b0), most)
+                    }
+                    (a, _) => a,
+                });
+                (sum.unwrap_or(Sum::NotHere), questions)
+            }
             Piece::Less { base, step, fact, start } => {
                 let (base, mut questions) = self.piece(base, view);
                 let (low, high, more) = self.measured(fact, view);

@@ -191,6 +191,7 @@ pub struct Conversion {
 
 #[derive(Clone, Debug)]
 pub enum Piece {
+    Whichever { amounts: Vec<Amount>, greater: bool },
     Constant(Q),
     TargetCredits,
     Fact(Subject),
@@ -534,6 +535,10 @@ fn piece(json: &Json) -> Piece {
                     Measure::Times
                 }
             },
+        },
+        "whichever" => Piece::Whichever {
+            amounts: each(inner.get("amounts"), amount),
+            greater: inner["is"] == "greater",
         },
         "less" => Piece::Less {
             base: Box::new(piece(&inner["base"])),

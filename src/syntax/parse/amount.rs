@@ -18,6 +18,7 @@ impl Line<'_> {
         let kind = match node.as_rule() {
             Rule::refer | Rule::refuse => GiveKind::Answer(Box::new(self.answer(node))),
             Rule::amount | Rule::by_table => GiveKind::Amount(Box::new(self.amount(node))),
+            Rule::whichever => GiveKind::Amount(Box::new(self.whichever(node))),
             _ => self.effect(node),
         };
         if let GiveKind::Amount(amount) = &kind
@@ -141,6 +142,28 @@ impl Line<'_> {
         let nothing = Number { value: Ratio::ZERO, percent: false, unit: None, span };
         let kind = kind.unwrap_or(AmountKind::Constant(nothing));
         Amount { span, kind, less, conversion, sharing, rounding, at_least, at_most }
+    }
+
+    /// `3 credits or target credits, whichever is greater`.
+    fn whichever(&mut self, node: Node<'_>) -> Amount {
+        let span = self.span(&node);
+        let (mut amounts, mut greater) = (Vec::new(), false);
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::amount => amounts.push(self.amount(child)),
+                rule => greater = rule == Rule::which_greater,
+            }
+        }
+        Amount {
+            span,
+            kind: AmountKind::Whichever { amounts, greater },
+            less: None,
+            conversion: None,
+            sharing: None,
+            rounding: None,
+            at_least: None,
+            at_most: None,
+        }
     }
 
     fn only_quantity(&self, node: Node<'_>) -> Option<Number> {

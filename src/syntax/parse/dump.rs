@@ -385,6 +385,10 @@ fn amount(amount: &Amount) -> String {
     let mut said = match &amount.kind {
         AmountKind::Constant(constant) => number(constant),
         AmountKind::Fact(of) => fact(of),
+        AmountKind::Whichever { amounts, greater } => {
+            let all = amounts.iter().map(self::amount).collect::<Vec<_>>().join(" or ");
+            format!("{all} the {}", if *greater { "greater" } else { "less" })
+        }
         AmountKind::Rate { earns, per, distinct } => {
             format!("{} per {}{}", number(earns), if *distinct { "distinct " } else { "" }, number(per))
         }

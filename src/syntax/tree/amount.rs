@@ -126,6 +126,13 @@ pub enum AmountKind {
         /// `distinct`.
         distinct: bool,
     },
+    /// `3 credits or target credits, whichever is greater`.
+    Whichever {
+        /// The amounts.
+        amounts: Vec<Amount>,
+        /// `greater`, else `less`.
+        greater: bool,
+    },
     /// `credits by F1, F2 { table }`.
     Table {
         /// The facts that the table is read by.

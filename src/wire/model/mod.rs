@@ -74,6 +74,7 @@
 //!   `conversion` (`from` a unit, `by`: `agreed`, `year`, `contact_hours`, `notional_hours`, `ways`: each `when`, `least` and `most` of the unit for one
 //!   of `from`; `refer`: who decides where an amount stays between two ends), `in_total`, `rounding` (`mode`, `step`), `at_least`, `at_most`. **piece**: `{"constant"}`, `"target_credits"`, `{"fact":
 //!   subject}`, `{"rate": {"earns", "per", "measure"}}` (measure: a `fact`, `times: true`, `distinct`: a fact or `"outcome"`),
+//!   `{"whichever": {"is": "greater" | "less", "amounts"}}` (amounts, each rounded and capped for itself),
 //!   `{"less": {"base", "step", "fact", "start"}}`, `{"table": {"by": [{"subject", "type"}], "cells": [{"sets", "gives"}]}}`;
 //!   a cell gives `{"amount": piece}`, `"not_here"`, `"unpublished"` or `"otherwise"`.
 //! - **effect**: `{"is": "total_reduced" | "replaced" | "attendance_only" | "completion" | "access" | "placement" | "entry" |

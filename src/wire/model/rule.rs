@@ -289,6 +289,10 @@ impl Export<'_> {
                 "per": per.to_string(),
                 "measure": self.measure(measure),
             } }),
+            Piece::Whichever { amounts, greater } => json!({ "whichever": {
+                "is": if *greater { "greater" } else { "less" },
+                "amounts": list(amounts, |amount| self.amount(amount)),
+            } }),
             Piece::Less { base, step, fact, start } => json!({ "less": {
                 "base": self.piece(base),
                 "step": step.to_string(),
