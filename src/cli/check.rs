@@ -50,6 +50,15 @@ pub(super) fn run(command: &Check) -> Ended {
         }
     }
     let chinese = language == MessageLanguage::Chinese;
+    for (first, second, name) in namesakes(&results) {
+        let (first, second) = (first.display(), second.display());
+        complain(&if chinese {
+            format!("{first} 和 {second} 都叫“{name}”：引用时分不清是哪一个")
+        } else {
+            format!("{first} and {second} are both called {name}: a `use` could not tell them apart")
+        });
+        ended = if ended == Ended::Well { Ended::Short } else { ended };
+    }
     match command.format {
         CheckFormat::Text => {
             for result in &results {
@@ -61,6 +70,20 @@ pub(super) fn run(command: &Check) -> Ended {
         CheckFormat::Sarif => print(&diagnostics::sarif(results.iter().map(found), language)),
     }
     ended
+}
+
+/// Packages of one name, each with the one before it.
+fn namesakes(results: &[(PathBuf, Compiled)]) -> Vec<(&Path, &Path, &str)> {
+    let mut named: Vec<(&str, &Path)> =
+        results.iter().map(|(root, compiled)| (&*compiled.model.package.name, root.as_path())).collect();
+    named.sort_unstable();
+    let pairs = named.windows(2).filter_map(|pair| match pair {
+        [(name, first), (other, second)] if name == other && !name.is_empty() && first != second => {
+            Some((*first, *second, *name))
+        }
+        _ => None,
+    });
+    pairs.collect()
 }
 
 /// What was found in a package, as reports take it.

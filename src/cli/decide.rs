@@ -9,6 +9,7 @@ use crate::diagnostic::MessageLanguage;
 use crate::project;
 use crate::report::diagnostics::{self, Found};
 use crate::report::text::text;
+use crate::source::decode;
 use crate::wire::{self, ErrorCode, ErrorDocument, RequestError};
 
 use super::Ended;
@@ -25,10 +26,10 @@ pub(super) fn run(command: &Decide) -> Ended {
             return Ended::Unusable;
         }
     };
-    let record = match record(&command.record) {
+    let record = match record(&command.record, language) {
         Ok(record) => record,
         Err(error) => {
-            complain(&format!("{}: {error}", command.record.display()));
+            complain(&format!("{}: {}", command.record.display(), error));
             return Ended::Unusable;
         }
     };
@@ -47,7 +48,7 @@ pub(super) fn run(command: &Decide) -> Ended {
             MessageLanguage::English => "the package has errors, so nothing is decided with it",
             MessageLanguage::Chinese => "规则包有错误，不能据以作出结论",
         };
-        refuse(command, &RequestError::new(ErrorCode::BrokenPackage, "", message));
+        refuse(command, &RequestError::new(ErrorCode::BrokenPackage, "", message).chinese(message), language);
         return Ended::Short;
     };
     match wire::answer(graph, &compiled.sources, &record, as_of, command.to.as_deref()) {
@@ -59,29 +60,49 @@ pub(super) fn run(command: &Decide) -> Ended {
             Ended::Well
         }
         Err(error) => {
-            refuse(command, &error);
+            refuse(command, &error, language);
             Ended::Unusable
         }
     }
 }
 
-fn record(path: &Path) -> std::io::Result<String> {
-    if path == Path::new("-") {
-        let mut text = String::new();
-        std::io::stdin().lock().read_to_string(&mut text)?;
-        return Ok(text);
-    }
-    fs::read_to_string(path)
+fn record(path: &Path, language: MessageLanguage) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let read = if path == Path::new("-") {
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| ())
+    } else {
+        fs::read(path).map(|read| bytes = read)
+    };
+    read.map_err(|error| error.to_string())?;
+    // An editor's mark of byte order is no matter.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    decode(bytes).map(str::to_owned).map_err(|broken| match (language, broken.looks_like_gb18030) {
+        (MessageLanguage::English, true) => {
+            "this looks like Chinese text in GB18030 (GBK); save it as UTF-8".to_owned()
+        }
+        (MessageLanguage::Chinese, true) => {
+            "这份记录像是以GB18030（GBK）保存的中文；请另存为UTF-8".to_owned()
+        }
+        (MessageLanguage::English, false) => format!("from byte {} on this is not UTF-8", broken.offset + 1),
+        (MessageLanguage::Chinese, false) => format!("从第{}字节起不是UTF-8", broken.offset + 1),
+    })
 }
 
 /// Why there is no decision: as JSON where JSON was asked for, and always on standard error.
-fn refuse(command: &Decide, error: &RequestError) {
+fn refuse(command: &Decide, error: &RequestError, language: MessageLanguage) {
     if command.format == DecideFormat::Json {
         print(&wire::to_json(&ErrorDocument::from(error)));
     }
     if error.code == ErrorCode::MissingField && error.path == "as_of" {
-        return complain("the day is missing: say --on 2026-03-02, or --on today");
+        return complain(match language {
+            MessageLanguage::English => "the day is missing: say --on 2026-03-02, or --on today",
+            MessageLanguage::Chinese => "没有写日期：请加 --on 2026-03-02，或 --on today",
+        });
     }
     let at = if error.path.is_empty() { String::new() } else { format!("{}: ", error.path) };
-    complain(&format!("{}: {at}{}", command.record.display(), error.message));
+    let message = match language {
+        MessageLanguage::English => error.message.clone(),
+        MessageLanguage::Chinese => error.in_chinese(),
+    };
+    complain(&format!("{}: {at}{message}", command.record.display()));
 }

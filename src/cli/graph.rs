@@ -2,6 +2,7 @@
 
 use crate::compile::compile;
 use crate::diagnostic::MessageLanguage;
+use crate::diagnostic::suggest::nearest;
 use crate::graph::{ConversionGraph, Neighbourhood, Node};
 use crate::model::OutcomeId;
 use crate::project;
@@ -11,6 +12,7 @@ use crate::wire::Names;
 
 use super::Ended;
 use super::args::{Graph, GraphFormat};
+use super::asked::no_such;
 use super::output::{complain, language, print};
 
 /// So many rules stand between an outcome and what is still shown with it.
@@ -123,9 +125,14 @@ fn part(
 }
 
 fn outcome(names: &Names<'_>, name: &str, language: MessageLanguage) -> Result<OutcomeId, String> {
-    names.outcome(name, None).map_err(|_| match language {
-        MessageLanguage::English => format!("no outcome, or more than one, is called {name:?}"),
-        MessageLanguage::Chinese => format!("没有名为“{name}”的学习成果，或者不止一项"),
+    names.outcome(name, None).map_err(|error| {
+        let known = names.model().outcomes.iter().flat_map(|outcome| {
+            std::iter::once(&*outcome.name)
+                .chain(outcome.code.as_deref())
+                .chain(outcome.titles.0.iter().map(|(_, title)| &**title))
+        });
+        let near = nearest(name, known.collect::<Vec<_>>(), 3);
+        no_such(name, error, &near, language)
     })
 }
 

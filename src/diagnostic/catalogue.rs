@@ -267,12 +267,14 @@ fn said_of<'a>(problem: &'a Problem, name: &str) -> Option<&'a Said> {
 fn say(said: &Said, lang: Lang) -> String {
     let chinese = lang.is_chinese();
     match said {
-        Said::Text(text) => text.to_string(),
-        Said::Name(name) if chinese => format!("“{name}”"),
-        Said::Name(name) => format!("`{name}`"),
-        Said::Titled { title, code: None } => format!("《{title}》"),
-        Said::Titled { title, code: Some(code) } if chinese => format!("《{title}》（{code}）"),
-        Said::Titled { title, code: Some(code) } => format!("《{title}》 ({code})"),
+        Said::Text(text) => clipped(text),
+        Said::Name(name) if chinese => format!("“{}”", clipped(name)),
+        Said::Name(name) => format!("`{}`", clipped(name)),
+        Said::Titled { title, code: None } => format!("《{}》", clipped(title)),
+        Said::Titled { title, code: Some(code) } if chinese => {
+            format!("《{}》（{}）", clipped(title), clipped(code))
+        }
+        Said::Titled { title, code: Some(code) } => format!("《{}》 ({})", clipped(title), clipped(code)),
         Said::Number(number) => language::number(*number),
         Said::Amount(number, unit) => amount(*number, unit, lang),
         Said::Part(part) => part_of(*part, lang),
@@ -287,6 +289,15 @@ fn say(said: &Said, lang: Lang) -> String {
             let items: Vec<String> = items.iter().map(|item| say(item, lang)).collect();
             items.join(if chinese { "、" } else { ", " })
         }
+    }
+}
+
+/// What a message repeats of a text: enough to find it again.
+fn clipped(text: &str) -> String {
+    const MOST: usize = 120;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 

@@ -686,6 +686,7 @@ fn condition(
     inlining: &mut Inlining,
 ) -> Option<Cond> {
     let item = known.items.conditions.get(at)?;
+    making.used_conditions.insert(at);
     if inlining.stack.contains(&at) {
         let around = inlining.stack.iter().skip_while(|&&other| other != at);
         let items: Vec<_> = around.filter_map(|&other| known.items.conditions.get(other)).collect();

@@ -345,6 +345,13 @@ fn range(
                 Some(UnitRef::Word(UnitWord::Week, _)) => 7,
                 _ => 1,
             };
+            // Lengths are counted in days or months; a coarser step is not kept yet.
+            let coarse =
+                step.is_some_and(|step| step.value != Ratio::ONE) || factor != 1 && (whole || step.is_some());
+            if coarse {
+                let at = step.map_or(span, |step| step.span);
+                making.found.push(super::slots::later(known.sources.snippet(at), at));
+            }
             let count = |number: &Number| {
                 number.value.to_int().and_then(|n| u32::try_from(n).ok()).and_then(|n| n.checked_mul(factor))
             };

@@ -66,6 +66,8 @@ pub(super) struct Making<'t> {
     pub(super) names_compared: bool,
     /// The ways that the rule being read converts by: it rests on them.
     pub(super) rests: Vec<crate::convert::Way>,
+    /// The conditions that some test uses.
+    pub(super) used_conditions: std::collections::BTreeSet<usize>,
     /// The first place of which nothing could be made.
     pub(super) unmade: Option<Span>,
 }

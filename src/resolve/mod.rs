@@ -46,6 +46,7 @@ mod targets;
 mod tests;
 mod titles;
 mod units;
+mod unused;
 mod values;
 
 use crate::diagnostic::{Code, Problem};
@@ -68,12 +69,14 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
         symbols: Default::default(),
         names_compared: false,
         rests: Vec::new(),
+        used_conditions: Default::default(),
         unmade: None,
     };
     let (mut packages, of_tree) = packages::packages(trees, sources, &mut making.found);
     let items = Items::gather(trees, &of_tree, &packages, &mut making.found);
     let mut names = Names::of(&items, &mut packages, &mut making.found);
     names.add_titles(&items);
+    names.add_later(trees, &making.found);
     let mut known = Known::new(items, names, sources);
     known.model.package = packages::header(packages.first());
 
@@ -96,6 +99,7 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
     people::read(&mut known, &mut making);
     outcomes::read(&mut known, &mut making);
     let rules = rules(&known, &mut making);
+    unused::conditions(&known, &mut making);
     let mut model = Model {
         schemes: rules.schemes,
         rules: rules.rules,

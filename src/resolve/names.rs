@@ -6,13 +6,17 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Problem, Said, suggest};
 use crate::language::normal as fold;
 use crate::model::{BodyId, DocumentId, FrameworkId, KindId, OutcomeId, ScaleId, UnitId};
 use crate::source::Span;
-use crate::syntax::tree::{Bracket, Declaration, DeclarationWord, Name, Operand, ValueKind};
+use crate::syntax::token::TokenKind;
+use crate::syntax::tree::{
+    Bracket, Declaration, DeclarationWord, Name, Operand, Statement, StatementKind, Tree, ValueKind,
+};
+use crate::syntax::words::read_words;
 
 use super::builtin;
 use super::fault;
@@ -130,6 +134,8 @@ pub(super) struct Names<'t> {
     /// What an outcome's kind is called, for "no course is named so".
     kind_names: FxHashMap<Thing, Box<str>>,
     codes: FxHashMap<Thing, &'t str>,
+    /// What statements that are not built yet declare: their uses are told with them.
+    later: FxHashSet<Box<str>>,
 }
 
 /// A boxed name also names a code, and `at BODY` says whose.
@@ -156,6 +162,28 @@ impl<'t> Names<'t> {
         names
     }
 
+    /// Takes in the names that statements declare which are not built yet: `block elective`, `programme bachelor { … }`.
+    pub(super) fn add_later(&mut self, trees: &[Tree], found: &Found) {
+        let mut open: Vec<&Statement> = trees.iter().flat_map(|tree| &tree.statements).collect();
+        while let Some(statement) = open.pop() {
+            match &statement.kind {
+                StatementKind::Declaration(declaration) => {
+                    open.extend(super::items::statements(declaration.body.as_ref()));
+                }
+                StatementKind::Later => {
+                    let words = read_words(statement.span.file, found.written(statement.span)).tokens;
+                    if let [declares, name, ..] = words.as_slice()
+                        && matches!(declares.kind, TokenKind::Word(_, meaning) if meaning.gives_a_name())
+                        && let TokenKind::Name(name, _) = &name.kind
+                    {
+                        self.later.insert(name.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn list(&mut self, items: &[Item<'t>], thing: impl Fn(u32) -> Thing, found: &mut Found) {
         for (item, n) in items.iter().zip(0u32..) {
             self.header(item, thing(n), found);
@@ -166,7 +194,8 @@ impl<'t> Names<'t> {
         let declaration = item.declaration;
         let Some(name) = &declaration.name else { return };
         let Some(scope) = self.scopes.get_mut(item.package) else { return };
-        for id in std::iter::once(name).chain(&declaration.aliases) {
+        let former = super::outcomes::former_names(declaration);
+        for id in std::iter::once(name).chain(&declaration.aliases).chain(former) {
             let taken = scope.named.get(&*id.text).and_then(|hits| hits.all().first().copied());
             if let Some(first) = taken.filter(|&first| first != thing) {
                 let place = self.headers.get(&first).map_or(id.span, |header| header.span);
@@ -286,6 +315,7 @@ impl<'t> Names<'t> {
             }
             (None, _) => match hits.first() {
                 Some(&other) => found.push(self.wrong_sort(name, other, want)),
+                None if self.later.contains(&*name.text) => {}
                 None => {
                     let problem = self.unknown(package, name, want, found);
                     found.push(problem);

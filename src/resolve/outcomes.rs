@@ -68,7 +68,12 @@ fn declared(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> Outcome 
     };
     Outcome {
         name: item.name.clone(),
-        aliases: declaration.aliases.iter().map(|alias| alias.text.clone()).collect(),
+        aliases: declaration
+            .aliases
+            .iter()
+            .chain(former_names(declaration))
+            .map(|alias| alias.text.clone())
+            .collect(),
         titles: titles(&declaration.titles),
         code: code_of(item).map(Into::into),
         kind,
@@ -169,7 +174,8 @@ fn fill(known: &Known<'_>, making: &mut Making, item: &Item<'_>, kind: KindId) -
                 None if *slot == NameSlot::Formerly => {}
                 None => making.found.misplaced(at, "declaration.outcome"),
             },
-            Operand::Note(_) | Operand::Text(..) | Operand::Counts(..) => {}
+            Operand::Note(_) | Operand::Text(..) => {}
+            // Whether a thing counts whole is said of its kind.
             _ => making.found.misplaced(at, "declaration.outcome"),
         }
     }
@@ -197,6 +203,16 @@ fn fill(known: &Known<'_>, making: &mut Making, item: &Item<'_>, kind: KindId) -
         filled.credits = Credits::Unpublished;
     }
     filled
+}
+
+/// The names that an outcome once had; records and rules may still use them.
+pub(super) fn former_names(declaration: &tree::Declaration) -> impl Iterator<Item = &Name> {
+    super::items::slots(declaration.body.as_ref())
+        .filter_map(|(_, slot)| match &slot.operand {
+            Operand::Names(NameSlot::Formerly, names) => Some(names),
+            _ => None,
+        })
+        .flatten()
 }
 
 /// Credits that a kind gives to all its outcomes.

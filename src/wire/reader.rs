@@ -12,6 +12,8 @@ pub struct RequestError {
     pub path: String,
     /// What is wrong, in one English sentence.
     pub message: String,
+    /// The same in Chinese, where it is more than its code says.
+    chinese: String,
 }
 
 /// Why a request cannot be answered at all.
@@ -61,7 +63,33 @@ impl ErrorCode {
 impl RequestError {
     /// An error at a path.
     pub fn new(code: ErrorCode, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code, path: path.into(), message: message.into() }
+        Self { code, path: path.into(), message: message.into(), chinese: String::new() }
+    }
+
+    /// The same error, which also says this in Chinese.
+    #[must_use]
+    pub fn chinese(self, sentence: impl Into<String>) -> Self {
+        Self { chinese: sentence.into(), ..self }
+    }
+
+    /// What is wrong, in one Chinese sentence; what only the English one tells follows in brackets.
+    pub fn in_chinese(&self) -> String {
+        if !self.chinese.is_empty() {
+            return self.chinese.clone();
+        }
+        let told = match self.code {
+            ErrorCode::Malformed => "这份记录读不出来，须为JSON或YAML",
+            ErrorCode::UnknownField => "记录中没有这一栏",
+            ErrorCode::MissingField => "缺少必填的一栏",
+            ErrorCode::WrongValue => "这里的值不合要求",
+            ErrorCode::Float => "数额须写成文字，如“2.5”或“3/2”",
+            ErrorCode::UnknownName => "规则包中没有这个名称",
+            ErrorCode::Duplicate => "这一项重复了",
+            ErrorCode::PackageChanged => "规则包与记录所写的不是同一份",
+            ErrorCode::Overflow => "数额超出可以精确计算的范围",
+            ErrorCode::BrokenPackage => "规则包有错误，不能据以作出结论",
+        };
+        format!("{told}（{}）", self.message)
     }
 }
 

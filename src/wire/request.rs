@@ -108,6 +108,11 @@ fn parse(document: &str) -> Result<Node, RequestError> {
             format!("nested deeper than {DEEPEST} levels"),
         ));
     }
+    if document.trim().is_empty() {
+        return Err(
+            RequestError::new(ErrorCode::Malformed, "", "the record is empty").chinese("这份记录是空的")
+        );
+    }
     let mut json = serde_json::Deserializer::from_str(document);
     if let Ok(node) = Node::deserialize(&mut json)
         && json.end().is_ok()
@@ -494,6 +499,7 @@ impl<'m> Reading<'_, 'm> {
         };
         found.map_err(|error| match error {
             NotFound::Several => several(path, name),
+            NotFound::Unknown if path != "--to" && self.names.kind(name).is_ok() => is_a_kind(path, name),
             NotFound::Unknown => {
                 let outcomes = &self.model().outcomes;
                 let known = outcomes.iter().flat_map(|outcome| {
@@ -521,7 +527,8 @@ impl<'m> Reading<'_, 'm> {
         }
         match self.of(node, &path)?.outcome {
             Some(outcome) => Ok(Some(Goal::Outcome(outcome))),
-            None => Err(RequestError::new(ErrorCode::UnknownName, path, "this package has no such target")),
+            None => Err(RequestError::new(ErrorCode::UnknownName, path, "this package has no such target")
+                .chinese("规则包中没有这个转换课程")),
         }
     }
 
@@ -738,11 +745,48 @@ fn several(path: &str, name: &str) -> RequestError {
         path,
         format!("several things are named {name:?}; say which by id, or by code and body"),
     )
+    .chinese(format!("不止一项名为“{name}”；请写id，或写代码和机构"))
+}
+
+/// An achievement is of an outcome; this is the name of a kind.
+fn is_a_kind(path: &str, name: &str) -> RequestError {
+    let message = format!(
+        "{name:?} is a kind, not an outcome; name an outcome of that kind, or write {{ kind: {name} }}"
+    );
+    RequestError::new(ErrorCode::UnknownName, path, message).chinese(format!(
+        "“{name}”是成果类型，不是学习成果；请写这一类型的某项学习成果，或写 {{ kind: {name} }}"
+    ))
 }
 
 /// That a name is not known, with the nearest.
 fn unknown(path: &str, sort: &str, name: &str, known: Vec<&str>) -> RequestError {
     let near = crate::diagnostic::suggest::nearest(name, known, 3);
-    let near = if near.is_empty() { String::new() } else { format!("; nearest: {}", near.join(", ")) };
-    RequestError::new(ErrorCode::UnknownName, path, format!("this package has no {sort} {name:?}{near}"))
+    let name = shown(name);
+    let (english, chinese) = match near.as_slice() {
+        [] => (String::new(), String::new()),
+        near => (format!("; nearest: {}", near.join(", ")), format!("；相近的有{}", near.join("、"))),
+    };
+    let sort_in_chinese = match sort {
+        "kind" => "成果类型",
+        "code" => "代码",
+        "fact" => "信息项",
+        "scheme" => "办法",
+        "body" => "机构",
+        _ => "",
+    };
+    let told = match sort {
+        "outcome" => format!("规则包中没有名为“{name}”的学习成果{chinese}"),
+        _ => format!("规则包中没有{sort_in_chinese}“{name}”{chinese}"),
+    };
+    RequestError::new(ErrorCode::UnknownName, path, format!("this package has no {sort} {name:?}{english}"))
+        .chinese(told)
+}
+
+/// A name as a message may repeat it.
+fn shown(name: &str) -> String {
+    const MOST: usize = 80;
+    match name.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or_default()),
+        None => name.to_owned(),
+    }
 }

@@ -237,3 +237,62 @@ fn convert_prints_each_way_with_its_basis_and_picks_none() {
     assert_eq!(code(&unknown), 2);
     assert!(both(&unknown).contains("nearest: ects"), "{}", both(&unknown));
 }
+
+#[test]
+fn a_name_that_nothing_has_is_told_in_the_language_asked_for() {
+    let record = "frameworks/us.clep/records";
+    let first = fs::read_dir(root().join(record)).unwrap().next().unwrap().unwrap().path();
+    let decide = |to: &str, language: &str| {
+        let arguments = ["decide", first.to_str().unwrap(), "-p", "frameworks/us.clep", "--on", "2026-03-02"];
+        both(&run(&[&arguments[..], &["--to", to, "--lang", language]].concat()))
+    };
+    let english = decide("math-13", "en");
+    assert!(
+        english.contains("--to: this package has no outcome \"math-13\"; nearest: MATH 130, math-130"),
+        "{english}"
+    );
+    let chinese = decide("math-13", "zh");
+    assert!(
+        chinese.contains("--to: 规则包中没有名为“math-13”的学习成果；相近的有MATH 130、math-130"),
+        "{chinese}"
+    );
+    let graph = both(&run(&["graph", "frameworks/us.clep", "--from", "math-13", "--lang", "zh"]));
+    assert!(graph.contains("math-13：规则包中没有这个名称；相近的有：MATH 130, math-130"), "{graph}");
+}
+
+#[test]
+fn a_record_that_is_no_record_says_what_it_is() {
+    let decide = |record: &[u8], language: &str| {
+        let arguments = ["decide", "-", "-p", "frameworks/us.clep", "--on", "2026-03-02", "--lang", language];
+        let mut child = accredit(&arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(record).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(code(&output), 2);
+        both(&output)
+    };
+    assert!(decide(b"", "en").contains("the record is empty"), "{}", decide(b"", "en"));
+    assert!(decide(b"\n", "zh").contains("这份记录是空的"), "{}", decide(b"\n", "zh"));
+    let old = b"learner: { id: \xd1\xa7\xc9\xfa }\n";
+    assert!(decide(old, "zh").contains("GB18030"), "{}", decide(old, "zh"));
+    assert!(decide(b"learner: \xff\n", "en").contains("from byte 10 on this is not UTF-8"));
+    let kind = b"holds: [ { id: a1, of: clep-exam } ]";
+    assert!(decide(kind, "en").contains("is a kind, not an outcome"), "{}", decide(kind, "en"));
+    assert!(decide(kind, "zh").contains("“clep-exam”是成果类型，不是学习成果"), "{}", decide(kind, "zh"));
+}
+
+#[test]
+fn two_packages_of_one_name_do_not_pass() {
+    let folder = folder("namesakes");
+    for part in ["a", "b"] {
+        fs::create_dir_all(folder.join(part)).unwrap();
+        fs::write(folder.join(part).join("p.qf"), "package edu.same version 2026.1\n").unwrap();
+    }
+    let output = run(&["check", folder.to_str().unwrap()]);
+    assert_eq!(code(&output), 1, "{}", both(&output));
+    assert!(both(&output).contains("are both called edu.same"), "{}", both(&output));
+}

@@ -208,3 +208,30 @@ fn a_record_nested_without_end_is_refused() {
     let deep = format!("holds: {}1{}", "[".repeat(100_000), "]".repeat(100_000));
     assert_eq!(refused(&deep).0, "malformed");
 }
+
+#[test]
+fn a_message_repeats_no_more_of_a_text_than_finds_it_again() {
+    let long = "x".repeat(300_000);
+    let wide = "学".repeat(100_000);
+    for name in [&long, &wide] {
+        for statement in [
+            format!("outcome a : {name}"),
+            format!("rule r {{ from {name} }}"),
+            format!("outcome b : course {{ credits 3 {name} }}"),
+            format!("document \"{name}"),
+            format!("kind k {{ fact f : {name} {name} }}"),
+            format!("{name} x"),
+        ] {
+            let (compiled, told) = told(format!("{HEAD}{statement}\n").as_bytes());
+            assert!(!told.is_empty(), "{}…", statement.chars().take(30).collect::<String>());
+            for problem in &compiled.problems {
+                for language in MessageLanguage::ALL {
+                    let said = catalogue::sentence(problem, language);
+                    let length = said.sentence.chars().count() + said.help.chars().count();
+                    assert!(length < 1_000, "{}: {length} characters", problem.code.id());
+                }
+            }
+        }
+    }
+    assert!(refused(&format!("holds: [ {{ id: a1, of: {long} }} ]")).0 == "unknown_name");
+}

@@ -15,5 +15,6 @@ mod reference;
 mod compare;
 mod damage;
 mod engine;
+mod hostile;
 mod properties;
 mod smallest;

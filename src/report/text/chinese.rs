@@ -207,7 +207,16 @@ fn credits(amount: &str, of: Option<&crate::wire::decision::Unit>) -> String {
     let name = unit(of, TAGS).unwrap_or("学分");
     // A number touches a Chinese word, and stands apart from a Latin one.
     let space = if name.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
-    format!("{amount}{space}{name}")
+    format!("{}{space}{name}", ranged(amount))
+}
+
+/// `0.5 to 1`, `2 or more`: an amount that is still open.
+fn ranged(amount: &str) -> String {
+    match (amount.split_once(" to "), amount.strip_suffix(" or more")) {
+        (Some((least, most)), _) => format!("{least}至{most}"),
+        (_, Some(least)) => format!("至少{least}"),
+        _ => amount.to_owned(),
+    }
 }
 
 fn grant(grant: &Grant) -> String {
@@ -341,5 +350,5 @@ fn computed(amount: &Amount) -> String {
     if let Some(cap) = &amount.at_most {
         told.push_str(&format!("，最高{cap}"));
     }
-    if amount.result == amount.raw { told } else { format!("{told}，得{}", amount.result) }
+    if amount.result == amount.raw { told } else { format!("{told}，得{}", ranged(&amount.result)) }
 }

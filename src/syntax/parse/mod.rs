@@ -331,6 +331,8 @@ impl<'a> Reader<'a> {
             Some(TokenKind::Name(..)) if container == Some(DeclarationWord::Set) => {
                 self.line(at, limit, Rule::list_members)
             }
+            // `load is credits / semester-credits`: a declared quantity.
+            Some(TokenKind::Name(..)) if self.declares_quantity(at, limit) => self.skip_later(at, limit),
             Some(TokenKind::Name(..))
                 if form::gives_facts(container)
                     && (container.is_some() || is_lost)
@@ -347,6 +349,13 @@ impl<'a> Reader<'a> {
         let rest = self.tokens.get(at..limit).unwrap_or_default();
         let line = rest.iter().take_while(|token| !matches!(token.kind, TokenKind::End));
         line.into_iter().any(|token| matches!(token.kind, TokenKind::Sign(Sign::Open)))
+    }
+
+    fn declares_quantity(&self, at: usize, limit: usize) -> bool {
+        let line = self.tokens.get(at + 1..limit).unwrap_or_default();
+        let mut line = line.iter().take_while(|token| !matches!(token.kind, TokenKind::End)).skip(1);
+        matches!(self.tokens.get(at + 1).map(|token| &token.kind), Some(TokenKind::Word(word, _)) if word.text() == "is")
+            && line.any(|token| token.kind == TokenKind::Bad)
     }
 
     /// A statement of the language that is not built yet, whatever it holds.

@@ -73,6 +73,17 @@ impl Reader<'_> {
         }
     }
 
+    /// `load is credits / semester-credits`: a quantity that is declared.
+    fn declares_quantity(&self) -> bool {
+        let tokens = self.tokens.get(self.statement.first..).unwrap_or_default();
+        let is = |token: &crate::syntax::token::Token| matches!(token.kind, TokenKind::Word(_, meaning) if meaning == KNOWN.is);
+        self.statement.is_begun
+            && self.statement.opening.is_none()
+            && !self.frame.holds_tests
+            && matches!(tokens.first().map(|token| &token.kind), Some(TokenKind::Name(..)))
+            && tokens.get(1).is_some_and(is)
+    }
+
     /// One or more characters that no word has.
     fn unknown(&mut self) {
         let start = self.at;
@@ -89,7 +100,7 @@ impl Reader<'_> {
         let code = self.character(start).map_or(0, u32::from);
         let problem = Problem::new(Code::CharacterUnknown, self.span(start, start + len));
         // Formulas have signs of their own; they are not built yet, and that is what is said of them.
-        if !self.is_later() {
+        if !self.is_later() && !self.declares_quantity() {
             self.problems.push(problem.say("character", character).say("code", format!("U+{code:04X}")));
         }
         self.push(TokenKind::Bad, len);
