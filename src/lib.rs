@@ -72,7 +72,9 @@
 //! [`answer::decide`] and [`wire::document`] itself. Nothing below `report` and `project` opens a file or reads a clock: the
 //! day as of which is asked is always an argument.
 
+pub mod analyze;
 pub mod answer;
+pub mod certificate;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;

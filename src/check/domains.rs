@@ -152,7 +152,7 @@ pub(super) fn first(model: &Model, value_type: ValueType, set: &Set) -> Said {
 }
 
 /// A value as its author knows it.
-pub(super) fn said(model: &Model, value_type: ValueType, value: Value) -> Said {
+pub(crate) fn said(model: &Model, value_type: ValueType, value: Value) -> Said {
     let listed = |ranks: &[Vec<crate::model::Listed>], rank: u32| {
         let first = ranks.get(rank as usize).and_then(|equals| equals.first());
         first.map_or(Said::Text("…".into()), |value| Said::Text(value.name.clone()))

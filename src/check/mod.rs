@@ -8,13 +8,14 @@ mod count_unsaid;
 mod credit_step;
 mod domains;
 mod framework_cells;
-mod never_matches;
 mod override_common;
 mod override_cycle;
 mod registry;
 mod selection;
 mod table_gap;
 mod table_overlap;
+
+pub(crate) use domains::said;
 
 use crate::diagnostic::Problem;
 use crate::model::Model;

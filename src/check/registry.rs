@@ -11,7 +11,6 @@ pub(super) const CHECKS: &[Check] = &[
     super::credit_step::check,
     super::framework_cells::check,
     super::selection::check,
-    super::never_matches::check,
     super::table_gap::check,
     super::table_overlap::check,
     super::override_cycle::check,

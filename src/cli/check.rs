@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::analyze;
 use crate::compile::{Compiled, compile};
 use crate::diagnostic::{MessageLanguage, Severity, settle};
 use crate::examples;
@@ -37,6 +38,8 @@ pub(super) fn run(command: &Check) -> Ended {
                     .map(|graph| examples::run(graph, &compiled.sources).problems)
                     .unwrap_or_default();
                 compiled.problems.extend(failed);
+                // What rules say against each other keeps nobody from asking, and is wrong all the same.
+                compiled.problems.extend(compiled.graph.as_ref().map(analyze::problems).unwrap_or_default());
                 compiled.problems = settle(compiled.problems, &compiled.sources);
                 if ended == Ended::Well && compiled.has_errors() {
                     ended = Ended::Short;

@@ -280,6 +280,14 @@ fn say(said: &Said, lang: Lang) -> String {
         Said::Part(part) => part_of(*part, lang),
         Said::Given(_, value) if !chinese => say(value, lang),
         Said::Given(fact, value) => format!("{}{}", say(fact, lang), say(value, lang)),
+        Said::Valued(fact, value) => valued(&say(fact, lang), &say(value, lang), chinese),
+        Said::Points(number) if chinese => format!("{}分", language::number(*number)),
+        Said::Points(number) => language::number(*number),
+        Said::Each { chinese: text, .. } if chinese => text.to_string(),
+        Said::Each { english: text, .. } => text.to_string(),
+        Said::Done { chinese: verb, of: Some(of), .. } if chinese => format!("{verb}《{of}》"),
+        Said::Done { chinese: verb, .. } if chinese => (*verb).to_owned(),
+        Said::Done { english: verb, .. } => (*verb).to_owned(),
         Said::Bound(comparison, value) => bound(comparison, &say(value, lang), lang),
         Said::Date(date) => language::date(*date, lang),
         Said::Word(id) => spelling(id, lang),
@@ -299,6 +307,14 @@ fn clipped(text: &str) -> String {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }
+}
+
+/// `grade 430`, 成绩430分; where either side of the joint is Latin, Chinese sets a space as English does.
+fn valued(fact: &str, value: &str, chinese: bool) -> String {
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
+    let joint = !chinese || latin(fact.chars().last()) || latin(value.chars().next());
+    let space = if joint && !fact.is_empty() { " " } else { "" };
+    format!("{fact}{space}{value}")
 }
 
 fn spelling(id: &'static str, lang: Lang) -> String {

@@ -125,6 +125,7 @@ codes! {
     RatioNone = "ratio/none",
     RatioTerms = "ratio/terms",
     RoundingStep = "rounding/step",
+    RuleConflict = "rule/conflict",
     RuleNever = "rule/never",
     RuleNoAnswer = "rule/no-answer",
     RuleTwoAnswers = "rule/two-answers",

@@ -49,6 +49,26 @@ pub enum Said {
     Part(Ratio),
     /// A fact and its value in an example: English says the value alone.
     Given(Box<Said>, Box<Said>),
+    /// A fact and its value, both said in both languages: grade 430, 成绩430分.
+    Valued(Box<Said>, Box<Said>),
+    /// A mark of a scale: 430, 430分.
+    Points(Ratio),
+    /// The author's words, where there are other words for each language.
+    Each {
+        /// In English.
+        english: Box<str>,
+        /// In Chinese.
+        chinese: Box<str>,
+    },
+    /// What a rule does, as a verb; Chinese says to which title: converts, 准予转换《大学英语》.
+    Done {
+        /// In English.
+        english: &'static str,
+        /// In Chinese.
+        chinese: &'static str,
+        /// The title.
+        of: Option<Box<str>>,
+    },
     /// A comparison, by its id in the keyword table, with a value: at least 425, 425分以上.
     Bound(&'static str, Box<Said>),
     /// A date.

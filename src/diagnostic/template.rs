@@ -111,6 +111,7 @@ fn value(text: &'static str) -> Option<(Piece, &'static str)> {
 /// The names that a page may write with a capital.
 fn small(name: &'static str) -> &'static str {
     match name {
+        "Rule" => "rule",
         "Text" => "text",
         "Word" => "word",
         other => other,

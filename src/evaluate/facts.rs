@@ -152,7 +152,12 @@ impl<'a> Reader<'a> {
     }
 
     /// What the catalogue says of an outcome's fact.
-    fn catalogue(&self, outcome: OutcomeId, fact: FactId, value_type: Option<ValueType>) -> Option<Given> {
+    pub(crate) fn catalogue(
+        &self,
+        outcome: OutcomeId,
+        fact: FactId,
+        value_type: Option<ValueType>,
+    ) -> Option<Given> {
         let entry = self.graph.model().outcomes.get(outcome.index())?;
         if Some(fact) == self.graph.built_in().level {
             let framework = value_type

@@ -8,6 +8,7 @@ pub mod cover;
 mod cut;
 mod domain;
 pub mod lattice;
+mod partition;
 mod set;
 mod state;
 mod truth;
@@ -15,6 +16,7 @@ mod value;
 
 pub use domain::{Domain, Shape};
 pub use lattice::{Numbers, OffStep};
+pub use partition::Partition;
 pub use set::{End, Interval, Set};
 pub use state::State;
 pub use truth::Truth;

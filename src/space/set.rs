@@ -212,6 +212,16 @@ impl Set {
         self.intervals().rev().find(|last| last.axis != Axis::None).map(|last| last.greatest)
     }
 
+    /// The ends at which membership changes.
+    pub(super) fn cuts(&self) -> &[Cut] {
+        &self.cuts
+    }
+
+    /// What lies between two ends; empty where the first is not before the second.
+    pub(super) fn from_cuts(start: Cut, end: Cut) -> Set {
+        Set::stretch(start, end)
+    }
+
     fn stretch(start: Cut, end: Cut) -> Set {
         Set { cuts: if start < end { vec![start, end] } else { Vec::new() } }
     }

@@ -16,6 +16,7 @@ const AGREED: &[&str] = &[
     "judge/missing",
     "name/unknown",
     "order/none",
+    "rule/conflict",
     "slot/colon",
     "table/gap",
 ];

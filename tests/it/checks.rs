@@ -13,7 +13,8 @@ fn found(text: &str) -> Vec<String> {
         let labels: Vec<String> = problem.labels.iter().map(|label| shown(label.at)).collect();
         format!("{} {} {labels:?}", problem.code.id(), shown(problem.at))
     };
-    compiled.problems.iter().map(of).collect()
+    let more = compiled.graph.as_ref().map(accredit::analyze::problems).unwrap_or_default();
+    compiled.problems.iter().chain(&more).map(of).collect()
 }
 
 fn with(rules: &str) -> String {

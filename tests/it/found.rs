@@ -1,11 +1,12 @@
 //! What is found wrong in one text, as `accredit check` finds it.
 
+use accredit::analyze;
 use accredit::compile::{Compiled, compile};
 use accredit::diagnostic::{Code, MessageLanguage, Problem, Rendered, catalogue};
 use accredit::examples;
 use accredit::source::Sources;
 
-/// A text compiled as a package of its own, its examples run.
+/// A text compiled as a package of its own, its examples run, its contradictions looked for.
 pub(crate) struct Found {
     pub(crate) compiled: Compiled,
     pub(crate) problems: Vec<Problem>,
@@ -13,7 +14,7 @@ pub(crate) struct Found {
     pub(crate) unsaid: Vec<String>,
 }
 
-/// Compiles a text and runs its examples.
+/// Compiles a text, runs its examples and looks for contradictions.
 pub(crate) fn found(path: &str, text: &str) -> Found {
     let mut sources = Sources::new();
     sources.add(path, text);
@@ -21,6 +22,7 @@ pub(crate) fn found(path: &str, text: &str) -> Found {
     let mut problems = compiled.problems.clone();
     if let Some(graph) = &compiled.graph {
         problems.extend(examples::run(graph, &compiled.sources).problems);
+        problems.extend(analyze::problems(graph));
     }
     let unsaid = problems.iter().flat_map(catalogue::unsaid).collect();
     Found { compiled, problems, unsaid }

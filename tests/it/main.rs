@@ -15,6 +15,7 @@ mod hostile;
 mod layers;
 mod ledgers;
 mod mistakes;
+mod overlap;
 mod packages;
 mod pages;
 mod phrases;

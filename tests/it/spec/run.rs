@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
+use accredit::analyze;
 use accredit::compile::{Compiled, compile};
-use accredit::diagnostic::{Problem, catalogue};
+use accredit::diagnostic::{Code, Problem, catalogue};
 use accredit::examples;
 use accredit::format::format_source;
 use accredit::language::Lang;
@@ -72,6 +73,7 @@ impl<'a> Run<'a> {
         let mut problems = compiled.problems.clone();
         if let Some(graph) = &compiled.graph {
             problems.extend(examples::run(graph, &compiled.sources).problems);
+            problems.extend(analyze::problems(graph));
         }
         Run { text, compiled, problems }
     }
@@ -129,7 +131,8 @@ fn run(group: &Group) -> Vec<Fault> {
 }
 
 fn decided(run: &Run, record: Option<&str>) -> String {
-    if !run.problems.is_empty() {
+    // What rules say against each other keeps nobody from asking: the answer is `conflict`.
+    if run.problems.iter().any(|problem| problem.code != Code::RuleConflict) {
         return format!("not decided:\n{}", run.shown(""));
     }
     let answer = decide(&run.compiled, record.unwrap_or("holds: []"), AS_OF);

@@ -1,0 +1,321 @@
+//! A rule's conditions as formulas over the facts of a scene.
+//!
+//! One match names every form of test. A test that is not told by single facts is open, with its reason, and never passed over.
+
+use crate::model::{AtomTest, Cond, Holder, Holds, Order, Subject, ValueType};
+use crate::quantity::{Date, Length, Ratio};
+use crate::source::Span;
+use crate::space::{Axis, End, Set, Truth, Value};
+
+use super::Reason;
+use super::form::Form;
+use super::scene::{Dim, Relation, Scene, Whose};
+
+/// A condition as a formula. `places` says where the slots of the rule stand in the scene; `itself` whose bracket or `if` it is.
+pub(super) fn form(scene: &mut Scene<'_>, cond: &Cond, places: &[u32], itself: Option<Whose>) -> Form {
+    match cond {
+        Cond::All(parts) => {
+            let mut all = Vec::with_capacity(parts.len());
+            for part in parts {
+                match form(scene, part, places, itself) {
+                    Form::All(inner) => all.extend(inner),
+                    other => all.push(other),
+                }
+            }
+            Form::All(all)
+        }
+        Cond::Any(parts) => Form::Any(parts.iter().map(|part| form(scene, part, places, itself)).collect()),
+        Cond::Atom(atom) => test(scene, &atom.test, places, itself),
+    }
+}
+
+/// One test. A new form of test must be named here before anything compiles: what is not told by single facts answers
+/// [`Form::Open`] with its reason.
+fn test(scene: &mut Scene<'_>, test: &AtomTest, places: &[u32], itself: Option<Whose>) -> Form {
+    match test {
+        AtomTest::In { subject, value_type, set } => {
+            each(scene, *subject, *value_type, places, itself, |scene, of| match of {
+                Of::Fact(dim) => is_in(scene, dim, set),
+                Of::Target => match scene.of_target(subject.fact, *value_type) {
+                    Some(value) if set.contains(value) => Form::TRUE,
+                    Some(_) => Form::FALSE,
+                    None => target_in(scene, *subject, *value_type, set),
+                },
+            })
+        }
+        AtomTest::Target { subject, target, value_type, relation, falling, negated } => {
+            let Some(value) = scene.of_target(*target, *value_type) else {
+                return match scene.goal {
+                    crate::graph::Goal::Outcome(_) => Form::Open(Reason::Target),
+                    crate::graph::Goal::Deposit(_) if *negated => Form::TRUE,
+                    crate::graph::Goal::Deposit(_) => Form::FALSE,
+                };
+            };
+            each(scene, *subject, *value_type, places, itself, |scene, of| match of {
+                Of::Fact(dim) => compares(scene, dim, value, *relation, *falling, *negated),
+                Of::Target => Form::Open(Reason::Target),
+            })
+        }
+        AtomTest::Differ { subject, target, value_type, most, negated } => {
+            let value = match scene.of_target(*target, *value_type) {
+                Some(value) => value,
+                None if matches!(scene.goal, crate::graph::Goal::Outcome(_)) => {
+                    return Form::Open(Reason::Target);
+                }
+                None => Value::None,
+            };
+            each(scene, *subject, *value_type, places, itself, |scene, of| match of {
+                Of::Fact(dim) => near(scene, dim, value, *most, *negated),
+                Of::Target => Form::Open(Reason::Target),
+            })
+        }
+        AtomTest::Dates { subject, relation, other, negated } => {
+            two_dates(scene, *subject, *other, places, itself, None, |scene, dim, day, swapped| {
+                let relation = if swapped { mirrored(*relation) } else { *relation };
+                compares(scene, dim, day, relation, false, *negated)
+            })
+        }
+        AtomTest::Within { subject, length, before, other, negated } => {
+            two_dates(scene, *subject, *other, places, itself, Some(*length), |scene, dim, day, swapped| {
+                // The fixed day is the later one where the tested date comes before it.
+                within(scene, dim, day, *length, *before != swapped, *negated)
+            })
+        }
+        AtomTest::Holds(wanted) => {
+            let positive = unplaced(wanted);
+            let at = scene.looks.iter().position(|known| *known == positive).unwrap_or_else(|| {
+                scene.looks.push(positive);
+                scene.looks.len() - 1
+            });
+            let fact = crate::model::FactId(u32::try_from(at).unwrap_or(u32::MAX));
+            let dim = scene.dim(Whose::Record, fact, ValueType::YesNo);
+            is_in(scene, dim, &Set::one(Value::Bool(!wanted.negated)))
+        }
+    }
+}
+
+/// What a `holds` asks for, whether it is there or not and wherever it is written.
+fn unplaced(wanted: &Holds) -> Holds {
+    fn clear(cond: &mut Cond) {
+        match cond {
+            Cond::All(parts) | Cond::Any(parts) => parts.iter_mut().for_each(clear),
+            Cond::Atom(atom) => atom.lines.clear(),
+        }
+    }
+    let mut looks = Holds { negated: false, ..wanted.clone() };
+    for slot in looks.alternatives.iter_mut().flatten() {
+        slot.span = Span::default();
+        for item in &mut slot.items {
+            item.span = Span::default();
+            let brackets = item.except.iter_mut().filter_map(|(_, bracket)| bracket.as_mut());
+            brackets.chain(item.bracket.as_mut()).for_each(clear);
+        }
+    }
+    looks
+}
+
+/// What a subject reads.
+enum Of {
+    /// A fact that may vary.
+    Fact(Dim),
+    /// A fact of the target.
+    Target,
+}
+
+/// A test of each fact that a subject means.
+fn each(
+    scene: &mut Scene<'_>,
+    subject: Subject,
+    value_type: ValueType,
+    places: &[u32],
+    itself: Option<Whose>,
+    mut test: impl FnMut(&mut Scene<'_>, Of) -> Form,
+) -> Form {
+    let mut of = |scene: &mut Scene<'_>, whose: Whose| {
+        let dim = scene.dim(whose, subject.fact, value_type);
+        test(scene, Of::Fact(dim))
+    };
+    match subject.of {
+        Holder::Source(slot) => match places.get(slot as usize) {
+            Some(&place) => of(scene, Whose::Held(place)),
+            None => Form::TRUE,
+        },
+        Holder::Each => Form::All(places.iter().map(|&place| of(scene, Whose::Held(place))).collect()),
+        Holder::Total | Holder::Lowest | Holder::Latest => match places {
+            [place] if subject.of != Holder::Total || is_number(value_type) => of(scene, Whose::Held(*place)),
+            _ => Form::Open(Reason::Several),
+        },
+        Holder::Target => test(scene, Of::Target),
+        Holder::Learner => of(scene, Whose::Learner),
+        Holder::Plan => of(scene, Whose::Plan),
+        Holder::Request => of(scene, Whose::Request),
+        Holder::Itself => match itself {
+            Some(whose) => of(scene, whose),
+            // There is no such holder: a right of a person has no achievement.
+            None => Form::FALSE,
+        },
+    }
+}
+
+/// Whether a sum over one achievement is the fact itself.
+const fn is_number(value_type: ValueType) -> bool {
+    matches!(
+        value_type,
+        ValueType::Number
+            | ValueType::Credits(_)
+            | ValueType::ContactHours
+            | ValueType::NotionalHours
+            | ValueType::Hours
+            | ValueType::Share
+            | ValueType::Scale(_)
+    )
+}
+
+/// A fact against a set.
+fn is_in(scene: &mut Scene<'_>, dim: Dim, set: &Set) -> Form {
+    let outcome = scene.graph.built_in().outcome;
+    let Some(known) = scene.facts.get_mut(&dim) else { return Form::Never };
+    if known.full.is_empty() && Some(dim.fact) == outcome {
+        return Form::Open(Reason::Uncatalogued);
+    }
+    note(&mut known.named, set);
+    Form::test(dim, known, set)
+}
+
+/// Remembers the values that a test names: the ends of its stretches.
+fn note(named: &mut Vec<Value>, set: &Set) {
+    let ends = set.intervals().flat_map(|interval| [interval.least, interval.greatest]);
+    for value in ends.filter_map(|end| if let End::Closed(value) = end { Some(value) } else { None }) {
+        if (named.len() < 64 || value.date().is_some()) && !value.is_none() && !named.contains(&value) {
+            named.push(value);
+        }
+    }
+}
+
+/// A test of the target's fact of which not one value is known.
+fn target_in(scene: &Scene<'_>, subject: Subject, value_type: ValueType, set: &Set) -> Form {
+    let crate::graph::Goal::Outcome(outcome) = scene.goal else { return Form::FALSE };
+    let owner = crate::evaluate::Owner::Target(outcome);
+    match scene.reader().state(owner, subject.fact, Some(value_type)).state.test(set) {
+        Truth::True => Form::TRUE,
+        Truth::False => Form::FALSE,
+        Truth::Unknown => Form::Never,
+    }
+}
+
+/// A fact against a constant, in the order of *better*.
+fn compares(
+    scene: &mut Scene<'_>,
+    dim: Dim,
+    value: Value,
+    relation: Order,
+    falling: bool,
+    negated: bool,
+) -> Form {
+    let Some(known) = scene.facts.get(&dim) else { return Form::Never };
+    let present = known.full.minus(&Set::none());
+    let relation = if falling { mirrored(relation) } else { relation };
+    let holds = match relation {
+        _ if value.is_none() => Set::empty(),
+        Order::AtLeast => Set::at_least(value),
+        Order::AtMost => Set::at_most(value),
+        Order::Over => Set::more_than(value),
+        Order::Under => Set::less_than(value),
+        Order::Same => Set::one(value),
+        Order::Different => present.minus(&Set::one(value)),
+    };
+    let holds = holds.intersect(&present);
+    let allowed = if negated { known.full.minus(&holds) } else { holds };
+    is_in(scene, dim, &allowed)
+}
+
+/// A number that differs from a constant by no more than so much.
+fn near(scene: &mut Scene<'_>, dim: Dim, value: Value, most: Ratio, negated: bool) -> Form {
+    let Some(full) = scene.facts.get(&dim).map(|known| known.full.clone()) else { return Form::Never };
+    let holds = match value {
+        Value::None => Set::empty(),
+        Value::Number(number) => match (number.checked_sub(most), number.checked_add(most)) {
+            (Ok(least), Ok(greatest)) => Set::between(Value::Number(least), Value::Number(greatest)),
+            _ => return Form::Open(Reason::Overflow),
+        },
+        _ => return Form::Open(Reason::Target),
+    };
+    let allowed = if negated { full.minus(&holds) } else { holds };
+    is_in(scene, dim, &allowed)
+}
+
+/// `a over b` as `b under a`.
+const fn mirrored(relation: Order) -> Order {
+    match relation {
+        Order::AtLeast => Order::AtMost,
+        Order::AtMost => Order::AtLeast,
+        Order::Over => Order::Under,
+        Order::Under => Order::Over,
+        Order::Same => Order::Same,
+        Order::Different => Order::Different,
+    }
+}
+
+/// A relation of two dates, told where one of them is fixed.
+fn two_dates(
+    scene: &mut Scene<'_>,
+    subject: Subject,
+    other: Subject,
+    places: &[u32],
+    itself: Option<Whose>,
+    length: Option<Length>,
+    mut test: impl FnMut(&mut Scene<'_>, Dim, Value, bool) -> Form,
+) -> Form {
+    let one = |of: Of| if let Of::Fact(dim) = of { Some(dim) } else { None };
+    // The other date is that of the first achievement that it may mean, as answers read it.
+    let mut with = None;
+    let _ = each(scene, other, ValueType::Date, places, itself, |_, of| {
+        with = with.or(one(of));
+        Form::TRUE
+    });
+    let Some(with) = with else { return Form::Open(Reason::TwoDates) };
+    each(scene, subject, ValueType::Date, places, itself, |scene, of| {
+        let Some(dim) = one(of) else { return Form::Open(Reason::TwoDates) };
+        let fixed =
+            |scene: &Scene<'_>, dim: Dim| scene.facts.get(&dim).and_then(|known| known.full.singleton());
+        if let Some(day) = fixed(scene, with) {
+            return test(scene, dim, day, false);
+        }
+        if let Some(day) = fixed(scene, dim) {
+            return test(scene, with, day, true);
+        }
+        let request = [(with, dim), (dim, with)].into_iter().find(|(of, _)| of.whose == Whose::Request);
+        if let Some((request, other)) = request.filter(|(_, other)| other.whose != Whose::Request) {
+            scene.relations.push(Relation { request: request.fact, other, length });
+        }
+        Form::Open(Reason::TwoDates)
+    })
+}
+
+/// A date at most so long before (or after) a fixed day, both ends in.
+fn within(scene: &mut Scene<'_>, dim: Dim, day: Value, length: Length, before: bool, negated: bool) -> Form {
+    let Some(full) = scene.facts.get(&dim).map(|known| known.full.clone()) else { return Form::Never };
+    let Value::Date(day) = day else {
+        return is_in(scene, dim, &if negated { full } else { Set::empty() });
+    };
+    if matches!(length, Length::Hours(_)) {
+        return Form::Open(Reason::TwoDates);
+    }
+    let (first, last) = if before {
+        (day.earliest_within(length), Some(day))
+    } else {
+        (Some(day), Some(length.after(day).unwrap_or(Date::MAX)))
+    };
+    let holds = match (first, last) {
+        (Some(first), Some(last)) => Set::between(Value::Date(first), Value::Date(last)),
+        _ => Set::empty(),
+    };
+    let holds = holds.intersect(&Set::everything(Axis::Date));
+    let allowed = if negated { full.minus(&holds) } else { holds };
+    is_in(scene, dim, &allowed)
+}
+
+/// One test on its own, as a table reads it.
+pub(super) fn single(scene: &mut Scene<'_>, atom: &AtomTest, places: &[u32]) -> Form {
+    test(scene, atom, places, places.first().map(|place| Whose::Held(*place)))
+}

@@ -1,0 +1,163 @@
+//! Conditions over complete records: formulas of single tests, and the boxes they are unions of.
+//!
+//! A record is complete here, so every test is true or false, and "not" is plain. What cannot be told by single tests is *open*: it
+//! may be true or false whatever else holds, so that a proof never leans on it and a refutation that needs it says so.
+
+use std::collections::BTreeMap;
+
+use crate::space::Set;
+
+use super::Reason;
+use super::scene::{Dim, Known};
+
+/// So many boxes of one formula are followed.
+pub(super) const MOST_BOXES: usize = 4096;
+
+/// A formula.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Form {
+    /// All hold.
+    All(Vec<Form>),
+    /// One holds.
+    Any(Vec<Form>),
+    /// A fact lies in a set.
+    In(Dim, Set),
+    /// Neither this nor its opposite is ever sure: what it reads is published nowhere.
+    Never,
+    /// Not told by single tests.
+    Open(Reason),
+}
+
+impl Form {
+    pub(super) const TRUE: Form = Form::All(Vec::new());
+    pub(super) const FALSE: Form = Form::Any(Vec::new());
+
+    /// The opposite.
+    #[must_use]
+    pub(super) fn not(self, facts: &BTreeMap<Dim, Known>) -> Form {
+        match self {
+            // Cases that share nothing: the first test fails; it holds and the second fails; …
+            Form::All(parts) if parts.iter().all(|part| matches!(part, Form::In(..))) => {
+                let mut cases = Vec::with_capacity(parts.len());
+                for (at, part) in parts.iter().enumerate() {
+                    let mut case: Vec<Form> = parts.iter().take(at).cloned().collect();
+                    case.push(part.clone().not(facts));
+                    cases.push(Form::All(case));
+                }
+                Form::Any(cases)
+            }
+            Form::All(parts) => Form::Any(parts.into_iter().map(|part| part.not(facts)).collect()),
+            Form::Any(parts) => Form::All(parts.into_iter().map(|part| part.not(facts)).collect()),
+            Form::In(dim, set) => match facts.get(&dim) {
+                Some(known) => Form::In(dim, known.snap(&known.full.minus(&set))),
+                None => Form::Never,
+            },
+            Form::Never | Form::Open(_) => self,
+        }
+    }
+
+    /// A test of one fact, settled at once where all or none of its values pass.
+    pub(super) fn test(dim: Dim, known: &Known, set: &Set) -> Form {
+        let allowed = known.snap(set);
+        if allowed.is_empty() {
+            Form::FALSE
+        } else if known.full.is_subset(&allowed) {
+            Form::TRUE
+        } else {
+            Form::In(dim, allowed)
+        }
+    }
+}
+
+/// A box: a set for each fact that is limited, and what else must hold that is not told by tests.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Bounds {
+    /// By fact; a fact that is not listed may be anything.
+    pub(super) sets: Vec<(Dim, Set)>,
+    /// What is open.
+    pub(super) open: Vec<Reason>,
+}
+
+impl Bounds {
+    /// What a fact may be here.
+    pub(super) fn get(&self, dim: Dim) -> Option<&Set> {
+        let at = self.sets.binary_search_by_key(&dim, |(of, _)| *of).ok()?;
+        self.sets.get(at).map(|(_, set)| set)
+    }
+
+    /// Limits a fact; false where nothing is left.
+    pub(super) fn limit(&mut self, dim: Dim, set: &Set) -> bool {
+        match self.sets.binary_search_by_key(&dim, |(of, _)| *of) {
+            Ok(at) => {
+                let Some((_, ours)) = self.sets.get_mut(at) else { return false };
+                *ours = ours.intersect(set);
+                !ours.is_empty()
+            }
+            Err(at) => {
+                self.sets.insert(at, (dim, set.clone()));
+                !set.is_empty()
+            }
+        }
+    }
+
+    /// What two boxes share.
+    pub(super) fn meet(&self, other: &Bounds) -> Option<Bounds> {
+        let mut both = self.clone();
+        for (dim, set) in &other.sets {
+            if !both.limit(*dim, set) {
+                return None;
+            }
+        }
+        both.open.extend(&other.open);
+        both.open.sort_unstable();
+        both.open.dedup();
+        Some(both)
+    }
+}
+
+/// The boxes whose union a formula is; nothing where there are too many.
+pub(super) fn boxes(form: &Form) -> Option<Vec<Bounds>> {
+    under(form, vec![Bounds::default()])
+}
+
+/// The boxes of a formula within some boxes.
+pub(super) fn under(form: &Form, within: Vec<Bounds>) -> Option<Vec<Bounds>> {
+    let found = match form {
+        Form::In(dim, set) => {
+            let limited =
+                within.into_iter().filter_map(|mut bounds| bounds.limit(*dim, set).then_some(bounds));
+            limited.collect()
+        }
+        Form::Never => Vec::new(),
+        Form::Open(reason) => {
+            let noted = within.into_iter().map(|mut bounds| {
+                if let Err(at) = bounds.open.binary_search(reason) {
+                    bounds.open.insert(at, *reason);
+                }
+                bounds
+            });
+            noted.collect()
+        }
+        Form::All(parts) => {
+            // Single tests first: they never make more boxes.
+            let (single, several): (Vec<&Form>, Vec<&Form>) =
+                parts.iter().partition(|part| matches!(part, Form::In(..) | Form::Never | Form::Open(_)));
+            let mut left = within;
+            for part in single.into_iter().chain(several) {
+                left = under(part, left)?;
+            }
+            left
+        }
+        Form::Any(parts) => {
+            let mut all = Vec::new();
+            for part in parts {
+                all.extend(under(part, within.clone())?);
+                if all.len() > MOST_BOXES {
+                    return None;
+                }
+            }
+            all
+        }
+    };
+    (found.len() <= MOST_BOXES).then_some(found)
+}

@@ -1,0 +1,43 @@
+//! What is proved of a package, or refuted by a learner: no rule that never applies, no two rules that contradict each other, no
+//! learner without an answer.
+//!
+//! A result is one of three: proved, refuted by this learner, or not analysed, because …; the last is never taken for the first.
+//! Each refutation is a record that was put to [`crate::answer::decide`] and answered as said; each proof is data that
+//! [`crate::certificate`] accepts. The one idea: for a goal and a kind of achievement a rule is a union of boxes over facts.
+
+mod condition;
+mod days;
+mod form;
+mod given;
+mod grid;
+mod index;
+mod never;
+mod overlap;
+mod proof;
+mod reason;
+mod region;
+mod said;
+mod scene;
+mod split;
+mod witness;
+
+pub use days::Days;
+pub use never::{Never, Nevers, never};
+pub use overlap::{Conflict, Overlap, overlap};
+pub use proof::Proved;
+pub use reason::Reason;
+pub use witness::Witness;
+
+use crate::diagnostic::Problem;
+use crate::graph::ConversionGraph;
+
+/// What contradicts itself in a package whose names, types and shapes have no error, asked on any day: rules that never apply, and
+/// rules that answer one learner differently. What could not be told is not a problem here; [`overlap()`] and [`never()`] name it.
+pub fn problems(graph: &ConversionGraph) -> Vec<Problem> {
+    let nevers = never(graph, Days::All);
+    let mut problems: Vec<Problem> =
+        nevers.never.iter().filter_map(|found| said::never(graph, found)).collect();
+    let overlap = overlap(graph, Days::All, false);
+    problems.extend(overlap.conflicts.iter().filter_map(|found| said::conflict(graph, found)));
+    problems
+}

@@ -1,0 +1,164 @@
+//! Rules that can never apply: whatever is held and whatever the facts are, some test fails.
+
+use crate::graph::{ConversionGraph, goals_of};
+use crate::model::{Atom, AtomTest, Cond, FactId, Rule, RuleId, Subject};
+use crate::source::Span;
+
+use super::Reason;
+use super::condition::form;
+use super::days::{Days, scenes};
+use super::form::{Bounds, Form, boxes};
+use super::index::Index;
+use super::region::{Entry, applies};
+use super::scene::{Scene, Source};
+
+/// So many combinations of achievements are tried for a bundle.
+const MOST_COMBINATIONS: usize = 1024;
+
+/// A rule that never applies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Never {
+    /// The rule.
+    pub rule: RuleId,
+    /// The fact that cannot pass, where one fact alone cannot.
+    pub fact: Option<FactId>,
+    /// The lines that exclude each other.
+    pub lines: Vec<Span>,
+}
+
+/// What was found of rules that never apply.
+#[derive(Clone, Debug, Default)]
+pub struct Nevers {
+    /// Those that never do.
+    pub never: Vec<Never>,
+    /// Those of which nothing could be told.
+    pub unsettled: Vec<(RuleId, Reason)>,
+    /// How many do apply to someone.
+    pub apply: u32,
+}
+
+/// Looks for rules that never apply.
+pub fn never(graph: &ConversionGraph, days: Days) -> Nevers {
+    let mut index = Index::of(graph);
+    let mut all = Nevers::default();
+    for (at, rule) in (0u32..).zip(&graph.model().rules) {
+        match applies_to_someone(graph, &mut index, RuleId(at), rule, days) {
+            Ok(Some(clash)) => all.never.push(clash),
+            Ok(None) => all.apply += 1,
+            Err(reason) => all.unsettled.push((RuleId(at), reason)),
+        }
+    }
+    all
+}
+
+/// Nothing where a rule applies to some learner; else why it does not.
+fn applies_to_someone(
+    graph: &ConversionGraph,
+    index: &mut Index<'_>,
+    id: RuleId,
+    rule: &Rule,
+    days: Days,
+) -> Result<Option<Never>, Reason> {
+    let mut clash: Option<Never> = None;
+    let mut open: Option<Reason> = None;
+    for (alternative, bundle) in (0u32..).zip(&rule.sources) {
+        let entry = Entry { rule: id, alternative };
+        let rows: Vec<Vec<Source>> = (0..bundle.len()).map(|slot| index.sources(&[(entry, slot)])).collect();
+        let places: Vec<u32> = (0u32..).take(bundle.len()).collect();
+        for goal in goals_of(rule) {
+            let mut tried = 0;
+            let mut at = vec![0usize; rows.len()];
+            loop {
+                tried += 1;
+                if tried > MOST_COMBINATIONS {
+                    return Err(Reason::Budget);
+                }
+                let sources: Option<Vec<Source>> =
+                    rows.iter().zip(&at).map(|(row, at)| row.get(*at).copied()).collect();
+                let Some(sources) = sources else { break };
+                let built = scenes(graph, goal, &sources, days, |scene| {
+                    let found = applies(scene, rule, alternative, &places);
+                    let found = Form::All(vec![found, scene.existence()]);
+                    let found = boxes(&found).ok_or(Reason::Budget)?;
+                    if found.is_empty() && clash.is_none() {
+                        clash = Some(explain(scene, id, rule, &places));
+                    }
+                    Ok(found)
+                })?;
+                let mut found = built.iter().flat_map(|(_, boxes)| boxes);
+                match found.clone().find(|bounds| bounds.open.is_empty()) {
+                    Some(_) => return Ok(None),
+                    None => open = open.or(found.find_map(first_open)),
+                }
+                let Some(next) = (0..rows.len()).rev().find(|place| at[*place] + 1 < rows[*place].len())
+                else {
+                    break;
+                };
+                at[next] += 1;
+                at[next + 1..].fill(0);
+            }
+        }
+    }
+    match open {
+        Some(reason) => Err(reason),
+        None => Ok(clash),
+    }
+}
+
+fn first_open(bounds: &Bounds) -> Option<Reason> {
+    bounds.open.first().copied()
+}
+
+/// The tests that must all hold and cannot.
+fn explain(scene: &mut Scene<'_>, id: RuleId, rule: &Rule, places: &[u32]) -> Never {
+    let mut atoms: Vec<&Atom> = Vec::new();
+    conjuncts(&rule.guard, &mut atoms);
+    let mut so_far: Vec<(super::scene::Dim, crate::space::Set, Vec<Span>)> = Vec::new();
+    for atom in &atoms {
+        let test = Cond::Atom(Box::new((*atom).clone()));
+        let found = form(scene, &test, places, None);
+        let fact = subject(&atom.test).map(|subject| subject.fact);
+        match found {
+            Form::Any(parts) if parts.is_empty() => {
+                return Never { rule: id, fact, lines: atom.lines.clone() };
+            }
+            Form::In(dim, set) => match so_far.iter_mut().find(|(of, ..)| *of == dim) {
+                Some((_, before, lines)) => {
+                    *before = before.intersect(&set);
+                    lines.extend(&atom.lines);
+                    if before.is_empty() {
+                        return Never { rule: id, fact, lines: lines.clone() };
+                    }
+                }
+                None => so_far.push((dim, set, atom.lines.clone())),
+            },
+            _ => {}
+        }
+    }
+    // Several facts together, or a bracket.
+    let lines: Vec<Span> = atoms.iter().flat_map(|atom| atom.lines.iter().copied()).collect();
+    let places = rule.sources.iter().flatten().map(|slot| slot.span);
+    let lines = if lines.is_empty() { places.collect() } else { lines };
+    Never { rule: id, fact: None, lines }
+}
+
+/// The tests of a condition that must all hold.
+fn conjuncts<'c>(cond: &'c Cond, atoms: &mut Vec<&'c Atom>) {
+    match cond {
+        Cond::All(parts) => parts.iter().for_each(|part| conjuncts(part, atoms)),
+        Cond::Atom(atom) => atoms.push(atom),
+        Cond::Any(_) => {}
+    }
+}
+
+/// What a test reads.
+fn subject(test: &AtomTest) -> Option<Subject> {
+    match test {
+        AtomTest::In { subject, .. }
+        | AtomTest::Target { subject, .. }
+        | AtomTest::Differ { subject, .. }
+        | AtomTest::Dates { subject, .. }
+        | AtomTest::Within { subject, .. } => Some(*subject),
+        AtomTest::Holds(_) => None,
+    }
+}
