@@ -99,6 +99,7 @@ fn model(rules: u32, hot: u32) -> Model {
         target_once: true,
         convert_again: 0,
         otherwise: None,
+        totals: Vec::new(),
         rules: (0..rules).map(RuleId).collect(),
         readings: vec![],
         advice: vec![],

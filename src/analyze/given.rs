@@ -136,7 +136,9 @@ pub(super) fn given(
         Gives::Credit(amount) => {
             let unit = unit(scene, amount);
             let mut cells = Vec::new();
-            piece(scene, rule, amount, &amount.piece, places, Form::TRUE, false, &mut cells)?;
+            for (here, factor) in ways(scene, amount, places, &mut cells) {
+                piece(scene, rule, amount, (&amount.piece, factor), places, here, false, &mut cells)?;
+            }
             let of = |(form, says)| match says {
                 Says::Amount(Amount::None) => (form, grant(None, Amount::None, None, false)),
                 Says::Amount(amount) => (form, grant(None, amount, unit, true)),
@@ -161,12 +163,38 @@ fn answered(answer: &Answer) -> Answered {
     }
 }
 
+/// What an amount is multiplied by, and when: by 1 where it stays in its unit, else as the one way that holds on a day says. Where
+/// what it becomes lies between two ends, a body decides, or there is no telling.
+fn ways(
+    scene: &mut Scene<'_>,
+    amount: &AmountRule,
+    places: &[u32],
+    cells: &mut Vec<(Form, Says)>,
+) -> Vec<(Form, Ratio)> {
+    let Some(conversion) = &amount.conversion else { return vec![(Form::TRUE, Ratio::ONE)] };
+    let mut ways = Vec::new();
+    for way in &conversion.ways {
+        let here = super::condition::form(scene, &way.guard, places, None);
+        match conversion.refer {
+            _ if way.least == way.most => ways.push((here, way.least)),
+            Some(body) => cells.push((here, Says::Answer(Answered::Referral(body)))),
+            None => {
+                let shape = Shape::Other(format!("{:?}", amount.span));
+                let measured = Measured { shape, rounding: None, at_least: None, at_most: None };
+                let here = Form::All(vec![here, Form::Open(Reason::Amounts)]);
+                cells.push((here, Says::Amount(Amount::Measured(measured))));
+            }
+        }
+    }
+    ways
+}
+
 #[allow(clippy::too_many_arguments, reason = "a piece in its rule, its amount and its cell")]
 fn piece(
     scene: &mut Scene<'_>,
     rule: &Rule,
     amount: &AmountRule,
-    of: &Piece,
+    (of, factor): (&Piece, Ratio),
     places: &[u32],
     here: Form,
     in_cell: bool,
@@ -179,7 +207,7 @@ fn piece(
             out.push((here, Says::Answer(Answered::Refusal)));
             return Ok(());
         }
-        let finished = finish(raw)?;
+        let finished = finish(raw.checked_mul(factor).map_err(|_| Reason::Overflow)?)?;
         if finished.is_positive() {
             out.push((here, Says::Amount(Amount::Exactly(finished))));
         }
@@ -201,7 +229,7 @@ fn piece(
             }
         },
         Piece::Fact(subject) => {
-            let (dim, shape) = rate(scene, *subject, places, Ratio::ONE, Ratio::ONE, of);
+            let (dim, shape) = rate(scene, *subject, places, factor, Ratio::ONE, of);
             push_measured(scene, measured(shape), dim, here, out);
             Ok(())
         }
@@ -215,7 +243,10 @@ fn piece(
                 Measure::Distinct(_) => None,
             };
             let (dim, shape) = match subject {
-                Some(subject) => rate(scene, subject, places, *earns, *per, of),
+                Some(subject) => {
+                    let earns = earns.checked_mul(factor).map_err(|_| Reason::Overflow)?;
+                    rate(scene, subject, places, earns, *per, of)
+                }
                 None => (None, Shape::Other(format!("{of:?}"))),
             };
             push_measured(scene, measured(shape), dim, here, out);
@@ -229,11 +260,37 @@ fn piece(
             };
             let dim = dim_of(scene, *fact, places);
             let shape = match (base, dim) {
-                (Some(base), Some(dim)) => Shape::Less { base, step: *step, start: *start, dim },
+                (Some(base), Some(dim)) => {
+                    let times = |number: Ratio| number.checked_mul(factor).map_err(|_| Reason::Overflow);
+                    Shape::Less { base: times(base)?, step: times(*step)?, start: *start, dim }
+                }
                 _ => Shape::Other(format!("{of:?}")),
             };
             push_measured(scene, measured(shape), dim, here, out);
             Ok(())
+        }
+        Piece::Whichever { amounts, greater } => {
+            let mut chosen: Option<Ratio> = None;
+            for part in amounts {
+                let raw = match &part.piece {
+                    Piece::Constant(raw) => Some(*raw),
+                    Piece::TargetCredits => target_credits(scene, rule, part)?,
+                    _ => None,
+                };
+                let Some(raw) = raw else {
+                    // Amounts that are measured: which is the greater is not compared.
+                    let shape = Shape::Other(format!("{of:?}"));
+                    push_measured(scene, measured(shape), None, here, out);
+                    return Ok(());
+                };
+                let raw = finish_amount(raw, part).map_err(|_| Reason::Overflow)?;
+                chosen = Some(match chosen {
+                    Some(so_far) if *greater => so_far.max(raw),
+                    Some(so_far) => so_far.min(raw),
+                    None => raw,
+                });
+            }
+            constant(chosen.unwrap_or(Ratio::ZERO), out, here)
         }
         Piece::Table(table) => {
             let mut cells: Vec<Form> = Vec::with_capacity(table.cells.len());
@@ -254,7 +311,7 @@ fn piece(
                 let here = Form::All(vec![here.clone(), fits]);
                 match &cell.value {
                     CellValue::Amount(inner) => {
-                        piece(scene, rule, amount, inner, places, here, true, out)?;
+                        piece(scene, rule, amount, (inner, factor), places, here, true, out)?;
                     }
                     CellValue::NotHere | CellValue::Unpublished => {}
                     CellValue::Otherwise => otherwise(rule, here, out),

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::graph::{ConversionGraph, Goal, goals_of};
 use crate::model::{
-    AtomTest, ClassId, Cond, FactId, Gives, KindId, OutcomeId, Piece, RuleId, SourceSlot, Take,
+    AtomTest, ClassId, Cond, FactId, Gives, KindId, OutcomeId, Piece, RuleId, SourceItem, SourceSlot, Take,
 };
 
 use super::region::{Entry, speaks};
@@ -28,7 +28,15 @@ pub(super) struct Index<'g> {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Form {
     pub(super) singles: u32,
-    pub(super) pooled: Vec<u32>,
+    pub(super) pooled: Vec<Pooled>,
+}
+
+/// How many a slot takes that does not take one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Pooled {
+    All,
+    Achievements(u32),
+    Credits(crate::quantity::Ratio),
 }
 
 impl<'g> Index<'g> {
@@ -90,7 +98,11 @@ impl<'g> Index<'g> {
         }
         facts.sort_unstable();
         facts.dedup();
+        self.of_classes(&classes, &facts)
+    }
 
+    /// What is of some classes, those that are named and settle some facts alike once.
+    fn of_classes(&mut self, classes: &[ClassId], facts: &[FactId]) -> Vec<Source> {
         let mut found: Vec<Source> = Vec::new();
         let mut named: Vec<OutcomeId> =
             classes.iter().flat_map(|class| self.class_outcomes[class.index()].iter().copied()).collect();
@@ -101,7 +113,7 @@ impl<'g> Index<'g> {
         for &outcome in &named {
             let kind = self.graph.kind_of(outcome);
             let (by_outcome, by_kind) = self.graph.classes(Some(outcome), kind);
-            if seen.insert((by_outcome.to_vec(), by_kind.to_vec(), self.settled(outcome, &facts))) {
+            if seen.insert((by_outcome.to_vec(), by_kind.to_vec(), self.settled(outcome, facts))) {
                 found.push(Source::Outcome(outcome));
             }
         }
@@ -110,12 +122,23 @@ impl<'g> Index<'g> {
         kinds.sort_unstable();
         kinds.dedup();
         for kind in kinds {
-            found.extend(self.alike(kind, &facts).into_iter().map(Source::Outcome));
+            found.extend(self.alike(kind, facts).into_iter().map(Source::Outcome));
             found.push(Source::Kind(kind));
         }
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// The kinds of achievement that a promise speaks of, as finely as some rules tell them apart.
+    pub(super) fn meant(&mut self, over: &[SourceItem], slots: &[(Entry, usize)]) -> Vec<Source> {
+        let mut facts: Vec<FactId> = Vec::new();
+        slots.iter().for_each(|(entry, _)| self.reads(entry.rule, &mut facts));
+        over.iter().filter_map(|item| item.bracket.as_ref()).for_each(|bracket| read_by(bracket, &mut facts));
+        facts.sort_unstable();
+        facts.dedup();
+        let classes: Vec<ClassId> = over.iter().map(|item| item.class).collect();
+        self.of_classes(&classes, &facts)
     }
 
     /// One outcome of a kind for each way in which they are named by outcome and settle some facts.
@@ -168,14 +191,16 @@ impl<'g> Index<'g> {
         while let Some(id) = waiting.pop() {
             let Some(of) = model.rules.get(id.index()).filter(|_| seen.insert(id)) else { continue };
             waiting.extend(self.graph.overriders(id));
-            read_by(&of.guard, facts);
             for slot in of.sources.iter().flatten() {
                 read_by_slot(slot, facts);
             }
-            if let Gives::Credit(amount) = &of.gives {
-                let mut pieces: Vec<&Piece> = vec![&amount.piece];
-                while let Some(piece) = pieces.pop() {
-                    read_by_piece(piece, facts, &mut pieces, self.graph);
+            for line in std::iter::once(of).chain(&of.lines) {
+                read_by(&line.guard, facts);
+                if let Gives::Credit(amount) = &line.gives {
+                    let mut pieces: Vec<&Piece> = vec![&amount.piece];
+                    while let Some(piece) = pieces.pop() {
+                        read_by_piece(piece, facts, &mut pieces, self.graph);
+                    }
                 }
             }
             if let Some(crate::model::MarkKind::Carried(subject, _)) = of.mark.as_ref().map(|mark| &mark.kind)
@@ -202,8 +227,9 @@ pub(super) fn form_of(bundle: &[SourceSlot]) -> Form {
     for slot in bundle {
         match slot.take {
             Take::One => form.singles += 1,
-            Take::Exactly(number) | Take::UpTo(number) => form.pooled.push(number),
-            Take::Together | Take::Credits(_) => form.pooled.push(0),
+            Take::Exactly(number) | Take::UpTo(number) => form.pooled.push(Pooled::Achievements(number)),
+            Take::Together => form.pooled.push(Pooled::All),
+            Take::Credits(least) => form.pooled.push(Pooled::Credits(least)),
         }
     }
     form.pooled.sort_unstable();
@@ -240,6 +266,7 @@ fn read_by_piece<'p>(
 ) {
     match piece {
         Piece::Constant(_) | Piece::TargetCredits => {}
+        Piece::Whichever { amounts, .. } => pieces.extend(amounts.iter().map(|amount| &amount.piece)),
         Piece::Fact(subject) => facts.push(subject.fact),
         Piece::Rate { measure, .. } => match measure {
             crate::model::Measure::Fact(subject) => facts.push(subject.fact),

@@ -8,12 +8,14 @@
 mod condition;
 mod days;
 mod form;
+mod gap;
 mod given;
 mod grid;
 mod index;
 mod never;
 mod overlap;
 mod proof;
+mod prove;
 mod reason;
 mod region;
 mod said;
@@ -22,22 +24,22 @@ mod split;
 mod witness;
 
 pub use days::Days;
+pub use gap::{Gap, Gaps, gaps};
 pub use never::{Never, Nevers, never};
 pub use overlap::{Conflict, Overlap, overlap};
 pub use proof::Proved;
+pub use prove::{Analysis, Outcome, Report, prove};
 pub use reason::Reason;
 pub use witness::Witness;
 
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Code, Problem};
 use crate::graph::ConversionGraph;
 
 /// What contradicts itself in a package whose names, types and shapes have no error, asked on any day: rules that never apply, and
 /// rules that answer one learner differently. What could not be told is not a problem here; [`overlap()`] and [`never()`] name it.
 pub fn problems(graph: &ConversionGraph) -> Vec<Problem> {
-    let nevers = never(graph, Days::All);
-    let mut problems: Vec<Problem> =
-        nevers.never.iter().filter_map(|found| said::never(graph, found)).collect();
-    let overlap = overlap(graph, Days::All, false);
-    problems.extend(overlap.conflicts.iter().filter_map(|found| said::conflict(graph, found)));
+    let found = prove(graph, Days::All, &[Analysis::Never, Analysis::Overlap], false);
+    let mut problems = found.problems(graph);
+    problems.retain(|problem| problem.code != Code::ProofNotAnalysed);
     problems
 }

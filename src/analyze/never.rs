@@ -77,6 +77,7 @@ fn applies_to_someone(
                     rows.iter().zip(&at).map(|(row, at)| row.get(*at).copied()).collect();
                 let Some(sources) = sources else { break };
                 let built = scenes(graph, goal, &sources, days, |scene| {
+                    let rule = scene.rule(id).unwrap_or(rule);
                     let found = applies(scene, rule, alternative, &places);
                     let found = Form::All(vec![found, scene.existence()]);
                     let found = boxes(&found).ok_or(Reason::Budget)?;

@@ -17,7 +17,7 @@ use super::days::{Days, scenes};
 use super::form::Bounds;
 use super::given::{Amount, Answered, Compared, Grant, Measured, Shows, compare};
 use super::grid::Grid;
-use super::index::{Index, form_of};
+use super::index::{Index, Pooled, form_of};
 use super::proof::Proved;
 use super::region::{Entry, Region, carve, regions};
 use super::scene::{Dim, Scene, Source};
@@ -362,7 +362,7 @@ impl<'g> Search<'g> {
 }
 
 /// How many a slot takes, where it takes several.
-fn pooled(take: Take) -> Option<u32> {
+fn pooled(take: Take) -> Option<Pooled> {
     form_of(&[crate::model::SourceSlot { items: Vec::new(), take, span: crate::source::Span::default() }])
         .pooled
         .first()

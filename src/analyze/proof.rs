@@ -1,17 +1,16 @@
 //! A proof with what its numbers stand for: facts, cells and rules.
 
 use crate::certificate::{Proof, Refused, Statement, check};
-use crate::graph::Goal;
+use crate::graph::{ConversionGraph, Goal};
 use crate::model::{FactId, RuleId, ValueType};
 use crate::quantity::Date;
 use crate::space::Set;
 
 use super::grid::Grid;
-use super::scene::{Dim, Scene, Source};
+use super::scene::{Dim, Scene, Source, Whose};
 
 /// A statement that was proved, with its proof.
 #[derive(Clone, Debug)]
-#[allow(dead_code, reason = "read where proofs are written")]
 pub struct Proved {
     /// For what.
     pub goal: Goal,
@@ -52,4 +51,58 @@ impl Proved {
     pub fn check(&self) -> Result<(), Refused> {
         check(&self.statement, &self.proof)
     }
+}
+
+/// What the numbers of a statement stand for, in words of the package.
+impl Proved {
+    /// The target, or the scheme in whose account credits wait.
+    pub fn target(&self, graph: &ConversionGraph) -> String {
+        let model = graph.model();
+        match self.goal {
+            Goal::Outcome(outcome) => {
+                model.outcomes.get(outcome.index()).map_or_else(String::new, |of| of.name.to_string())
+            }
+            Goal::Deposit(scheme) => {
+                model.schemes.get(scheme.index()).map_or_else(String::new, |of| of.name.to_string())
+            }
+        }
+    }
+
+    /// The achievements, by place.
+    pub fn achievements(&self, graph: &ConversionGraph) -> Vec<String> {
+        let model = graph.model();
+        let name = |source: &Source| match source {
+            Source::Outcome(outcome) => model.outcomes.get(outcome.index()).map(|of| of.name.to_string()),
+            Source::Kind(kind) => model.kinds.get(kind.index()).map(|of| format!("any {}", of.name)),
+        };
+        self.sources.iter().filter_map(name).collect()
+    }
+
+    /// The dates of the request that are fixed.
+    pub fn dates(&self, graph: &ConversionGraph) -> Vec<(String, String)> {
+        self.pins.iter().map(|(fact, day)| (name(graph, *fact), day.to_string())).collect()
+    }
+
+    /// The facts: whose, which, and the values of each cell.
+    pub fn facts(&self, graph: &ConversionGraph) -> Vec<(String, String, Vec<String>)> {
+        let told = self.facts.iter().map(|(dim, _, cells)| {
+            let of = match dim.whose {
+                Whose::Held(place) => format!("achievement {}", place + 1),
+                Whose::Learner => "learner".to_owned(),
+                Whose::Plan => "plan".to_owned(),
+                Whose::Request => "request".to_owned(),
+                Whose::Record => "record".to_owned(),
+            };
+            let fact = match dim.whose {
+                Whose::Record => format!("holds {}", dim.fact.0 + 1),
+                _ => name(graph, dim.fact),
+            };
+            (of, fact, cells.iter().map(ToString::to_string).collect())
+        });
+        told.collect()
+    }
+}
+
+fn name(graph: &ConversionGraph, fact: FactId) -> String {
+    graph.model().facts.get(fact.index()).map_or_else(String::new, |fact| fact.name.to_string())
 }

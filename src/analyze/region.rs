@@ -105,7 +105,7 @@ pub(super) fn active(
     entry: Entry,
     places: &[u32],
 ) -> Result<Vec<(Form, Answered)>, Reason> {
-    let Some(rule) = scene.model().rules.get(entry.rule.index()) else { return Ok(Vec::new()) };
+    let Some(rule) = scene.rule(entry.rule) else { return Ok(Vec::new()) };
     let mut all = vec![applies(scene, rule, entry.alternative, places)];
     all.push(barred(scene, rule, places).not(&scene.facts));
     let aside = set_aside(scene, entry.rule, places, 0)?;
@@ -280,7 +280,7 @@ fn holds(
     places: &[u32],
     depth: u32,
 ) -> Result<Form, Reason> {
-    let Some(rule) = scene.model().rules.get(over.index()) else { return Ok(Form::FALSE) };
+    let Some(rule) = scene.rule(over) else { return Ok(Form::FALSE) };
     let applies = applies(scene, rule, alternative, places);
     if applies == Form::FALSE {
         return Ok(applies);

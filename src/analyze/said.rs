@@ -64,7 +64,7 @@ pub(super) fn learner(graph: &ConversionGraph, witness: &Witness, rules: &[RuleI
     let mut all: Vec<Said> = Vec::new();
     let tests = |dim: &Dim| dim.whose != Whose::Record;
     let facts: Vec<&(Dim, ValueType, Value)> = witness.chosen.iter().filter(|(dim, ..)| tests(dim)).collect();
-    if facts.is_empty() || !rules.iter().all(|rule| is_of_one(model, *rule)) {
+    if facts.is_empty() || rules.is_empty() || !rules.iter().all(|rule| is_of_one(model, *rule)) {
         all.extend(witness.sources.iter().map(|source| held(model, *source)));
     }
     all.extend(facts.into_iter().map(|(dim, value_type, value)| {
@@ -249,4 +249,21 @@ const fn effect_word(effect: &Effect) -> &'static str {
         Effect::Entry(_) => "effect.entry-to-year",
         Effect::Award => "effect.award",
     }
+}
+
+/// A learner without an answer, told at the promise.
+pub(super) fn gap(graph: &ConversionGraph, found: &super::gap::Gap) -> Option<Problem> {
+    let model = graph.model();
+    let scheme = model.schemes.get(found.scheme.index())?;
+    let problem = Problem::new(Code::TotalGap, found.span)
+        .say("scheme", Said::Name(scheme.name.clone()))
+        .say("learner", Said::List(learner(graph, &found.witness, &[])));
+    let target = match found.goal {
+        Some(Goal::Outcome(outcome)) => model.outcomes.get(outcome.index()),
+        _ => None,
+    };
+    Some(match target {
+        Some(target) => problem.say("target", in_both(&target.name, &target.titles)),
+        None => problem,
+    })
 }

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use crate::evaluate::{Achievement, Facts, HeldId, Origin, Owner, Reader, Record, Status, domain_of};
 use crate::graph::{ConversionGraph, Goal};
-use crate::model::{ClassId, FactId, FactUse, Given, Holds, Judge, KindId, Model, OutcomeId, ValueType};
+use crate::model::{
+    ClassId, FactId, FactUse, Given, Holds, Judge, KindId, Model, OutcomeId, Rule, RuleId, ValueType,
+};
 use crate::quantity::{Date, Length, Ratio};
 use crate::space::{Axis, Domain, Set, Value};
 
@@ -129,6 +131,12 @@ impl<'g> Scene<'g> {
 
     pub(super) fn model(&self) -> &'g Model {
         self.graph.model()
+    }
+
+    /// A rule as it stands to the goal: with the `give` line that names it.
+    pub(super) fn rule(&self, rule: RuleId) -> Option<&'g Rule> {
+        let target = if let Goal::Outcome(outcome) = self.goal { Some(outcome) } else { None };
+        self.model().rules.get(rule.index()).map(|rule| rule.toward(target))
     }
 
     pub(super) fn reader(&self) -> Reader<'_> {

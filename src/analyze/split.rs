@@ -97,7 +97,6 @@ pub(super) fn apart(statement: &Statement, owner: impl Fn(u32) -> u32) -> Option
 }
 
 /// A hole: the cells of a piece that no region covers. Or the proof that there is none.
-#[allow(dead_code, reason = "read where proofs are written")]
 pub(super) fn covered(statement: &Statement) -> Option<Result<Proof, Vec<(u32, u32)>>> {
     let mut proof = Proof::default();
     if statement.sizes.contains(&0) {
@@ -166,7 +165,6 @@ fn best_cut(statement: &Statement, piece: &Piece) -> Option<(u32, u32)> {
 }
 
 /// An end, inside the piece, of the region that fills most of it.
-#[allow(dead_code, reason = "read where proofs are written")]
 fn largest_end(statement: &Statement, piece: &Piece) -> Option<(u32, u32)> {
     let filled = |region: &Region| -> u128 {
         let part = |(ranges, bounds): (&Vec<(u32, u32)>, &(u32, u32))| -> u128 {

@@ -43,6 +43,10 @@ pub(super) enum Command {
     Convert(Convert),
     /// Draw the graph, a neighbourhood or a path
     Graph(Graph),
+    /// Prove that rules apply, never contradict each other and leave no one without an answer
+    Prove(Prove),
+    /// Check a proof against its package
+    Verify(Verify),
     /// Write every source in one form, comments kept
     Fmt(Fmt),
     /// Explain the code of a message
@@ -188,6 +192,59 @@ pub(super) enum GraphFormat {
     Svg,
     Mermaid,
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Prove {
+    #[command(flatten)]
+    pub(super) speech: Speech,
+    /// A package, or a folder of packages; here if not said
+    #[arg(default_value = ".")]
+    pub(super) path: PathBuf,
+    /// Only these analyses
+    #[arg(long, value_delimiter = ',')]
+    pub(super) only: Vec<ProveOnly>,
+    /// For applications on this day, YYYY-MM-DD; today if not said
+    #[arg(long, value_name = "DATE", conflicts_with = "all_dates")]
+    pub(super) on: Option<String>,
+    /// For applications on any day
+    #[arg(long)]
+    pub(super) all_dates: bool,
+    /// Write proofs, and requests that refute, into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+    /// How it is printed
+    #[arg(long, default_value = "text")]
+    pub(super) format: ProveFormat,
+}
+
+/// What is analysed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProveOnly {
+    /// Rules that never apply
+    Never,
+    /// Rules that answer one learner differently
+    Overlap,
+    /// Learners without an answer
+    Gap,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProveFormat {
+    Text,
+    Json,
+    Sarif,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    #[command(flatten)]
+    pub(super) speech: Speech,
+    /// The proof, as `prove --out` writes it
+    pub(super) proof: PathBuf,
+    /// The package
+    #[arg(short, long, default_value = ".")]
+    pub(super) package: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -12,7 +12,9 @@ mod format;
 mod graph;
 mod new;
 mod output;
+mod prove;
 mod test;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -41,6 +43,8 @@ pub fn run() -> ExitCode {
         Command::Decide(command) => decide::run(command),
         Command::Convert(command) => convert::run(command),
         Command::Graph(command) => graph::run(command),
+        Command::Prove(command) => prove::run(command),
+        Command::Verify(command) => verify::run(command),
         Command::Fmt(command) => format::run(command),
         Command::Explain(command) => explain::run(command),
     };

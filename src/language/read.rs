@@ -88,6 +88,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("join.equivalent", &["replaces"]),
     ("join.everywhere", &["count"]),
     ("join.fixed", &["fact"]),
+    ("join.for-each-of", &["total over"]),
     ("join.gives", &["ratio"]),
     ("join.in-unit", &["give", "example"]),
     ("join.if", &["fact"]),

@@ -2,7 +2,9 @@
 
 use crate::source::Span;
 
-use super::{Answer, BodyId, Citation, Remark, RuleId, Status, Titles, UnitId, Window};
+use super::{
+    Answer, BodyId, Citation, OutcomeId, Remark, RuleId, SourceItem, Status, Titles, UnitId, Window,
+};
 
 /// A scheme, or an agreement where it has parties.
 #[derive(Clone, Debug)]
@@ -35,6 +37,8 @@ pub struct Scheme {
     pub convert_again: u32,
     /// What it answers in place of `no rule`.
     pub otherwise: Option<Answer>,
+    /// What it promises to answer.
+    pub totals: Vec<Total>,
     /// Its rules.
     pub rules: Vec<RuleId>,
     /// Readings, advice and notes of the scheme itself.
@@ -44,6 +48,17 @@ pub struct Scheme {
     /// Notes.
     pub notes: Vec<Remark>,
     /// Where it is declared.
+    pub span: Span,
+}
+
+/// `total over S [for each of T]`: whoever holds one of these is answered, whatever the facts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Total {
+    /// Any of these.
+    pub over: Vec<SourceItem>,
+    /// For each of these targets; for some target where none is named.
+    pub each: Vec<OutcomeId>,
+    /// Where it is promised.
     pub span: Span,
 }
 

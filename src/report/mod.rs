@@ -11,6 +11,7 @@ mod layout;
 mod lettering;
 pub mod map;
 pub mod mermaid;
+pub mod proved;
 pub mod svg;
 pub mod tested;
 pub mod text;

@@ -112,6 +112,9 @@ impl Renumbering {
             self.rule(rule);
             rule.lines.iter_mut().for_each(|line| self.rule(line));
         }
+        for total in model.schemes.iter_mut().flat_map(|scheme| &mut scheme.totals) {
+            total.over.iter_mut().for_each(|item| self.item(item));
+        }
         for bar in &mut model.bars {
             bar.from.iter_mut().chain(&mut bar.to).for_each(|item| self.item(item));
             self.cond(&mut bar.guard);

@@ -45,6 +45,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod titles;
+mod totals;
 mod units;
 mod unused;
 mod values;
@@ -142,6 +143,12 @@ fn rules(known: &Known<'_>, making: &mut Making) -> Rules {
         rules.push(made.rule);
         if let Some(scheme) = shared.get_mut(item.scheme) {
             scheme.scheme.rules.push(id);
+        }
+    }
+    for (at, item) in known.items.schemes.iter().enumerate() {
+        let totals = shared.get(at).map(|shared| totals::totals(known, making, item, shared));
+        if let Some(shared) = shared.get_mut(at) {
+            shared.scheme.totals = totals.unwrap_or_default();
         }
     }
     let mut bars = Vec::with_capacity(known.items.bars.len());

@@ -77,6 +77,7 @@ fn scheme<'t>(known: &Known<'t>, making: &mut Making, written: &SchemeItem<'t>) 
         } else {
             slots.otherwise.and_then(|otherwise| answer(known, making, package, otherwise))
         },
+        totals: Vec::new(),
         rules: Vec::new(),
         readings: Vec::new(),
         advice: Vec::new(),

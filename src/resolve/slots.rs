@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Problem};
 use crate::source::Span;
 use crate::syntax::tree::{
     Answer, Citation, CountRule, Declaration, Example, Give, GiveKind, InForce, MarkRule, Name, NameSlot,
-    Operand, Selection, StatementKind, StatusWord, Text,
+    Operand, Selection, StatementKind, StatusWord, Text, TotalOver,
 };
 
 use super::found::Found;
@@ -38,6 +38,7 @@ pub(super) struct Slots<'t> {
     pub(super) unit: Option<&'t [Name]>,
     pub(super) count: Vec<(CountRule, Span)>,
     pub(super) convert_again: Option<u32>,
+    pub(super) totals: Vec<&'t TotalOver>,
     pub(super) overrides: Vec<&'t Name>,
     pub(super) with: Vec<&'t Name>,
     pub(super) from: Option<&'t Selection>,
@@ -156,6 +157,7 @@ pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut
                 }
                 slots.of_schemes.push(at);
             }
+            Operand::TotalOver(total) if allowed == Place::Scheme => slots.totals.push(total),
             Operand::Overrides(names) if allowed == Place::Rule => {
                 if single("slot.overrides", found) {
                     slots.overrides.extend(names);

@@ -5,17 +5,20 @@
 
 mod amounts;
 mod answer;
+mod asked;
 pub mod conversion;
 pub mod decision;
 mod document;
 pub mod model;
 pub mod names;
 mod node;
+pub mod proof;
 mod reader;
 mod request;
 mod values;
 
 pub use answer::{ERROR_SCHEMA, ErrorDocument, answer, to_json};
+pub use asked::request;
 pub use document::document;
 pub use names::Names;
 pub use node::Node;

@@ -296,3 +296,44 @@ fn two_packages_of_one_name_do_not_pass() {
     assert_eq!(code(&output), 1, "{}", both(&output));
     assert!(both(&output).contains("are both called edu.same"), "{}", both(&output));
 }
+
+#[test]
+fn prove_ends_with_0_where_all_is_proved_and_verify_refuses_a_changed_proof() {
+    let out_folder = folder("prove");
+    let at = out_folder.display().to_string();
+    let proved = run(&["prove", "frameworks/us.clep", "--all-dates", "--out", &at]);
+    assert_eq!(code(&proved), 0, "{}", both(&proved));
+    assert!(out(&proved).contains("overlap: proved"), "{}", out(&proved));
+    let proof = out_folder.join("us.clep.overlap.proof.json");
+    let path = proof.display().to_string();
+    let verified = run(&["verify", &path, "-p", "frameworks/us.clep"]);
+    assert_eq!(code(&verified), 0, "{}", both(&verified));
+    let other = run(&["verify", &path, "-p", "frameworks/cn.zikao"]);
+    assert_eq!(code(&other), 1, "{}", both(&other));
+    let text = fs::read_to_string(&proof).unwrap();
+    let forged = text.replacen("\"answer\": 0", "\"answer\": 1", 1);
+    assert_ne!(text, forged);
+    fs::write(&proof, forged).unwrap();
+    let refused = run(&["verify", &path, "-p", "frameworks/us.clep"]);
+    assert_eq!(code(&refused), 1, "{}", both(&refused));
+    assert!(both(&refused).contains("is not what the package says"), "{}", both(&refused));
+}
+
+#[test]
+fn prove_ends_with_1_where_a_learner_refutes_and_writes_the_request_that_shows_it() {
+    let out_folder = folder("refuted");
+    let at = out_folder.display().to_string();
+    let package = "tests/mistakes/10-rule-conflict.zh.qf";
+    let refuted = run(&["prove", package, "--on", "2026-03-02", "--out", &at, "--lang", "zh"]);
+    assert_eq!(code(&refuted), 1, "{}", both(&refuted));
+    assert!(out(&refuted).contains("成绩430分、英语专业"), "{}", out(&refuted));
+    let request = out_folder.join("mistakes.conflict.overlap-1.request.json");
+    let decided = run(&["decide", &request.display().to_string(), "-p", package, "--format", "json"]);
+    let answer: Value = serde_json::from_str(&out(&decided)).unwrap();
+    assert_eq!(answer["verdict"], "conflict", "{}", both(&decided));
+    let json = run(&["prove", package, "--all-dates", "--format", "json"]);
+    let json: Value = serde_json::from_str(&out(&json)).unwrap();
+    assert_eq!(json["packages"][0]["results"][1]["result"], "refuted");
+    let sarif = run(&["prove", package, "--all-dates", "--format", "sarif"]);
+    assert!(out(&sarif).contains("rule/conflict"));
+}

@@ -19,9 +19,12 @@ mod overlap;
 mod packages;
 mod pages;
 mod phrases;
+mod plants;
+mod proofs;
 mod readme;
 mod same;
 mod shapes;
+mod solver;
 mod spec;
 mod tidy;
 

@@ -106,6 +106,10 @@ fn operand(operand: &Operand) -> String {
         Operand::Parties { left, right } => format!("parties {} -> {}", names(left), names(right)),
         Operand::Count(rule, _) => format!("count {rule:?}"),
         Operand::ConvertAgain(times, _) => format!("convert-again {times}"),
+        Operand::TotalOver(total) => {
+            let each = total.each.as_ref().map(|each| format!(" for-each-of {}", selection(each)));
+            format!("total-over {}{}", selection(&total.over), each.unwrap_or_default())
+        }
         Operand::Status(status, _) => format!("status {status:?}"),
         Operand::Overrides(list) => format!("overrides {}", names(list)),
         Operand::With(list) => format!("with {}", names(list)),

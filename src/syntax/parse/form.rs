@@ -40,7 +40,7 @@ pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 19] = [
 ];
 
 /// The words that begin a slot.
-const SLOTS: [(&str, Rule); 52] = [
+const SLOTS: [(&str, Rule); 53] = [
     ("version", Rule::version_slot),
     ("number", Rule::text_slot),
     ("link", Rule::text_slot),
@@ -76,6 +76,7 @@ const SLOTS: [(&str, Rule); 52] = [
     ("in force", Rule::in_force),
     ("parties", Rule::parties),
     ("count", Rule::count),
+    ("total over", Rule::total_over),
     ("convert again", Rule::convert_again),
     ("status", Rule::status),
     ("overrides", Rule::overrides),

@@ -6,7 +6,8 @@ use super::line::{Line, Node};
 use crate::source::Span;
 use crate::syntax::tree::{
     Bracket, Citation, CountRule, CountsHow, Descriptors, Given, Levels, Name, NameSlot, Never, Number,
-    Operand, PlacementRule, RankedList, ScaleMark, Slot, StatusWord, Table, Text, TextSlot, Value, ValueKind,
+    Operand, PlacementRule, RankedList, ScaleMark, Slot, StatusWord, Table, Text, TextSlot, TotalOver, Value,
+    ValueKind,
 };
 
 impl Line<'_> {
@@ -83,6 +84,11 @@ impl Line<'_> {
             Rule::descriptors => Operand::Descriptors(Box::new(self.descriptors(child))),
             Rule::count => Operand::Count(self.count_rule(node), span),
             Rule::convert_again => Operand::ConvertAgain(self.times(child), at),
+            Rule::total_over => {
+                let each = node.into_inner().find(|child| child.as_rule() == Rule::total_each);
+                let each = each.and_then(|each| each.into_inner().next()).map(|each| self.selection(each));
+                Operand::TotalOver(Box::new(TotalOver { span, over: self.selection(child), each }))
+            }
             Rule::status if child.as_rule() == Rule::unverified => {
                 Operand::Status(StatusWord::Unverified, at)
             }

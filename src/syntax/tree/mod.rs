@@ -22,7 +22,7 @@ pub use fact::{DomainKind, DomainLine, FactLine, HoursSort, JudgedLine, ListedVa
 pub use selection::{Reach, Selection, SelectionItem, SelectionKind};
 pub use slot::{
     Citation, CountRule, CountsAs, CountsHow, Descriptors, Given, InForce, Levels, NameSlot, Never, Operand,
-    PlacementRule, ScaleMark, Slot, StatusWord, TextSlot,
+    PlacementRule, ScaleMark, Slot, StatusWord, TextSlot, TotalOver,
 };
 pub use table::{Cell, CellKind, Row, Table};
 pub use test::{Comparison, Side, Test, TestKind};

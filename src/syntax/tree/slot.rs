@@ -79,6 +79,8 @@ pub enum Operand {
     Count(CountRule, Span),
     /// `convert again never`, `once`, `3 times`.
     ConvertAgain(u32, Span),
+    /// `total over S`, `total over S for each of T`.
+    TotalOver(Box<TotalOver>),
     /// `status unverified`, `status under review`.
     Status(StatusWord, Span),
     /// `overrides r1, r2`.
@@ -262,6 +264,17 @@ pub enum CountsAs {
     RequiredMinimum(Span),
     /// A fixed value.
     Value(Value),
+}
+
+/// `total over S [for each of T]`.
+#[derive(Clone, Debug)]
+pub struct TotalOver {
+    /// Where it stands.
+    pub span: Span,
+    /// Which achievements are answered, whatever their facts.
+    pub over: Selection,
+    /// For which targets each; for one at least where nothing is said.
+    pub each: Option<Selection>,
 }
 
 /// `never …`.

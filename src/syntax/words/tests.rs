@@ -281,6 +281,7 @@ fn every_spelling_is_read_as_its_word() {
                     "give ",
                     "count ",
                     "convert again ",
+                    "total over ",
                     "status ",
                     "example x -> y ",
                     "package ",

@@ -48,7 +48,8 @@
 //! # Schemes, rules, bars
 //!
 //! A **scheme**: `name`, `titles`, `by`, `parties`, `receiving`, `status` (absent where verified), `unit`, `achievements`
-//! (`once`, `once_everywhere`, `freely`; absent where nothing is said), `target_once`, `convert_again`, `otherwise` (an answer).
+//! (`once`, `once_everywhere`, `freely`; absent where nothing is said), `target_once`, `convert_again`, `otherwise` (an answer), `totals`
+//! (promises to answer: `over` items, `for_each_of` outcomes, empty for any; absent where nothing is promised).
 //!
 //! A **rule**: `scheme`, `name`, `titles`, `status`, `cites`, `windows`, `sources` (alternatives, each a bundle: a list of
 //! slots), `targets`, `when` (a condition: the scheme's tests and the windows are in it), `gives`, `lines`, `mark`, `otherwise`,

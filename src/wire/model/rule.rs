@@ -86,7 +86,7 @@ impl Export<'_> {
         object([("items", list(&it.items, |item| self.item(item))), ("take", take)])
     }
 
-    fn item(&self, it: &SourceItem) -> Json {
+    pub(super) fn item(&self, it: &SourceItem) -> Json {
         let (outcomes, kinds) = self.class(it.class);
         let except = list(&it.except, |(class, bracket)| {
             let (outcomes, kinds) = self.class(*class);

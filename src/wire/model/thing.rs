@@ -243,6 +243,10 @@ impl Export<'_> {
             Use::OnceEverywhere => Some("once_everywhere"),
             Use::Freely => Some("freely"),
         };
+        let totals = list(&it.totals, |total| {
+            let targets: Vec<_> = total.each.iter().map(|id| &self.0.outcomes[id.index()].name).collect();
+            object([("over", list(&total.over, |item| self.item(item))), ("for_each_of", json!(targets))])
+        });
         object([
             ("name", json!(it.name)),
             ("aliases", json!(it.aliases)),
@@ -257,6 +261,7 @@ impl Export<'_> {
             ("target_once", json!(it.target_once)),
             ("convert_again", json!(it.convert_again)),
             ("otherwise", it.otherwise.as_ref().map_or(Json::Null, |answer| self.answer(answer))),
+            ("totals", if it.totals.is_empty() { Json::Null } else { totals }),
         ])
     }
 }

@@ -1,0 +1,252 @@
+//! What is proved of a package, what refutes it, and what is not analysed: the promises of schemes, the files of proofs, and the
+//! packages under `frameworks/`.
+
+use accredit::analyze::{Analysis, Days, Outcome, Report, problems, prove};
+use accredit::compile::{Compiled, compile};
+use accredit::diagnostic::{MessageLanguage, catalogue};
+use accredit::project;
+use accredit::source::Sources;
+use accredit::wire;
+
+use crate::tree::root;
+
+const BEFORE: &str = "package a.b version 2025.1
+    document notice
+    body panel
+    credit point { step 0.5 }
+    scale mark { range 0 to 100; step 1; pass 60 }
+    kind award {
+      fact scope : city, nation
+      fact team : yes or no
+      fact rank : 1 to 9 whole, if team
+      fact grade : mark
+      fact hours : 0 to 400 whole contact hours
+    }
+    kind course
+    learner { fact major : arts, science }
+    outcome cup : award
+    outcome medal : award
+    outcome english : course { credits 3 }
+    outcome physics : course { credits 4 }
+    ";
+
+fn compiled(text: &str) -> Compiled {
+    let mut sources = Sources::new();
+    sources.add("a.qf", format!("{BEFORE}{text}"));
+    let compiled = compile(sources);
+    let wrong: Vec<String> = compiled
+        .problems
+        .iter()
+        .map(|problem| catalogue::sentence(problem, MessageLanguage::English).sentence)
+        .collect();
+    assert!(compiled.graph.is_some(), "{text}: {wrong:?}");
+    compiled
+}
+
+/// What is told of a text in English, each sentence of it whole, every proof accepted.
+fn told(text: &str, days: Days) -> Vec<String> {
+    let compiled = compiled(text);
+    let graph = compiled.graph.as_ref().unwrap();
+    let report = prove(graph, days, &[], true);
+    accepted(&report);
+    let problems = report.problems(graph);
+    for problem in &problems {
+        assert_eq!(catalogue::unsaid(problem), Vec::<String>::new());
+    }
+    problems.iter().map(|problem| catalogue::sentence(problem, MessageLanguage::English).sentence).collect()
+}
+
+fn accepted(report: &Report) {
+    for analysis in Analysis::ALL {
+        for proved in report.proofs(analysis) {
+            assert_eq!(proved.check(), Ok(()));
+        }
+    }
+}
+
+fn scheme(total: &str, rules: &str) -> String {
+    format!(
+        "scheme s {{ cite notice; in force from 2025-01-01 to 2025-12-31 by applied; count each achievement freely\n{total}\n{rules} }}"
+    )
+}
+
+const NOTHING: [&str; 0] = [];
+
+#[test]
+fn a_promise_is_kept_where_some_rule_answers_each_learner() {
+    let rules = |pass: &str| {
+        format!(
+            "rule pass {{ from cup or medal; when grade >= {pass}; to english; give target credits }}
+             rule fail {{ from cup or medal; when grade < 60; to english; refuse because \"failed\" }}"
+        )
+    };
+    assert_eq!(told(&scheme("total over cup", &rules("60")), Days::All), NOTHING);
+    assert_eq!(
+        told(&scheme("total over cup", &rules("62")), Days::All),
+        [
+            "`s` promises to answer everyone and leaves one learner without an answer: cup, grade 60, applied 2025-01-01"
+        ]
+    );
+}
+
+#[test]
+fn each_target_may_be_promised() {
+    let rules = "rule a { from cup; to english; give target credits }
+                 rule b { from cup; when learner major is arts; to physics; give target credits }";
+    assert_eq!(told(&scheme("total over cup", rules), Days::All), NOTHING);
+    assert_eq!(
+        told(&scheme("total over cup for each of english, physics", rules), Days::All),
+        [
+            "`s` promises to answer everyone and leaves one learner without an answer for physics: cup, science, applied 2025-01-01"
+        ]
+    );
+}
+
+#[test]
+fn a_bar_answers_and_a_fact_that_does_not_exist_asks_nothing() {
+    let rules = "never from cup when team is no because \"for teams\"
+                 rule high { from cup; when rank <= 3; to english; give target credits }
+                 rule low { from cup; when rank > 3; to english; refuse because \"too low\" }";
+    assert_eq!(told(&scheme("total over cup", rules), Days::All), NOTHING);
+    let open = rules.replace("> 3", "> 4");
+    assert_eq!(
+        told(&scheme("total over cup", &open), Days::All),
+        [
+            "`s` promises to answer everyone and leaves one learner without an answer: cup, rank 4, team yes, applied 2025-01-01"
+        ]
+    );
+}
+
+#[test]
+fn the_days_of_a_promise_are_those_of_its_scheme() {
+    let rules =
+        "rule late { in force from 2025-09-01 by applied; from cup; to english; give target credits }";
+    let text = scheme("total over cup", rules);
+    let day = |day: &str| Days::On(accredit::quantity::Date::parse(day).unwrap());
+    assert_eq!(told(&text, day("2025-10-01")), NOTHING);
+    assert_eq!(told(&text, day("2026-01-01")), NOTHING);
+    assert_eq!(told(&text, day("2025-08-31")).len(), 1);
+    assert_eq!(told(&text, Days::All).len(), 1);
+}
+
+#[test]
+fn what_is_not_analysed_is_never_taken_for_proved() {
+    let text = scheme(
+        "",
+        "rule a { from cup and medal; when total hours >= 120; to english; give 1 credit }
+         rule b { from cup and medal; when total hours < 120; to english; give 2 credits }",
+    );
+    let compiled = compiled(&text);
+    let graph = compiled.graph.as_ref().unwrap();
+    let report = prove(graph, Days::All, &[Analysis::Overlap], true);
+    assert_eq!(report.outcome(Analysis::Overlap), Some(Outcome::NotAnalysed));
+    assert!(!report.is_proved());
+    assert_eq!(
+        told(&text, Days::All).last().map(String::as_str).unwrap_or_default(),
+        "`a`, `b`: whether they contradict each other was not analysed, because a test looks at a sum or an extreme over several achievements"
+    );
+    // `check` tells what is wrong, not what is open.
+    assert_eq!(problems(graph), []);
+}
+
+#[test]
+fn a_request_that_refutes_is_written_down_and_asked_again_from_its_document() {
+    let text = scheme(
+        "",
+        "rule a { from cup; when grade >= 60; when learner major is arts; to english; give 1 credit }
+         rule b { from award; when team; when rank <= 3; to english; refuse because \"teams\" }",
+    );
+    let compiled = compiled(&text);
+    let graph = compiled.graph.as_ref().unwrap();
+    let report = prove(graph, Days::All, &[], false);
+    let witnesses = report.witnesses(Analysis::Overlap);
+    assert_eq!(witnesses.len(), 1);
+    let document = wire::request(&compiled.model, &witnesses[0].request).to_string();
+    let decision = wire::answer(graph, &compiled.sources, &document, None, None).unwrap();
+    assert_eq!(decision.verdict, "conflict", "{document}");
+}
+
+#[test]
+fn a_proof_is_accepted_as_written_and_refused_with_any_number_changed() {
+    let rules = "rule low { from cup; when grade < 60; to english; give 1 credit }
+                 rule middle { from cup; when grade 60 to 79; when team; to english; give 1.5 credits }
+                 rule high { from cup; when grade >= 80; to english; give 2 credits }
+                 rule else { from award; when grade 60 to 79; unless team; to english; give 2 credits }
+                 rule gold { from cup (scope is nation); to physics; give 1 credit }
+                 rule city { from cup (scope is city); to physics; give 2 credits }";
+    let compiled = compiled(&scheme("total over cup for each of english, physics", rules));
+    let graph = compiled.graph.as_ref().unwrap();
+    for analysis in [Analysis::Overlap, Analysis::Gap] {
+        let report = prove(graph, Days::All, &[analysis], true);
+        assert_eq!(report.outcome(analysis), Some(Outcome::Proved));
+        let text = wire::proof::document(graph, analysis, Days::All, report.proofs(analysis)).to_string();
+        assert_eq!(
+            wire::proof::verify(graph, &text).map_err(|why| why.to_string()),
+            Ok(report.proofs(analysis).len())
+        );
+        let digits: Vec<usize> = text
+            .char_indices()
+            .filter(|(at, c)| c.is_ascii_digit() && text[..*at].contains("statements"))
+            .map(|(at, _)| at)
+            .collect();
+        let mut refused = 0;
+        for &at in &digits {
+            for other in ['0', '1', '7'] {
+                let mut forged = text.clone();
+                forged.replace_range(at..=at, &other.to_string());
+                if forged != text && wire::proof::verify(graph, &forged).is_err() {
+                    refused += 1;
+                } else if forged != text {
+                    panic!(
+                        "{analysis:?}: a changed number was accepted at {at}: {}",
+                        &text[at.saturating_sub(40)..at + 10]
+                    );
+                }
+            }
+        }
+        assert!(refused > 50, "{refused}");
+    }
+}
+
+#[test]
+fn a_proof_of_another_text_is_refused() {
+    let text = |credits: &str| {
+        scheme(
+            "",
+            &format!(
+                "rule a {{ from cup; when grade < 60; to english; give 1 credit }}\nrule b {{ from cup; when grade >= {credits}; to english; give 2 credits }}"
+            ),
+        )
+    };
+    let (here, there) = (compiled(&text("60")), compiled(&text("61")));
+    let graph = here.graph.as_ref().unwrap();
+    let report = prove(graph, Days::All, &[], true);
+    let document =
+        wire::proof::document(graph, Analysis::Overlap, Days::All, report.proofs(Analysis::Overlap))
+            .to_string();
+    assert!(
+        wire::proof::verify(there.graph.as_ref().unwrap(), &document)
+            .unwrap_err()
+            .to_string()
+            .contains("the package here is")
+    );
+}
+
+#[test]
+fn the_packages_contradict_nothing_on_any_day_and_their_proofs_are_accepted() {
+    let mut proved = 0;
+    for folder in project::packages_under(&root().join("frameworks")).unwrap() {
+        let compiled = compile(project::read(&folder).unwrap().sources);
+        let Some(graph) = &compiled.graph else { panic!("{}", folder.display()) };
+        let report = prove(graph, Days::All, &[], true);
+        accepted(&report);
+        let told: Vec<String> = report
+            .problems(graph)
+            .iter()
+            .map(|problem| catalogue::sentence(problem, MessageLanguage::English).sentence)
+            .collect();
+        assert!(report.is_proved(), "{}: {told:?}", folder.display());
+        proved += 1;
+    }
+    assert!(proved >= 4);
+}
