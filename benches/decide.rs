@@ -10,9 +10,11 @@
     reason = "a bench measures"
 )]
 
+mod clock;
+
 use std::hint::black_box;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use accredit::answer::{Ask, Request, Verdict, claim, decide};
 use accredit::evaluate::{Achievement, Facts, Goal, HeldId, Origin, Record, Status};
@@ -21,6 +23,8 @@ use accredit::model::*;
 use accredit::quantity::{Date, Ratio};
 use accredit::source::Span;
 use accredit::space::{Domain, Numbers, Set, State, Value};
+
+use clock::timed;
 
 const GRADE: FactId = FactId(0);
 const POINT: UnitId = UnitId(0);
@@ -258,9 +262,7 @@ fn main() {
     for rules in [1_000, 10_000, 100_000] {
         let hot = 5_000.min(rules / 20);
         let model = Arc::new(model(rules, hot));
-        let start = Instant::now();
-        let graph: ConversionGraph = build(Arc::clone(&model));
-        let frozen = start.elapsed();
+        let (graph, frozen): (ConversionGraph, Duration) = timed(|| build(Arc::clone(&model)));
         let by_hand = ByHand::of(rules, hot);
         let outcomes = rules / 2;
         let asked: Vec<(Achievement, u32)> = (0..1_000u32)
@@ -300,9 +302,7 @@ fn main() {
             black_box(decide(&graph, black_box(&request))).unwrap();
         });
         let whole = Request { asks: vec![], ..request };
-        let start = Instant::now();
-        let decision = decide(&graph, &whole).unwrap();
-        let all = start.elapsed();
+        let (decision, all) = timed(|| decide(&graph, &whole).unwrap());
         println!(
             "         {hot} rules on one outcome: one target {one:.0} ns, the same explained {:.1} µs, all {} targets {all:.1?}",
             explained / 1e3,
