@@ -141,6 +141,7 @@ fn each(
             None => Form::TRUE,
         },
         Holder::Each => Form::All(places.iter().map(|&place| of(scene, Whose::Held(place))).collect()),
+        Holder::Some => Form::Any(places.iter().map(|&place| of(scene, Whose::Held(place))).collect()),
         Holder::Total | Holder::Lowest | Holder::Latest => match places {
             [place] if subject.of != Holder::Total || is_number(value_type) => of(scene, Whose::Held(*place)),
             _ => Form::Open(Reason::Several),

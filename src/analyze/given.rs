@@ -445,11 +445,12 @@ fn rate(
 fn dim_of(scene: &mut Scene<'_>, subject: Subject, places: &[u32]) -> Option<Dim> {
     let whose = match (subject.of, places) {
         (Holder::Source(slot), _) => Whose::Held(*places.get(slot as usize)?),
-        (Holder::Each | Holder::Itself | Holder::Total, [place]) => Whose::Held(*place),
+        (Holder::Each | Holder::Some | Holder::Itself | Holder::Total, [place]) => Whose::Held(*place),
         (Holder::Learner, _) => Whose::Learner,
         (Holder::Plan, _) => Whose::Plan,
         (
             Holder::Each
+            | Holder::Some
             | Holder::Itself
             | Holder::Total
             | Holder::Lowest

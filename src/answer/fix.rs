@@ -3,7 +3,9 @@
 //! Only what is false is changed, never to a worse value on its scale, and never a fact that cannot change: a past date, what the
 //! catalogue says, what its declaration calls fixed.
 
-use crate::evaluate::{About, Asked, HeldId, Owner, Reader, Sink, domain_of, falling, seen, truth};
+use crate::evaluate::{
+    About, Asked, HeldId, Owner, Reader, Sink, Status, distinct, domain_of, falling, membership, seen, truth,
+};
 use crate::model::{Atom, AtomTest, Cond, FactId, Holder, Holds, Order, Role, Subject, Take, ValueType};
 use crate::quantity::{Overflow, Ratio};
 use crate::space::{Domain, End, Set, State, Value};
@@ -105,7 +107,7 @@ fn fix(reader: &Reader<'_>, about: About<'_>, atom: &Atom) -> Result<Vec<Vec<Cha
         AtomTest::Dates { .. } | AtomTest::Within { .. } => return Ok(Vec::new()),
         AtomTest::Holds(wanted) => return Ok(add_held(reader, wanted)),
     };
-    let mut all = vec![Vec::new()];
+    let (mut all, mut any) = (vec![Vec::new()], Vec::new());
     for owner in owners(about, subject) {
         let seen_now = seen(reader, about, owner, subject.fact, Some(value_type))?;
         let allowed = match &atom.test {
@@ -131,7 +133,16 @@ fn fix(reader: &Reader<'_>, about: About<'_>, atom: &Atom) -> Result<Vec<Vec<Cha
             continue;
         }
         let changed = change(reader, owner, subject.fact, value_type, &seen_now.state, &allowed);
-        all = join(&all, &changed.into_iter().map(|change| vec![change]).collect::<Vec<_>>());
+        let changed: Vec<Vec<Change>> = changed.into_iter().map(|change| vec![change]).collect();
+        // Of several of which one is to pass, any change of one will do.
+        if subject.of == Holder::Some {
+            any.extend(changed);
+        } else {
+            all = join(&all, &changed);
+        }
+    }
+    if subject.of == Holder::Some {
+        return Ok(any);
     }
     Ok(all)
 }
@@ -141,7 +152,9 @@ fn owners(about: About<'_>, subject: Subject) -> Vec<Owner> {
         Holder::Source(slot) => {
             about.sure.get(slot as usize).into_iter().flatten().map(|held| Owner::Held(*held)).collect()
         }
-        Holder::Each | Holder::Lowest => about.sure.iter().flatten().map(|held| Owner::Held(*held)).collect(),
+        Holder::Each | Holder::Some | Holder::Lowest => {
+            about.sure.iter().flatten().map(|held| Owner::Held(*held)).collect()
+        }
         Holder::Learner => vec![Owner::Learner],
         Holder::Plan => vec![Owner::Plan],
         Holder::Itself => about.itself.into_iter().collect(),
@@ -287,14 +300,17 @@ fn add_held(reader: &Reader<'_>, wanted: &Holds) -> Vec<Vec<Change>> {
                 Take::Exactly(number) => number,
                 Take::One | Take::UpTo(_) | Take::Together | Take::Credits(_) => 1,
             };
-            let have = reader.record.held.iter().zip(0u32..).filter(|(_, place)| {
+            // A withdrawn achievement is not held, and two of one outcome are one.
+            let held = reader.record.held.iter().zip(0u32..).filter(|(held, place)| {
                 let nothing = &mut ();
                 let mut quiet = Sink::new(nothing, Asked::Rule(crate::model::RuleId(0)));
-                let of =
-                    crate::evaluate::membership(reader, &part.items, Owner::Held(HeldId(*place)), &mut quiet);
-                of.is_ok_and(|of| !of.truth.is_false())
+                let of = membership(reader, &part.items, Owner::Held(HeldId(*place)), &mut quiet);
+                held.status != Status::Withdrawn && of.is_ok_and(|of| !of.truth.is_false())
             });
-            let have = u32::try_from(have.count()).unwrap_or(u32::MAX);
+            let mut different: Vec<_> = held.map(|(_, place)| distinct(reader, HeldId(place))).collect();
+            different.sort_unstable();
+            different.dedup();
+            let have = u32::try_from(different.len()).unwrap_or(u32::MAX);
             if have < needed {
                 changes.push(missing(reader, None, part, needed - have));
             }

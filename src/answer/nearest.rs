@@ -1,7 +1,7 @@
 //! The rules that come nearest to a claim that fails, what they lack, and the smallest changes that would convert it.
 
 use crate::evaluate::{
-    About, Asked, Given, Goal, HeldId, Instance, Owner, Reader, Sink, finish_amount, least,
+    About, Asked, Given, Goal, HeldId, Instance, Owner, Reader, Sink, Status, finish_amount, least,
 };
 use crate::model::{
     AmountRule, AtomTest, BarId, CellValue, ClassId, Cond, Gives, Holder, Lookup, LookupCell, Measure,
@@ -86,7 +86,9 @@ fn of_instance(asking: &Asking<'_>, instance: &Instance) -> Result<Vec<Vec<Chang
     for (place, (slot, used)) in (0u32..).zip(bundle.iter().zip(&instance.evidence.slots)) {
         let have = u32::try_from(used.sure.len() + used.possible.len()).unwrap_or(u32::MAX);
         let needed = least(slot.take);
-        if slot.take == Take::One && !instance.partial {
+        // What fills a slot alone must pass the tests, too, where another slot is empty.
+        if slot.take == Take::One && (!instance.partial || (used.sure.len() == 1 && used.possible.is_empty()))
+        {
             sure[place as usize].clone_from(&used.sure);
         }
         if have < needed {
@@ -239,7 +241,10 @@ fn least_quantity(amount: &AmountRule) -> Option<Ratio> {
 pub(super) fn missing(reader: &Reader<'_>, place: Option<u32>, slot: &SourceSlot, number: u32) -> Change {
     let model = reader.graph.model();
     let classes: Vec<ClassId> = slot.items.iter().map(|item| item.class).collect();
-    let held = |outcome: OutcomeId| reader.record.held.iter().any(|held| held.outcome == Some(outcome));
+    let held = |outcome: OutcomeId| {
+        let valid = reader.record.held.iter().filter(|held| held.status != Status::Withdrawn);
+        valid.into_iter().any(|held| held.outcome == Some(outcome))
+    };
     let mut any_of: Vec<OutcomeId> = Vec::new();
     for class in classes.iter().filter_map(|class| model.classes.get(class.index())) {
         any_of.extend(class.outcomes.iter().copied().filter(|outcome| !held(*outcome)));

@@ -77,7 +77,7 @@ impl Building<'_, '_> {
         }
         sink.failed.push(Reason::ConditionNotMet);
         let failed = sink.failed;
-        self.note_filled(&slots, trace);
+        self.note_filled(&slots, &[], trace);
         let mut singles: Vec<HeldId> = self.slots.iter().flatten().map(|of| of.held).collect();
         singles.sort_unstable();
         singles.dedup();
@@ -102,8 +102,12 @@ impl Building<'_, '_> {
         })
     }
 
-    fn note_filled<T: Trace>(&self, slots: &[Used], trace: &mut T) {
+    /// What fills each slot; of what `except` takes out that was said already.
+    fn note_filled<T: Trace>(&self, slots: &[Used], excluded: &[HeldId], trace: &mut T) {
         for (place, (slot, by)) in (0u32..).zip(self.bundle.iter().zip(slots)) {
+            if by.sure.iter().any(|held| excluded.contains(held)) {
+                continue;
+            }
             let needed = super::membership::least(slot.take) as usize;
             let truth = match (by.sure.len() >= needed, by.sure.len() + by.possible.len() >= needed) {
                 (true, _) => Truth::True,
@@ -201,12 +205,19 @@ impl Building<'_, '_> {
             .zip(&possible)
             .map(|(sure, possible)| Used { sure: sure.clone(), possible: possible.clone() })
             .collect();
-        self.note_filled(&used, sink.trace);
+        let excluded: Vec<HeldId> = taken.iter().filter(|of| of.excluded).map(|of| of.held).collect();
+        self.note_filled(&used, &excluded, sink.trace);
 
         holds = holds.and(self.target_admits(&mut sink));
         let about = About { sure: &sure, possible: &possible, target, itself: None };
+        // What rests on something unpublished alone no learner can state: then the rest need not be asked either.
+        let mut withheld = false;
         for part in &of_claim {
-            holds = holds.and(truth(reader, about, part, &mut sink)?);
+            let before = sink.open.len();
+            let answer = truth(reader, about, part, &mut sink)?;
+            let asked = sink.open.get(before..).unwrap_or_default();
+            withheld |= answer.is_unknown() && !asked.is_empty() && asked.iter().all(|open| open.unpublished);
+            holds = holds.and(answer);
         }
         if holds.is_unknown() && clash(reader, about, &of_claim)? {
             holds = Truth::False;
@@ -245,7 +256,8 @@ impl Building<'_, '_> {
         if holds.is_unknown() && pool.filled.is_unknown() {
             self.ask_amount(&sure, &possible, target, &mut sink)?;
         }
-        if holds.is_unknown() && !sink.open.is_empty() && sink.open.iter().all(|open| open.unpublished) {
+        withheld |= !sink.open.is_empty() && sink.open.iter().all(|open| open.unpublished);
+        if holds.is_unknown() && withheld {
             (verified, unpublished) = (false, true);
         }
         let Sink { open, failed, .. } = sink;

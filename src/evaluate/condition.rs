@@ -106,7 +106,7 @@ fn owners(about: About<'_>, holder: Holder) -> Vec<Owner> {
             let held = about.sure.get(slot).into_iter().flatten().copied();
             held.map(Owner::Held).collect()
         }
-        Holder::Each => all(about.sure),
+        Holder::Each | Holder::Some => all(about.sure),
         Holder::Total => vec![Owner::Total],
         Holder::Lowest => vec![Owner::Lowest],
         Holder::Latest => vec![Owner::Latest],
@@ -216,9 +216,35 @@ fn atom<T: Trace>(
         sink.failed.push(Reason::ConditionNotMet);
         return Ok(Truth::False);
     }
+    if subject.of == Holder::Some {
+        return some(reader, about, &owners, subject.fact, atom, sink);
+    }
     owners.into_iter().try_fold(Truth::True, |so_far, owner| {
         Ok(so_far.and(one(reader, about, owner, subject.fact, atom, sink)?))
     })
+}
+
+/// Whether one of several passes a test, and what could still decide it.
+fn some<T: Trace>(
+    reader: &Reader<'_>,
+    about: About<'_>,
+    owners: &[Owner],
+    fact: FactId,
+    atom: &Atom,
+    sink: &mut Sink<'_, T>,
+) -> Result<Truth, Overflow> {
+    let (open, failed) = (sink.open.len(), sink.failed.len());
+    let mut answer = Truth::False;
+    for owner in owners {
+        answer = answer.or(one(reader, about, *owner, fact, atom, sink)?);
+    }
+    if !answer.is_unknown() {
+        sink.open.truncate(open);
+    }
+    if !answer.is_false() {
+        sink.failed.truncate(failed);
+    }
+    Ok(answer)
 }
 
 /// One test of one holder.
@@ -426,7 +452,7 @@ pub(crate) fn conjuncts(cond: &Cond) -> &[Cond] {
 pub(crate) fn is_about_members(cond: &Cond, is_pooled: &impl Fn(u32) -> bool) -> bool {
     let (mut members, mut others) = (false, false);
     visit(cond, &mut |holder| match holder {
-        Holder::Each | Holder::Lowest => members = true,
+        Holder::Each | Holder::Some | Holder::Lowest => members = true,
         Holder::Source(slot) if is_pooled(slot) => members = true,
         Holder::Source(_) | Holder::Total | Holder::Latest => others = true,
         _ => {}
@@ -440,7 +466,7 @@ pub(crate) fn is_about_evidence(cond: &Cond) -> bool {
     visit(cond, &mut |holder| {
         reads |= matches!(
             holder,
-            Holder::Source(_) | Holder::Each | Holder::Lowest | Holder::Total | Holder::Latest
+            Holder::Source(_) | Holder::Each | Holder::Some | Holder::Lowest | Holder::Total | Holder::Latest
         );
     });
     reads

@@ -427,7 +427,9 @@ fn owners_of(about: About<'_>, holder: Holder) -> Vec<Owner> {
         Holder::Source(slot) => {
             about.sure.get(slot as usize).into_iter().flatten().copied().map(Owner::Held).collect()
         }
-        Holder::Each | Holder::Itself => about.sure.iter().flatten().copied().map(Owner::Held).collect(),
+        Holder::Each | Holder::Some | Holder::Itself => {
+            about.sure.iter().flatten().copied().map(Owner::Held).collect()
+        }
         Holder::Total => vec![Owner::Total],
         Holder::Lowest => vec![Owner::Lowest],
         Holder::Latest => vec![Owner::Latest],

@@ -132,6 +132,8 @@ pub enum Holder {
     Source(u32),
     /// Each achievement that the rule uses.
     Each,
+    /// Some achievement that the rule uses: what is left where a test of each is denied.
+    Some,
     /// The sum over the achievements used.
     Total,
     /// The worst value among the achievements used.

@@ -19,7 +19,7 @@ use super::builtin::{Nature, spells};
 use super::compare::{atom, compared, is_falling, is_ordered, plain_atom, ranged, yes};
 use super::fault::type_name;
 use super::known::{Known, Making, SetIs};
-use super::merge::{all, any};
+use super::merge::{all, any, of_some};
 use super::names::{Sort, Thing};
 use super::selections;
 use super::spot::{Plain, Scene, Spot, spot};
@@ -107,6 +107,8 @@ pub(super) fn test(
             Some(if conjunction { all(parts) } else { any(parts) })
         }
     };
+    let leaf = !matches!(written.kind, TestKind::Any(_) | TestKind::All(_) | TestKind::Bare { .. });
+    let made = if negated && leaf { made.map(of_some) } else { made };
     making.made(made, line).unwrap_or_else(Cond::always)
 }
 
@@ -673,7 +675,9 @@ fn bare(
         making.found.push(declared.into_iter().fold(problem, |problem, at| problem.label(at, "declared")));
         return None;
     }
-    Some(atom(tested.subject, ValueType::YesNo, yes(), negated.then_some(&*tested.domains), scene.role, line))
+    let made =
+        atom(tested.subject, ValueType::YesNo, yes(), negated.then_some(&*tested.domains), scene.role, line);
+    Some(if negated { of_some(made) } else { made })
 }
 
 fn condition(

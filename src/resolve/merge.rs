@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{Atom, AtomTest, Cond, Role, Subject, ValueType};
+use crate::model::{Atom, AtomTest, Cond, Holder, Role, Subject, ValueType};
 
 /// All of these.
 pub(super) fn all(conds: impl IntoIterator<Item = Cond>) -> Cond {
@@ -43,21 +43,27 @@ fn joined(conds: impl IntoIterator<Item = Cond>, conjunction: bool) -> Cond {
     }
 }
 
-fn key_of(part: &Cond) -> Option<Key> {
+/// What tests have in common that are one: only where one value answers both. Of several achievements one may pass the one and another
+/// the other: `each` joins under "and", `some` under "or".
+fn key_of(part: &Cond, conjunction: bool) -> Option<Key> {
     let Cond::Atom(atom) = part else { return None };
     match &atom.test {
+        AtomTest::In { subject, .. } if subject.of == Holder::Each && !conjunction => None,
+        AtomTest::In { subject, .. } if subject.of == Holder::Some && conjunction => None,
         AtomTest::In { subject, value_type, .. } => Some((*subject, *value_type, atom.role)),
         _ => None,
     }
 }
 
 fn add(part: Cond, conjunction: bool, parts: &mut Vec<Cond>, places: &mut FxHashMap<Key, usize>) {
-    if let (Some(key), Cond::Atom(atom)) = (key_of(&part), &part) {
+    if let (Some(key), Cond::Atom(atom)) = (key_of(&part, conjunction), &part) {
         if parts.len() == FEW && places.is_empty() {
-            places.extend(parts.iter().enumerate().filter_map(|(at, part)| Some((key_of(part)?, at))));
+            places.extend(
+                parts.iter().enumerate().filter_map(|(at, part)| Some((key_of(part, conjunction)?, at))),
+            );
         }
         let place = if parts.len() < FEW {
-            parts.iter().position(|part| key_of(part) == Some(key))
+            parts.iter().position(|part| key_of(part, conjunction) == Some(key))
         } else {
             places.get(&key).copied()
         };
@@ -81,4 +87,28 @@ fn absorb(first: &mut Atom, other: &Atom, conjunction: bool) {
             first.lines.push(*line);
         }
     }
+}
+
+/// A denied test of each achievement denies it of one at least, not of each.
+pub(super) fn of_some(mut cond: Cond) -> Cond {
+    match &mut cond {
+        Cond::All(parts) | Cond::Any(parts) => {
+            for part in parts {
+                *part = of_some(std::mem::replace(part, Cond::always()));
+            }
+        }
+        Cond::Atom(atom) => match &mut atom.test {
+            AtomTest::In { subject, .. }
+            | AtomTest::Target { subject, .. }
+            | AtomTest::Differ { subject, .. }
+            | AtomTest::Dates { subject, .. }
+            | AtomTest::Within { subject, .. } => {
+                if subject.of == Holder::Each {
+                    subject.of = Holder::Some;
+                }
+            }
+            AtomTest::Holds(_) => {}
+        },
+    }
+    cond
 }

@@ -384,7 +384,9 @@ pub struct Test {
     /// The fact; absent for `holds`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub fact: Option<Fact>,
-    /// `at_least`, `over`, `at_most`, `under`, `between`, `is`, `one_of`, `holds`, `holds_no`, `target_at_least` … (compared with the target).
+    /// `at_least`, `over`, `at_most`, `under`, `between`, `is`, `one_of`, `holds`, `holds_no`, `target_at_least` … (compared with the target). Of the
+    /// record `used_before`, `expired`, `withdrawn`, `covered_before`; of the text `excepted`, `cell_zero`, `cell_not_here`, `cell_unpublished`,
+    /// `cell_otherwise`.
     pub op: String,
     /// The value, or the values; two for `between`.
     pub values: Vec<Value>,

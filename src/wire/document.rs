@@ -5,11 +5,11 @@
 use rustc_hash::FxHashSet;
 
 use crate::answer::{self, Change, GrantEffect, QuestionKind, Verdict, Why};
-use crate::evaluate::{Asked as AskedRule, Goal, HeldId, Owner, Slot, Step, What};
+use crate::evaluate::{Asked as AskedRule, CellSays, Goal, HeldId, Owner, Step, What};
 use crate::graph::ConversionGraph;
 use crate::language::{Lang, meaning_by_id};
 use crate::model::{
-    CountsAs, Effect, FactId, FactUse, KindId, Model, Order, OutcomeId, Reason, RuleId, SchemeId, ValueType,
+    CountsAs, Effect, FactId, FactUse, KindId, Model, OutcomeId, Reason, RuleId, SchemeId, ValueType,
 };
 use crate::source::{Sources, content_hash};
 use crate::space::{Domain, Truth};
@@ -21,7 +21,7 @@ use super::decision::{
     Then, Titles, Value,
 };
 use super::request::Asked;
-use super::values;
+use super::{steps, values};
 
 /// The document of a decision.
 pub fn document(
@@ -401,7 +401,8 @@ impl Writer<'_> {
         let mut shown = ShownStep {
             id,
             rule,
-            slot: if matches!(step.rule, AskedRule::Bar(_)) { "never" } else { slot(step.slot) }.to_owned(),
+            slot: if matches!(step.rule, AskedRule::Bar(_)) { "never" } else { steps::slot(step.slot) }
+                .to_owned(),
             result: match (&step.what, step.truth) {
                 (What::NotReached, _) => "not_reached",
                 (_, Truth::True) => "true",
@@ -421,15 +422,18 @@ impl Writer<'_> {
                 .collect(),
             ..ShownStep::default()
         };
-        self.fill(&mut shown, &step.what);
+        self.fill(&mut shown, step.rule, &step.what);
         shown
     }
 
-    fn fill(&self, shown: &mut ShownStep, what: &What) {
+    fn fill(&self, shown: &mut ShownStep, asked: AskedRule, what: &What) {
         match what {
-            What::Filled { by, .. } => {
+            What::Filled { slot, by } => {
                 shown.matched =
                     by.sure.iter().chain(&by.possible).map(|held| self.achievement(*held)).collect();
+                if let (AskedRule::Rule(rule), true) = (asked, shown.matched.is_empty()) {
+                    shown.lacking = steps::lacking(self.model, rule, *slot);
+                }
             }
             What::Test { of, fact, value_type, seen, allowed } => {
                 let domains = self.domains(*of, *fact);
@@ -450,7 +454,7 @@ impl Writer<'_> {
                 let known = values::state(self.model, self.symbols(), *value_type, other_seen);
                 shown.test = Some(Test {
                     fact: Some(self.fact(*of, *fact)),
-                    op: compared(*relation, *negated, to_target).to_owned(),
+                    op: steps::compared(*relation, *negated, to_target).to_owned(),
                     values: vec![known.unwrap_or(Value { value: other_fact.id, title: other_fact.title })],
                     on: self.measured_on(*value_type),
                 });
@@ -500,12 +504,29 @@ impl Writer<'_> {
                 let op = if *negated { "holds_no" } else { "holds" };
                 shown.test = Some(Test { op: op.to_owned(), ..Test::default() });
             }
-            What::Inadmissible { achievement, .. } => shown.matched = vec![self.achievement(*achievement)],
+            What::Inadmissible { achievement, reason } => {
+                shown.matched = vec![self.achievement(*achievement)];
+                shown.test = Some(steps::bare(match reason {
+                    Reason::AlreadyUsed => "used_before",
+                    Reason::Expired => "expired",
+                    _ => "withdrawn",
+                }));
+            }
             What::Excluded { achievement } => {
                 shown.matched = achievement.iter().map(|held| self.achievement(*held)).collect();
+                shown.test = Some(steps::bare("excepted"));
+            }
+            What::Covered => shown.test = Some(steps::bare("covered_before")),
+            What::Cell { says } => {
+                shown.test = Some(steps::bare(match says {
+                    CellSays::Zero => "cell_zero",
+                    CellSays::NotHere => "cell_not_here",
+                    CellSays::Unpublished => "cell_unpublished",
+                    CellSays::Otherwise => "cell_otherwise",
+                }));
             }
             What::Amount(amounts) => shown.amount = Some(amounts::amount(self.model, amounts)),
-            What::SetAside { .. } | What::Cell { .. } | What::Covered | What::NotReached => {}
+            What::SetAside { .. } | What::NotReached => {}
         }
     }
 
@@ -719,20 +740,6 @@ const fn reason(why: Why) -> &'static str {
     }
 }
 
-const fn slot(slot: Slot) -> &'static str {
-    match slot {
-        Slot::From => "from",
-        Slot::When => "when",
-        Slot::InForce => "in_force",
-        Slot::To => "to",
-        Slot::Give => "give",
-        Slot::Otherwise => "otherwise",
-        Slot::Overrides => "overrides",
-        Slot::Never => "never",
-        Slot::Record => "record",
-    }
-}
-
 const fn effect_of(effect: &Effect) -> (&'static str, Option<u32>) {
     match effect {
         Effect::TotalReduced => ("total_reduced", None),
@@ -743,22 +750,5 @@ const fn effect_of(effect: &Effect) -> (&'static str, Option<u32>) {
         Effect::Placement => ("placement", None),
         Effect::Entry(year) => ("entry", Some(*year)),
         Effect::Award => ("award", None),
-    }
-}
-
-const fn compared(relation: Order, negated: bool, to_target: bool) -> &'static str {
-    match (relation, negated, to_target) {
-        (Order::AtLeast, false, true) | (Order::Under, true, true) => "target_at_least",
-        (Order::AtMost, false, true) | (Order::Over, true, true) => "target_at_most",
-        (Order::Over, false, true) | (Order::AtMost, true, true) => "target_over",
-        (Order::Under, false, true) | (Order::AtLeast, true, true) => "target_under",
-        (Order::Same, false, true) | (Order::Different, true, true) => "target_is",
-        (Order::Different, false, true) | (Order::Same, true, true) => "target_is_not",
-        (Order::AtLeast, false, false) | (Order::Under, true, false) => "at_least",
-        (Order::AtMost, false, false) | (Order::Over, true, false) => "at_most",
-        (Order::Over, false, false) | (Order::AtMost, true, false) => "over",
-        (Order::Under, false, false) | (Order::AtLeast, true, false) => "under",
-        (Order::Same, false, false) | (Order::Different, true, false) => "is",
-        (Order::Different, false, false) | (Order::Same, true, false) => "is_not",
     }
 }

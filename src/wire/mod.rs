@@ -15,6 +15,7 @@ mod node;
 pub mod proof;
 mod reader;
 mod request;
+mod steps;
 mod values;
 
 pub use answer::{ERROR_SCHEMA, ErrorDocument, answer, to_json};

@@ -159,20 +159,33 @@ fn strictly(comparison: &str) -> &'static str {
     if comparison == "at_least" { "over" } else { "under" }
 }
 
-/// `60 to 69`, `at least 60`: a stretch of values as one text.
+/// `60 to 69`, `60 or more`, `under 50`: a stretch of values as one text.
 fn stretch(least: End, greatest: End, show: &impl Fn(Value) -> decision::Value) -> decision::Value {
-    let end = |end: End| match end {
-        End::Closed(at) | End::Open(at) => Some(show(at).value),
-        End::Unbounded => None,
-    };
-    let text = match (end(least), end(greatest)) {
-        (Some(least), Some(greatest)) if least == greatest => least,
-        (Some(least), Some(greatest)) => format!("{least} to {greatest}"),
-        (Some(least), None) => format!("{least} or more"),
-        (None, Some(greatest)) => format!("{greatest} or less"),
-        (None, None) => "any".to_owned(),
-    };
-    decision::Value { value: text, title: Titles::new() }
+    let at = |value: Value| show(value).value;
+    match (least, greatest) {
+        (End::Closed(low), End::Closed(high)) if low == high => show(low),
+        (End::Unbounded, End::Unbounded) => said("any", "任意"),
+        (End::Unbounded, End::Closed(high)) => {
+            said(&format!("{} or less", at(high)), &format!("不高于{}", at(high)))
+        }
+        (End::Unbounded, End::Open(high)) => {
+            said(&format!("under {}", at(high)), &format!("低于{}", at(high)))
+        }
+        (End::Closed(low), End::Unbounded) => {
+            said(&format!("{} or more", at(low)), &format!("不低于{}", at(low)))
+        }
+        (End::Open(low), End::Unbounded) => said(&format!("over {}", at(low)), &format!("超过{}", at(low))),
+        (End::Closed(low) | End::Open(low), End::Closed(high) | End::Open(high)) => {
+            let (over, chinese_over) =
+                if matches!(least, End::Open(_)) { ("over ", "超过") } else { ("", "") };
+            let (to, chinese_to) =
+                if matches!(greatest, End::Open(_)) { ("to under", "至不足") } else { ("to", "至") };
+            said(
+                &format!("{over}{} {to} {}", at(low), at(high)),
+                &format!("{chinese_over}{}{chinese_to}{}", at(low), at(high)),
+            )
+        }
+    }
 }
 
 /// Whether smaller numbers are better.

@@ -343,7 +343,7 @@ impl<'a> World<'a> {
         let of_held = |place: usize| (self.held(place).id.clone(), self.state(Who::Held(place), fact));
         match subject.of.as_str() {
             "source" => view.used.get(subject.slot).into_iter().flatten().map(|at| of_held(*at)).collect(),
-            "each" => view.used.iter().flatten().map(|at| of_held(*at)).collect(),
+            "each" | "some" => view.used.iter().flatten().map(|at| of_held(*at)).collect(),
             "total" | "lowest" | "latest" => {
                 let all: Vec<Known> =
                     view.used.iter().flatten().map(|at| self.state(Who::Held(*at), fact)).collect();
@@ -484,7 +484,7 @@ impl<'a> World<'a> {
                 out.unpublished = out.truth == Truth::U && (out.unpublished || known.unpublished);
                 out
             });
-            Out::all(all.collect())
+            if subject.of == "some" { Out::any(all.collect()) } else { Out::all(all.collect()) }
         };
         let asks = |name: &str, fact: &str| -> Vec<Question> {
             if matches!(name, "total" | "lowest" | "latest") {

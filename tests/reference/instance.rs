@@ -474,11 +474,11 @@ pub fn split(cond: &Cond, bundle: &[Slot]) -> (Vec<Cond>, Vec<Cond>) {
         Cond::All(parts) => parts.clone(),
         other => vec![other.clone()],
     };
-    parts.into_iter().partition(|part| reads(part, &["source", "each", "lowest"]))
+    parts.into_iter().partition(|part| reads(part, &["source", "each", "some", "lowest"]))
 }
 
 fn reads_evidence(cond: &Cond) -> bool {
-    reads(cond, &["source", "each", "lowest", "total", "latest"])
+    reads(cond, &["source", "each", "some", "lowest", "total", "latest"])
 }
 
 /// Whether a condition reads a fact of one of these.

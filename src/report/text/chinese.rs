@@ -63,17 +63,16 @@ impl Phrases for Chinese {
             _ => return None,
         };
         let matched: Vec<String> = step.matched.iter().map(|a| super::achievement(a, TAGS)).collect();
+        if let Some(found) = step.test.as_ref().and_then(|test| found(&test.op)) {
+            return Some(format!("{}：{}{found}", step.rule, self.list(&matched)));
+        }
         match (step.slot.as_str(), &step.test, &step.amount) {
             ("from", ..) => {
                 let lacking: Vec<String> = step.lacking.iter().map(|v| value(v, TAGS)).collect();
-                let held = if matched.is_empty() {
-                    "未持有成果".to_owned()
-                } else {
-                    format!("凭{}", self.list(&matched))
-                };
-                Some(match lacking.is_empty() {
-                    true => format!("{}：{held}：{outcome}", step.rule),
-                    false => format!("{}：{held}，尚缺{}：{outcome}", step.rule, self.list(&lacking)),
+                Some(match (matched.is_empty(), lacking.is_empty()) {
+                    (true, true) => format!("{}：未持有成果：{outcome}", step.rule),
+                    (true, false) => format!("{}：凭{}：未持有，{outcome}", step.rule, lacking.join("或")),
+                    (false, _) => format!("{}：凭{}：{outcome}", step.rule, self.list(&matched)),
                 })
             }
             (_, Some(test), _) if test.fact.is_none() => {
@@ -252,12 +251,28 @@ fn reason(reason: &str) -> &str {
         "excluded" => "已排除",
         "already_used" => "已使用",
         "expired" => "已过期",
-        "not_yet" => "尚未满足",
+        "not_yet" => "时间未到",
         "not_in_force" => "所用日期规则未施行",
         "over_limit" => "超出上限",
         "condition_not_met" => "不符合条件",
         other => other,
     }
+}
+
+/// What was found of the record or in the text, where nothing is compared.
+fn found(op: &str) -> Option<&'static str> {
+    Some(match op {
+        "used_before" => "已用于先前的认定",
+        "expired" => "已过有效期",
+        "withdrawn" => "已被撤销",
+        "covered_before" => "该课程已由先前的认定取得",
+        "excepted" => "属于规则写明不含的成果",
+        "cell_zero" => "此栏为0学分",
+        "cell_not_here" => "此栏不予认定",
+        "cell_unpublished" => "此栏数额未公布",
+        "cell_otherwise" => "表中未列，按未列情形办理",
+        _ => return None,
+    })
 }
 
 fn fact(fact: &Fact) -> String {
@@ -324,8 +339,13 @@ fn seen(seen: Option<&Seen>) -> String {
 }
 
 fn computed(amount: &Amount) -> String {
+    // Between two numbers, where it is not known.
+    let ranged = |text: &str| match text.strip_suffix(" or more") {
+        Some(least) => format!("不少于{least}"),
+        None => text.replace(" to ", "至"),
+    };
     let mut told = match &amount.converted {
-        None => format!("计算：{}", amount.raw),
+        None => format!("计算：{}", ranged(&amount.raw)),
         Some(converted) => {
             let by = match converted.by.as_str() {
                 "year" => "按学年学分数",
@@ -333,7 +353,12 @@ fn computed(amount: &Amount) -> String {
                 "notional_hours" => "按学习时数",
                 _ => "按约定的折算",
             };
-            format!("计算：{}{}，{by}折为{}", converted.amount, converted.unit.id, amount.raw)
+            format!(
+                "计算：{}{}，{by}折为{}",
+                ranged(&converted.amount),
+                converted.unit.id,
+                ranged(&amount.raw)
+            )
         }
     };
     if let (Some(rounding), Some(step)) = (&amount.rounding, &amount.step) {

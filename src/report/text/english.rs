@@ -65,15 +65,19 @@ impl Phrases for English {
             _ => return None,
         };
         let matched: Vec<String> = step.matched.iter().map(|a| super::achievement(a, TAGS)).collect();
+        if let Some(found) = step.test.as_ref().and_then(|test| found(&test.op)) {
+            let of = if matched.is_empty() { String::new() } else { format!("{}: ", self.list(&matched)) };
+            return Some(format!("{}: {of}{found}", step.rule));
+        }
         match (step.slot.as_str(), &step.test, &step.amount) {
             ("from", ..) => {
                 let lacking: Vec<String> = step.lacking.iter().map(|v| value(v, TAGS)).collect();
-                let held = if matched.is_empty() { "nothing held".to_owned() } else { self.list(&matched) };
-                Some(match lacking.is_empty() {
-                    true => format!("{}: from {held}: {outcome}", step.rule),
-                    false => {
-                        format!("{}: from {held}; missing {}: {outcome}", step.rule, self.list(&lacking))
+                Some(match (matched.is_empty(), lacking.is_empty()) {
+                    (true, true) => format!("{}: from nothing held: {outcome}", step.rule),
+                    (true, false) => {
+                        format!("{}: from {}: nothing held, {outcome}", step.rule, lacking.join(" or "))
                     }
+                    (false, _) => format!("{}: from {}: {outcome}", step.rule, self.list(&matched)),
                 })
             }
             (_, Some(test), _) if test.fact.is_none() => {
@@ -131,17 +135,21 @@ impl Phrases for English {
             .changes
             .iter()
             .map(|c| match (&c.fact, &c.to) {
-                (Some(fact), Some(to)) => format!("{} {}", self::fact(fact), value(to, TAGS)),
+                (Some(fact), Some(to)) => {
+                    let fact = self::fact(fact);
+                    let the = if fact.starts_with("the ") { "" } else { "the " };
+                    format!("{the}{fact} were {}", value(to, TAGS))
+                }
                 _ => {
                     let any: Vec<String> = c.add_any_of.iter().map(|v| value(v, TAGS)).collect();
-                    format!("also holding {}", any.join(" or "))
+                    format!("{} were held as well", any.join(" or "))
                 }
             })
             .collect();
         let then =
             change.then.amount.as_ref().map(|a| format!(": {}", credits(a, change.then.unit.as_ref())));
         format!(
-            "Under the present rules it would convert with {}{}.",
+            "Under the present rules it would convert if {}{}.",
             self.list(&changes),
             then.unwrap_or_default()
         )
@@ -254,6 +262,22 @@ fn reason(reason: &str) -> &str {
         "condition_not_met" => "condition not met",
         other => other,
     }
+}
+
+/// What was found of the record or in the text, where nothing is compared.
+fn found(op: &str) -> Option<&'static str> {
+    Some(match op {
+        "used_before" => "used for a grant before",
+        "expired" => "expired",
+        "withdrawn" => "withdrawn",
+        "covered_before" => "a grant made before covers the target",
+        "excepted" => "excepted by the rule",
+        "cell_zero" => "the table gives 0 here",
+        "cell_not_here" => "the table gives nothing here",
+        "cell_unpublished" => "the figure of the table is not published here",
+        "cell_otherwise" => "the table has no row here, so what the rule says otherwise holds",
+        _ => return None,
+    })
 }
 
 fn fact(fact: &Fact) -> String {

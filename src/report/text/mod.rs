@@ -159,13 +159,23 @@ fn best<'a>(titles: &'a Titles, tags: &[&str]) -> Option<&'a str> {
     tags.iter().find_map(|tag| titles.get(*tag)).or_else(|| titles.values().next()).map(String::as_str)
 }
 
+/// What something is called: its title in the language; in Chinese its name, where that is written in Chinese; else any title.
+fn called<'a>(titles: &'a Titles, name: &'a str, tags: &[&str]) -> &'a str {
+    let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    match tags.iter().find_map(|tag| titles.get(*tag)) {
+        Some(title) => title,
+        None if tags.contains(&"zh") && is_chinese(name) => name,
+        None => best(titles, tags).unwrap_or(name),
+    }
+}
+
 fn achievement(achievement: &Achievement, tags: &[&str]) -> String {
-    let name = best(&achievement.title, tags).unwrap_or(&achievement.of);
+    let name = called(&achievement.title, &achievement.of, tags);
     if achievement.id.is_empty() { name.to_owned() } else { format!("{name} ({})", achievement.id) }
 }
 
 fn target(target: &Target, tags: &[&str]) -> String {
-    let name = best(&target.title, tags).unwrap_or(&target.id);
+    let name = called(&target.title, &target.id, tags);
     match &target.code {
         Some(code) if code != name => format!("{name} ({code})"),
         _ => name.to_owned(),
@@ -173,11 +183,11 @@ fn target(target: &Target, tags: &[&str]) -> String {
 }
 
 fn rule(rule: &RuleName, tags: &[&str]) -> String {
-    best(&rule.title, tags).unwrap_or(&rule.rule).to_owned()
+    called(&rule.title, &rule.rule, tags).to_owned()
 }
 
 fn value(value: &Value, tags: &[&str]) -> String {
-    best(&value.title, tags).unwrap_or(&value.value).to_owned()
+    called(&value.title, &value.value, tags).to_owned()
 }
 
 fn unit<'a>(unit: Option<&'a Unit>, tags: &[&str]) -> Option<&'a str> {

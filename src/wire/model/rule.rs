@@ -203,6 +203,7 @@ impl Export<'_> {
         let (of, slot) = match it.of {
             Holder::Source(slot) => ("source", Some(slot)),
             Holder::Each => ("each", None),
+            Holder::Some => ("some", None),
             Holder::Total => ("total", None),
             Holder::Lowest => ("lowest", None),
             Holder::Latest => ("latest", None),
