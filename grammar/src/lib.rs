@@ -15,6 +15,7 @@ pub const KEYWORDS: &str = include_str!("../keywords.tsv");
 #[grammar = "../fact.pest"]
 #[grammar = "../slot.pest"]
 #[grammar = "../unit.pest"]
+#[grammar = "../map.pest"]
 #[grammar = "../rule.pest"]
 #[grammar = "../table.pest"]
 #[grammar = "../example.pest"]

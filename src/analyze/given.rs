@@ -6,8 +6,8 @@
 use crate::evaluate::finish_amount;
 use crate::graph::{Goal, goals_of};
 use crate::model::{
-    AmountRule, Answer, BodyId, CellValue, CountsAs, Credits, Effect, Gives, Holder, Mark, MarkKind, Measure,
-    Piece, Rule, ScaleId, Subject, UnitId, ValueType,
+    AmountRule, Answer, BodyId, CellValue, CountsAs, Credits, Effect, Gives, Holder, MapId, Mark, MarkKind,
+    Measure, Piece, Rule, ScaleId, Subject, UnitId, ValueType,
 };
 use crate::quantity::{Mode, Ratio, Rounding};
 use crate::space::{Set, Value};
@@ -83,8 +83,8 @@ pub(super) enum Shows {
     Fixed(Value, Option<ScaleId>),
     Literal(Box<str>),
     Declared(ScaleId, u32),
-    /// A fact of the achievement in this place, no better than a value.
-    Carried(Option<Dim>, Option<ScaleId>, Option<Value>),
+    /// A fact of the achievement in this place, by a map where one is named, no better than a value.
+    Carried(Option<Dim>, Option<ScaleId>, Option<Value>, Option<MapId>),
 }
 
 impl Measured {
@@ -514,7 +514,7 @@ fn shown(scene: &mut Scene<'_>, mark: &Mark, places: &[u32]) -> Shown {
         MarkKind::Fixed(value, scale) => Shows::Fixed(*value, *scale),
         MarkKind::Literal(text) => Shows::Literal(text.clone()),
         MarkKind::Declared(scale, place) => Shows::Declared(*scale, *place),
-        MarkKind::Carried(subject, scale) => {
+        MarkKind::Carried(subject, scale, map) => {
             let place = match subject.of {
                 Holder::Source(slot) => places.get(slot as usize),
                 _ => places.first(),
@@ -524,7 +524,7 @@ fn shown(scene: &mut Scene<'_>, mark: &Mark, places: &[u32]) -> Shown {
                     scale.map_or_else(|| declared(scene, Whose::Held(*place), *subject), ValueType::Scale);
                 scene.dim(Whose::Held(*place), subject.fact, value_type)
             });
-            Shows::Carried(dim, *scale, mark.at_most)
+            Shows::Carried(dim, *scale, mark.at_most, *map)
         }
     };
     Shown { what, counts_as: mark.counts_as.clone(), outside_average: mark.outside_average }
@@ -573,7 +573,7 @@ pub(super) fn compare(one: &Answered, other: &Answered) -> Compared {
                 == (theirs.counts_as.as_ref(), theirs.outside_average) =>
         {
             match (&ours.what, &theirs.what) {
-                (Shows::Carried(_, ours, _), Shows::Carried(_, theirs, _)) if ours == theirs => {
+                (Shows::Carried(_, ours, ..), Shows::Carried(_, theirs, ..)) if ours == theirs => {
                     Compared::Depends
                 }
                 _ => Compared::Different,

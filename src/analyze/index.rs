@@ -203,7 +203,8 @@ impl<'g> Index<'g> {
                     }
                 }
             }
-            if let Some(crate::model::MarkKind::Carried(subject, _)) = of.mark.as_ref().map(|mark| &mark.kind)
+            if let Some(crate::model::MarkKind::Carried(subject, ..)) =
+                of.mark.as_ref().map(|mark| &mark.kind)
             {
                 facts.push(subject.fact);
             }

@@ -63,7 +63,7 @@ pub(super) fn shown_mark(asking: &Asking<'_>, instance: &Instance) -> Option<Gra
         MarkKind::Fixed(value, scale) => Shows::Fixed(*value, *scale),
         MarkKind::Literal(text) => Shows::Literal(text.clone()),
         MarkKind::Declared(scale, place) => Shows::Declared(*scale, *place),
-        MarkKind::Carried(subject, scale) => {
+        MarkKind::Carried(subject, scale, map) => {
             let slot = if let Holder::Source(slot) = subject.of { Some(slot as usize) } else { None };
             let held = match slot {
                 Some(slot) => instance
@@ -76,11 +76,45 @@ pub(super) fn shown_mark(asking: &Asking<'_>, instance: &Instance) -> Option<Gra
             let owner = Owner::Held(*held.or(instance.used.first())?);
             let value_type = scale.map(crate::model::ValueType::Scale);
             let state = asking.case.reader.state(owner, subject.fact, value_type).state.into_owned();
-            Shows::Carried(capped(asking, &state, mark.at_most, value_type), *scale)
+            match map.and_then(|map| asking.model().maps.get(map.index())) {
+                None => Shows::Carried(capped(asking, &state, mark.at_most, value_type), *scale),
+                Some(map) => {
+                    let state = scale.map_or(state.clone(), |from| through(asking, map, from, &state));
+                    let value_type = Some(crate::model::ValueType::Scale(map.to));
+                    Shows::Carried(capped(asking, &state, mark.at_most, value_type), Some(map.to))
+                }
+            }
         }
     };
     Some(GrantMark { shows, counts_as: mark.counts_as.clone(), outside_average: mark.outside_average })
 }
+
+/// The marks that a map makes of what is known: every mark of its scale where the text does not say.
+fn through(
+    asking: &Asking<'_>,
+    map: &crate::model::GradeMap,
+    from: crate::model::ScaleId,
+    state: &State,
+) -> State {
+    use crate::model::Mapped;
+    let mut marks = Set::empty();
+    let known = state.to_set().values(MOST_MARKS).unwrap_or_default();
+    for mark in known.iter().map(|mark| crate::convert::mapped(asking.model(), map, from, *mark)) {
+        marks = match mark {
+            Ok(Mapped::Value(mark)) => marks.union(&Set::one(mark)),
+            Ok(Mapped::None) => marks.union(&Set::none()),
+            _ => Set::empty(),
+        };
+        if marks.is_empty() {
+            break;
+        }
+    }
+    let every = || crate::evaluate::scale_marks(asking.model(), map.to);
+    State::of(marks).unwrap_or_else(|| State::of(every()).unwrap_or_else(|| state.clone()))
+}
+
+/// So many marks are mapped one by one; of more than these none is known.
+const MOST_MARKS: usize = 10_000;
 
 /// A carried mark, no better than the rule allows.
 fn capped(

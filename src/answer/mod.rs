@@ -46,6 +46,7 @@ mod convert;
 mod decide;
 mod decision;
 mod fix;
+mod grade;
 mod grant;
 mod later;
 mod line;
@@ -56,6 +57,7 @@ mod verdict;
 pub use convert::{Conversions, ConvertedBy, convert};
 pub use decide::decide;
 pub use decision::*;
+pub use grade::{GradedBy, Grades, grade, mark};
 pub use single::{Single, claim};
 
 use asking::Asking;

@@ -41,6 +41,8 @@ pub(super) enum Command {
     Decide(Decide),
     /// What an amount of one credit unit is in another, each way that a package knows
     Convert(Convert),
+    /// What a mark of one scale is on another, by each map that a package knows
+    Grade(Grade),
     /// Draw the graph, a neighbourhood or a path
     Graph(Graph),
     /// Prove that rules apply, never contradict each other and leave no one without an answer
@@ -149,6 +151,36 @@ pub(super) struct Convert {
     #[arg(short, long, default_value = ".")]
     pub(super) package: PathBuf,
     /// The day for which ways in force are told apart, YYYY-MM-DD, or `today`
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<String>,
+    /// How it is printed
+    #[arg(long, default_value = "text")]
+    pub(super) format: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Grade {
+    #[command(flatten)]
+    pub(super) speech: Speech,
+    /// The mark
+    pub(super) mark: String,
+    /// The word `from`, as it is said
+    #[arg(value_parser = ["from", "of", "自"], value_name = "from")]
+    pub(super) before: String,
+    /// Its scale
+    pub(super) from: String,
+    /// The word `to`, as it is said
+    #[arg(value_parser = ["to", "on", "至"], value_name = "to")]
+    pub(super) word: String,
+    /// The scale asked for
+    pub(super) to: String,
+    /// The map; each that leads there if not said
+    #[arg(long, value_name = "MAP")]
+    pub(super) by: Option<String>,
+    /// The package
+    #[arg(short, long, default_value = ".")]
+    pub(super) package: PathBuf,
+    /// The day for which maps in force are told apart, YYYY-MM-DD, or `today`
     #[arg(long, value_name = "DATE")]
     pub(super) on: Option<String>,
     /// How it is printed

@@ -9,6 +9,7 @@ mod convert;
 mod decide;
 mod explain;
 mod format;
+mod grade;
 mod graph;
 mod new;
 mod output;
@@ -42,6 +43,7 @@ pub fn run() -> ExitCode {
         Command::Test(command) => test::run(command),
         Command::Decide(command) => decide::run(command),
         Command::Convert(command) => convert::run(command),
+        Command::Grade(command) => grade::run(command),
         Command::Graph(command) => graph::run(command),
         Command::Prove(command) => prove::run(command),
         Command::Verify(command) => verify::run(command),

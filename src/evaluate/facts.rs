@@ -358,3 +358,19 @@ pub(crate) fn domain_of(of: &FactUse) -> Domain {
 fn any(axis: Axis) -> State {
     State::of(Set::everything(axis)).unwrap_or(State::known(Value::None))
 }
+
+/// Every mark of a scale.
+pub(crate) fn scale_marks(model: &crate::model::Model, scale: crate::model::ScaleId) -> crate::space::Set {
+    use crate::model::ScaleShape;
+    use crate::space::{Set, Value};
+    match model.scales.get(scale.index()).map(|scale| &scale.shape) {
+        Some(ScaleShape::Numeric { worst, best, .. }) => {
+            Set::between(Value::Number(*worst.min(best)), Value::Number(*worst.max(best)))
+        }
+        Some(ScaleShape::Named(ranks)) => {
+            let last = u32::try_from(ranks.len().saturating_sub(1)).unwrap_or(u32::MAX);
+            Set::between(Value::Rank(0), Value::Rank(last))
+        }
+        None => Set::empty(),
+    }
+}

@@ -26,7 +26,7 @@ pub use trace::Trace;
 
 pub(crate) use case::{Case, Way};
 pub(crate) use condition::{About, Open, Sink, falling, seen, truth};
-pub(crate) use facts::{Reader, domain_of};
+pub(crate) use facts::{Reader, domain_of, scale_marks};
 pub(crate) use instance::{Instance, Key, instances, instances_of};
 pub(crate) use membership::{distinct, id, is_of_class, least, membership};
 pub(crate) use value::{Value as Given, finish_amount};

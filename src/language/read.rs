@@ -81,6 +81,8 @@ pub enum PieceKind {
 
 /// Words that are read only in statements which begin with certain words. Everywhere else they are free to be names.
 const ONLY_IN: &[(&str, &[&str])] = &[
+    ("join.any-numeric-scale", &["map"]),
+    ("join.best", &["linear"]),
     ("join.because", &["never", "otherwise", "refer to", "refuse", "give"]),
     ("join.cite", &["never", "reading", "limit", "require", "title"]),
     ("join.contact", &["fact", "hours", "give"]),
@@ -97,6 +99,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("join.notional", &["fact", "hours", "give"]),
     ("join.once", &["convert again"]),
     ("join.optional", &["fact"]),
+    ("join.pass-mark", &["linear"]),
     ("join.proof", &["fact"]),
     ("join.similar", &["when", "unless", "condition", "give", "never"]),
     ("join.unless", &["never", "give"]),

@@ -61,6 +61,8 @@ pub struct Scale {
     pub pass: Option<Value>,
     /// Literal marks.
     pub marks: Vec<ScaleMark>,
+    /// How those who pass are spread over its marks, the best first: each mark and its share.
+    pub distribution: Vec<(Value, Ratio)>,
     /// Where it is declared.
     pub span: Span,
 }

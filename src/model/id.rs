@@ -26,6 +26,8 @@ ids! {
     UnitId,
     /// A scale.
     ScaleId,
+    /// A map of marks.
+    MapId,
     /// A list of values.
     ListId,
     /// A kind of achievement.

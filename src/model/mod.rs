@@ -9,6 +9,7 @@ mod condition;
 mod example;
 mod framework;
 mod id;
+mod map;
 mod rule;
 mod scheme;
 mod unit;
@@ -19,6 +20,7 @@ pub use condition::*;
 pub use example::*;
 pub use framework::*;
 pub use id::*;
+pub use map::*;
 pub use rule::*;
 pub use scheme::*;
 pub use unit::*;
@@ -42,6 +44,8 @@ pub struct Model {
     pub ratios: Vec<UnitRatio>,
     /// Scales, by name.
     pub scales: Vec<Scale>,
+    /// Maps of marks, by name.
+    pub maps: Vec<GradeMap>,
     /// Lists of values: the sets of values and the lists written in facts, by name (`KIND.FACT` for the latter).
     pub lists: Vec<List>,
     /// Kinds of achievement, by name.

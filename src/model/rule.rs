@@ -5,7 +5,7 @@ use crate::source::Span;
 use crate::space::{Set, Value};
 
 use super::{
-    BodyId, Citation, ClassId, Cond, Conversion, CountsAs, Days, FactId, OutcomeId, RuleId, ScaleId,
+    BodyId, Citation, ClassId, Cond, Conversion, CountsAs, Days, FactId, MapId, OutcomeId, RuleId, ScaleId,
     SchemeId, SourceSlot, Subject, Titles, UnitId, ValueType, Window,
 };
 
@@ -306,8 +306,8 @@ pub struct Mark {
 pub enum MarkKind {
     /// A fixed mark, of a scale where one is known.
     Fixed(Value, Option<ScaleId>),
-    /// The source's own.
-    Carried(Subject, Option<ScaleId>),
+    /// The source's own, by a map where one is named.
+    Carried(Subject, Option<ScaleId>, Option<MapId>),
     /// A literal.
     Literal(Box<str>),
     /// A mark that a scale declares, by its place in that scale's list.

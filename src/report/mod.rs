@@ -7,6 +7,7 @@ pub mod conversion;
 pub mod diagnostics;
 pub mod dot;
 pub mod drawing;
+pub mod grade;
 mod layout;
 mod lettering;
 pub mod map;

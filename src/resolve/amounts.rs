@@ -673,7 +673,7 @@ fn bound(
     Some(value)
 }
 
-const fn rounding_of(word: &RoundingWord) -> Option<Rounding> {
+pub(super) const fn rounding_of(word: &RoundingWord) -> Option<Rounding> {
     let mode = match word.mode {
         RoundingMode::Down => Mode::Down,
         RoundingMode::Up => Mode::Up,

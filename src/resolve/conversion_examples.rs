@@ -14,23 +14,23 @@ use super::known::{Known, Making};
 use super::names::{Sort, Thing};
 use super::units::body;
 
-/// Works out every example of a unit or a ratio.
-pub(super) fn check(known: &Known<'_>, making: &mut Making) {
+/// Works out every example of a unit or a ratio. Where something else is wrong, only the names in them are looked up: what is
+/// wrong elsewhere would make examples fail too.
+pub(super) fn check(known: &Known<'_>, making: &mut Making, is_sound: bool) {
     for item in &known.items.units {
         for example in examples(item.declaration) {
-            let Some(asked) = asked(known, making, item.package, example) else { continue };
+            let asked = asked(known, making, item.package, example).filter(|_| is_sound);
+            let Some(asked) = asked else { continue };
             let found = ways(&known.model, asked.from, asked.to).unwrap_or_default();
             settle(known, making, item.package, example, &asked, found);
         }
     }
     for item in &known.items.ratios {
-        let ratio = known.model.ratios.iter().zip(0u32..);
-        let Some((ratio, at)) = ratio.into_iter().find(|(ratio, _)| ratio.span == item.declaration.header)
-        else {
-            continue;
-        };
+        let ratios = known.model.ratios.iter().zip(0u32..);
+        let ratio = ratios.into_iter().find(|(ratio, _)| ratio.span == item.declaration.header);
         for example in examples(item.declaration) {
-            let Some(asked) = asked(known, making, item.package, example) else { continue };
+            let asked = asked(known, making, item.package, example).filter(|_| is_sound);
+            let (Some(asked), Some((ratio, at))) = (asked, ratio) else { continue };
             let found = agreed(ratio, at, asked.from, asked.to).ok().flatten();
             settle(known, making, item.package, example, &asked, found.into_iter().collect());
         }
@@ -59,15 +59,15 @@ fn asked(
     package: usize,
     example: &ConversionExample,
 ) -> Option<Asked> {
-    let from = unit(known, making, package, &example.given)?;
+    let from = unit(known, making, package, &example.given);
     let (to, expected) = match &example.result {
-        ConversionResult::None(name) => (named(known, making, package, name)?, None),
+        ConversionResult::None(name) => (named(known, making, package, name), None),
         ConversionResult::Amount(low, high) => {
             let most = high.as_ref().unwrap_or(low);
-            (unit(known, making, package, most)?, Some((low.value, most.value)))
+            (unit(known, making, package, most), Some((low.value, most.value)))
         }
     };
-    Some(Asked { amount: example.given.value, from, to, expected })
+    Some(Asked { amount: example.given.value, from: from?, to: to?, expected })
 }
 
 fn unit(known: &Known<'_>, making: &mut Making, package: usize, number: &Number) -> Option<UnitId> {

@@ -68,6 +68,8 @@ pub(super) struct Making<'t> {
     pub(super) rests: Vec<crate::convert::Way>,
     /// The conditions that some test uses.
     pub(super) used_conditions: std::collections::BTreeSet<usize>,
+    /// The maps that the rule being read marks by: it rests on them.
+    pub(super) maps: Vec<crate::model::MapId>,
     /// The first place of which nothing could be made.
     pub(super) unmade: Option<Span>,
 }

@@ -8,6 +8,7 @@ use crate::syntax::tree::{self, FactOwner, FactRef, MarkRule, Name};
 use super::facts::scale_domain;
 use super::fault::{domain_values, type_name, with_nearest};
 use super::known::{Known, Making};
+use super::names::{Sort, Thing};
 use super::spot::{Plain, Scene, spot};
 use super::values::{number_of, read, text_of};
 
@@ -30,10 +31,16 @@ pub(super) fn mark(
             _ => MarkKind::Fixed(fixed(known, making, scene, target_domain.as_ref(), value)?, target),
         },
         tree::MarkKind::Named(name) => named(known, making, scene, target, name)?,
-        tree::MarkKind::Carried(fact) => carried(known, making, scene, target, fact)?,
+        tree::MarkKind::Carried(fact) => {
+            let mark = carried(known, making, scene, target, fact)?;
+            by_map(known, making, scene, target, mark, written)?
+        }
     };
     let of_mark = match &kind {
-        MarkKind::Carried(_, Some(scale)) => scale_domain(known, *scale),
+        MarkKind::Carried(_, _, Some(map)) => {
+            known.model.maps.get(map.index()).and_then(|map| scale_domain(known, map.to))
+        }
+        MarkKind::Carried(_, Some(scale), None) => scale_domain(known, *scale),
         _ => target_domain.clone(),
     };
     let at_most =
@@ -46,6 +53,42 @@ pub(super) fn mark(
         }
     };
     Some(Mark { kind, at_most, counts_as, outside_average: written.outside_average, span: written.span })
+}
+
+/// `grade by five-to-hundred`: the map must take the scale of the grade and lead to that of the target.
+fn by_map(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    target: Option<ScaleId>,
+    carried: MarkKind,
+    written: &MarkRule,
+) -> Option<MarkKind> {
+    let Some(name) = &written.by else { return Some(carried) };
+    let Thing::Map(id) = known.names.find(scene.package, name, &[Sort::Map], &mut making.found)? else {
+        return None;
+    };
+    let map = known.model.maps.get(id.index())?;
+    let MarkKind::Carried(subject, Some(from), _) = carried else {
+        making.found.push(Problem::new(Code::MapScaleMissing, name.span).say("mark", &*name.text));
+        return None;
+    };
+    let numeric = known
+        .model
+        .scales
+        .get(from.index())
+        .is_some_and(|scale| matches!(scale.shape, crate::model::ScaleShape::Numeric { .. }));
+    let takes = map.from.map_or(numeric, |of| of == from);
+    let wrong = if takes { target.filter(|to| *to != map.to) } else { Some(from) };
+    if let Some(scale) = wrong {
+        let problem = Problem::new(Code::MapScale, name.span)
+            .say("map", &*map.name)
+            .say("scale", known.names.name_of(Thing::Scale(scale)));
+        making.found.push(problem.label(map.span, "declared"));
+        return None;
+    }
+    making.maps.push(id);
+    Some(MarkKind::Carried(subject, Some(from), Some(id)))
 }
 
 /// The one scale that the grades of some kinds are on.
@@ -112,7 +155,7 @@ fn carried(
         Some(ValueType::Scale(scale)) => Some(scale),
         _ => None,
     };
-    Some(MarkKind::Carried(of.subject, scale))
+    Some(MarkKind::Carried(of.subject, scale, None))
 }
 
 fn named(

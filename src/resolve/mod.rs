@@ -23,6 +23,7 @@ mod gives;
 mod items;
 mod kinds;
 mod known;
+mod maps;
 mod marks;
 mod merge;
 mod names;
@@ -71,6 +72,7 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
         names_compared: false,
         rests: Vec::new(),
         used_conditions: Default::default(),
+        maps: Vec::new(),
         unmade: None,
     };
     let (mut packages, of_tree) = packages::packages(trees, sources, &mut making.found);
@@ -92,13 +94,16 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
     documents::read(&mut known, &mut making);
     units::cite(&mut known, &mut making);
     ratios::read(&mut known, &mut making);
-    conversion_examples::check(&known, &mut making);
     scales::read(&mut known, &mut making);
+    maps::read(&mut known, &mut making);
     frameworks::read(&mut known, &mut making);
     sets::read(&mut known, &mut making);
     kinds::read(&mut known, &mut making);
     people::read(&mut known, &mut making);
     outcomes::read(&mut known, &mut making);
+    let is_sound = making.found.len() == 0 && !known.items.is_damaged(trees);
+    conversion_examples::check(&known, &mut making, is_sound);
+    maps::check(&known, &mut making, is_sound);
     let rules = rules(&known, &mut making);
     unused::conditions(&known, &mut making);
     let mut model = Model {

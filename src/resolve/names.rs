@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Problem, Said, suggest};
 use crate::language::normal as fold;
-use crate::model::{BodyId, DocumentId, FrameworkId, KindId, OutcomeId, ScaleId, UnitId};
+use crate::model::{BodyId, DocumentId, FrameworkId, KindId, MapId, OutcomeId, ScaleId, UnitId};
 use crate::source::Span;
 use crate::syntax::token::TokenKind;
 use crate::syntax::tree::{
@@ -31,6 +31,7 @@ pub(super) enum Thing {
     Body(BodyId),
     Unit(UnitId),
     Scale(ScaleId),
+    Map(MapId),
     Kind(KindId),
     Outcome(OutcomeId),
     Set(u32),
@@ -44,6 +45,7 @@ pub(super) enum Sort {
     Body,
     Unit,
     Scale,
+    Map,
     Kind,
     Outcome,
     Set,
@@ -57,6 +59,7 @@ impl Thing {
             Thing::Body(_) => Sort::Body,
             Thing::Unit(_) => Sort::Unit,
             Thing::Scale(_) => Sort::Scale,
+            Thing::Map(_) => Sort::Map,
             Thing::Kind(_) => Sort::Kind,
             Thing::Outcome(_) => Sort::Outcome,
             Thing::Set(_) => Sort::Set,
@@ -73,6 +76,7 @@ impl Sort {
             Sort::Body => "declaration.body",
             Sort::Unit => "declaration.credit",
             Sort::Scale => "declaration.scale",
+            Sort::Map => "declaration.map",
             Sort::Kind => "declaration.kind",
             Sort::Outcome => "declaration.outcome",
             Sort::Set => "declaration.set",
@@ -155,6 +159,7 @@ impl<'t> Names<'t> {
         names.list(&items.bodies, |n| Thing::Body(BodyId(n)), found);
         names.list(&items.units, |n| Thing::Unit(UnitId(n)), found);
         names.list(&items.scales, |n| Thing::Scale(ScaleId(n)), found);
+        names.list(&items.maps, |n| Thing::Map(MapId(n)), found);
         names.list(&items.kinds, |n| Thing::Kind(KindId(n)), found);
         names.list(&items.outcomes, |n| Thing::Outcome(OutcomeId(n)), found);
         names.list(&items.sets, Thing::Set, found);
@@ -214,6 +219,7 @@ impl<'t> Names<'t> {
         self.titles(&items.bodies, |n| Thing::Body(BodyId(n)));
         self.titles(&items.units, |n| Thing::Unit(UnitId(n)));
         self.titles(&items.scales, |n| Thing::Scale(ScaleId(n)));
+        self.titles(&items.maps, |n| Thing::Map(MapId(n)));
         self.titles(&items.kinds, |n| Thing::Kind(KindId(n)));
         self.titles(&items.outcomes, |n| Thing::Outcome(OutcomeId(n)));
         self.titles(&items.sets, Thing::Set);

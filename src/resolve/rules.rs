@@ -250,6 +250,7 @@ pub(super) fn rule<'t>(
     let inner =
         Scene { parties: &parties, applied: Applied { parties: &parties, ..scene.applied }, ..scene.clone() };
     making.rests.clear();
+    making.maps.clear();
     let giving = own
         .give
         .or_else(|| provisions.iter().find_map(|(_, slots)| slots.give))
@@ -284,6 +285,14 @@ pub(super) fn rule<'t>(
             None
         }
     };
+    let written_mark = own
+        .mark
+        .or_else(|| provisions.iter().find_map(|(_, s)| s.mark))
+        .or_else(|| scheme.and_then(|s| s.mark));
+    let read_mark = written_mark.and_then(|written| {
+        let made = mark(known, making, &inner, written);
+        making.made(made, written.span).map(Box::new)
+    });
     let rests = std::mem::take(&mut making.rests);
     let windows = windows(known, making, &inner, &own, &provisions, scheme);
     let mut guard = guard(known, making, &inner, &own, &provisions, scheme, &windows);
@@ -293,14 +302,9 @@ pub(super) fn rule<'t>(
     if let (false, Some(given)) = (has_lines, &given) {
         guard = on_days(guard, given);
     }
-    let written_mark = own
-        .mark
-        .or_else(|| provisions.iter().find_map(|(_, s)| s.mark))
-        .or_else(|| scheme.and_then(|s| s.mark));
-    let read_mark = written_mark.and_then(|written| {
-        let made = mark(known, making, &inner, written);
-        making.made(made, written.span).map(Box::new)
-    });
+    for map in making.maps.iter().filter_map(|map| known.model.maps.get(map.index())) {
+        guard = both(guard, map.windows.iter().filter_map(window_atom).collect());
+    }
     let otherwise = own.otherwise.or_else(|| provisions.iter().find_map(|(_, s)| s.otherwise));
     let otherwise = otherwise.and_then(|otherwise| answer(known, making, package, otherwise));
 
@@ -318,6 +322,11 @@ pub(super) fn rule<'t>(
         let package = known.items.provisions.get(*at).map_or(package, |item| item.package);
         cites.extend(slots.cite.map_or_else(Vec::new, |cites| citations(known, making, package, cites)));
     }
+    let maps: Vec<&crate::model::GradeMap> =
+        std::mem::take(&mut making.maps).iter().filter_map(|map| known.model.maps.get(map.index())).collect();
+    for map in &maps {
+        cites.extend(map.cites.iter().filter(|cite| !cites.contains(cite)).cloned().collect::<Vec<_>>());
+    }
     for way in &rests {
         cites.extend(way.cites.iter().filter(|cite| !cites.contains(cite)).cloned().collect::<Vec<_>>());
     }
@@ -332,6 +341,7 @@ pub(super) fn rule<'t>(
         readings
             .extend(slots.readings.iter().map(|(text, cites)| reading(known, making, package, text, cites)));
     }
+    readings.extend(maps.iter().flat_map(|map| map.readings.iter().cloned()));
     readings.extend(rests.iter().flat_map(|way| way.readings.iter().cloned()));
     let own_status = if own.status.is_some() { status(own.status) } else { shared.scheme.status };
     let places = RulePlaces {
@@ -348,7 +358,11 @@ pub(super) fn rule<'t>(
         titles: titles(&declaration.titles),
         scheme: SchemeId(u32::try_from(item.scheme).unwrap_or(u32::MAX)),
         // A rule is no better established than what it converts by.
-        status: rests.iter().map(|way| way.status).fold(own_status, std::cmp::Ord::max),
+        status: rests
+            .iter()
+            .map(|way| way.status)
+            .chain(maps.iter().map(|map| map.status))
+            .fold(own_status, std::cmp::Ord::max),
         cites,
         windows,
         in_force_not_stated,

@@ -59,6 +59,9 @@ fn scale(known: &Known<'_>, making: &mut Making, at: usize) -> Option<Scale> {
                 step = positive(known, making, written);
             }
             Operand::Pass(_) | Operand::ScaleMark(_) => {}
+            Operand::Distribution(_) => {
+                once.check(&mut making.found, "slot.distribution", slot.word_span);
+            }
             _ => making.found.misplaced(slot.word_span, "declaration.scale"),
         }
     }
@@ -84,6 +87,7 @@ fn scale(known: &Known<'_>, making: &mut Making, at: usize) -> Option<Scale> {
         shape,
         pass: None,
         marks: Vec::new(),
+        distribution: Vec::new(),
         span: declaration.header,
     })
 }
@@ -155,9 +159,20 @@ fn pass_and_marks(known: &mut Known<'_>, making: &mut Making, at: usize) {
         }
     }
     marks.sort_by(|a, b| a.name.cmp(&b.name));
+    let written = slots(declaration.body.as_ref()).find_map(|(_, slot)| match &slot.operand {
+        Operand::Distribution(written) => Some(&**written),
+        _ => None,
+    });
+    let distribution = match (written, known.model.scales.get(at)) {
+        (Some(written), Some(scale)) => {
+            super::maps::distribution(known, making, package, scale, &domain[0], written)
+        }
+        _ => Vec::new(),
+    };
     if let Some(scale) = known.model.scales.get_mut(at) {
         scale.pass = pass;
         scale.marks = marks;
+        scale.distribution = distribution;
     }
 }
 

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use crate::language::{Class, Lang, Meaning, meanings, normal};
 use crate::model::{
-    BodyId, FactId, FactUse, KindId, Listed, Model, OutcomeId, RuleId, ScaleShape, SchemeId, Titles,
-    TypedDomain, UnitId, ValueType,
+    BodyId, FactId, FactUse, KindId, Listed, MapId, Model, OutcomeId, RuleId, ScaleId, ScaleShape, SchemeId,
+    Titles, TypedDomain, UnitId, ValueType,
 };
 use crate::quantity::{DateRange, Ratio};
 use crate::space::{Set, Value};
@@ -18,6 +18,8 @@ pub struct Names<'m> {
     kinds: FxHashMap<&'m str, Vec<KindId>>,
     bodies: FxHashMap<&'m str, Vec<BodyId>>,
     units: FxHashMap<&'m str, Vec<UnitId>>,
+    scales: FxHashMap<&'m str, Vec<ScaleId>>,
+    maps: FxHashMap<&'m str, Vec<MapId>>,
     facts: FxHashMap<&'m str, Vec<FactId>>,
     rules: FxHashMap<&'m str, Vec<RuleId>>,
     schemes: FxHashMap<&'m str, Vec<SchemeId>>,
@@ -64,6 +66,8 @@ impl<'m> Names<'m> {
             kinds: FxHashMap::default(),
             bodies: FxHashMap::default(),
             units: FxHashMap::default(),
+            scales: FxHashMap::default(),
+            maps: FxHashMap::default(),
             facts: FxHashMap::default(),
             rules: FxHashMap::default(),
             schemes: FxHashMap::default(),
@@ -83,6 +87,12 @@ impl<'m> Names<'m> {
         }
         for (at, unit) in model.units.iter().enumerate() {
             add(&mut names.units, UnitId(place(at)), &unit.name, &unit.aliases, &unit.titles);
+        }
+        for (at, scale) in model.scales.iter().enumerate() {
+            add(&mut names.scales, ScaleId(place(at)), &scale.name, &scale.aliases, &scale.titles);
+        }
+        for (at, map) in model.maps.iter().enumerate() {
+            add(&mut names.maps, MapId(place(at)), &map.name, &map.aliases, &map.titles);
         }
         for (at, rule) in model.rules.iter().enumerate() {
             add(&mut names.rules, RuleId(place(at)), &rule.name, &[], &rule.titles);
@@ -166,6 +176,24 @@ impl<'m> Names<'m> {
     /// Where nothing, or several units, bear it.
     pub fn unit(&self, name: &str) -> Result<UnitId, NotFound> {
         one(&self.units, name)
+    }
+
+    /// The scale of this name.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing, or several scales, bear it.
+    pub fn scale(&self, name: &str) -> Result<ScaleId, NotFound> {
+        one(&self.scales, name)
+    }
+
+    /// The map of this name.
+    ///
+    /// # Errors
+    ///
+    /// Where nothing, or several maps, bear it.
+    pub fn map(&self, name: &str) -> Result<MapId, NotFound> {
+        one(&self.maps, name)
     }
 
     /// The rule of this name, in the scheme where one is said.

@@ -337,3 +337,79 @@ fn prove_ends_with_1_where_a_learner_refutes_and_writes_the_request_that_shows_i
     let sarif = run(&["prove", package, "--all-dates", "--format", "sarif"]);
     assert!(out(&sarif).contains("rule/conflict"));
 }
+
+#[test]
+fn grade_says_what_a_mark_is_by_the_map_that_is_named() {
+    let bavarian = run(&[
+        "grade",
+        "8",
+        "from",
+        "it-10",
+        "to",
+        "german",
+        "--by",
+        "bavarian",
+        "-p",
+        "tests/shapes/G62.qf",
+    ]);
+    assert_eq!(code(&bavarian), 0, "{}", both(&bavarian));
+    assert_eq!(
+        out(&bavarian),
+        "8 of it-10 on german:\n  by Modified Bavarian formula: 2.5\n    basis: HU Berlin, M.Sc. Statistics: FAQ\n    \
+         basis: Bavarian formula calculator\n    reading: the sources round to one decimal, half up: 2.25 is 2.3\n"
+    );
+    let chinese = run(&[
+        "grade",
+        "27",
+        "from",
+        "trento",
+        "to",
+        "ects-letter",
+        "-p",
+        "tests/shapes/G64.qf",
+        "--lang",
+        "zh",
+    ]);
+    assert!(out(&chinese).contains("：未载明"), "{}", both(&chinese));
+    let json = run(&[
+        "grade",
+        "28",
+        "from",
+        "trentesimi",
+        "to",
+        "four-marks",
+        "-p",
+        "tests/shapes/G63.qf",
+        "--format",
+        "json",
+    ]);
+    let document: Value = serde_json::from_str(&out(&json)).unwrap();
+    assert_eq!(document["schema"], "accredit.grade/1");
+    assert_eq!(document["maps"][0]["mark"]["value"], "2");
+    // A map of another scale makes nothing of it, and two are never chained.
+    let other = run(&[
+        "grade",
+        "28",
+        "from",
+        "trento",
+        "to",
+        "ects-letter",
+        "--by",
+        "malta-ects",
+        "-p",
+        "tests/shapes/G64.qf",
+    ]);
+    assert_eq!(code(&other), 2);
+    assert!(both(&other).contains("two maps are never chained"), "{}", both(&other));
+    let none = run(&["grade", "31", "from", "trento", "to", "ects-letter", "-p", "tests/shapes/G64.qf"]);
+    assert!(both(&none).contains("31: no mark of trento"), "{}", both(&none));
+}
+
+#[test]
+fn counts_become_the_shares_that_are_published() {
+    use accredit::{compile::compile, project};
+    let compiled = compile(project::read(&root().join("frameworks/world.grades")).unwrap().sources);
+    let scale = compiled.model.scales.iter().find(|scale| &*scale.name == "grading-table").unwrap();
+    let shares: Vec<String> = scale.distribution.iter().map(|(_, share)| share.to_string()).collect();
+    assert_eq!(shares, ["0.05", "0.1", "0.35", "0.3", "0.2"]);
+}

@@ -88,9 +88,11 @@ fn bears_out(compiled: &Compiled, name: &str) -> Result<(), String> {
     let Some(graph) = &compiled.graph else { return Err("the package has errors".to_owned()) };
     let model = &compiled.model;
     let Some(rule) = model.rules.iter().position(|rule| &*rule.name == name) else {
-        // The examples of a unit stand in it, and were worked out when the package was compiled.
+        // The examples of units and maps stand in them, and were worked out when the package was compiled.
         let known = model.outcomes.iter().any(|outcome| &*outcome.name == name)
-            || model.units.iter().any(|unit| &*unit.name == name);
+            || model.units.iter().any(|unit| &*unit.name == name)
+            || model.maps.iter().any(|map| &*map.name == name)
+            || model.scales.iter().any(|scale| &*scale.name == name);
         return if known { Ok(()) } else { Err(format!("nothing is named {name}")) };
     };
     let of_rule = model.examples.iter().filter(|example| example.rule.0 as usize == rule).count();

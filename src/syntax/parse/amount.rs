@@ -217,7 +217,7 @@ impl Line<'_> {
         Less { amount, per: per.unwrap_or_else(nameless), after, span }
     }
 
-    fn rounding(&self, node: Node<'_>) -> RoundingWord {
+    pub(super) fn rounding(&self, node: Node<'_>) -> RoundingWord {
         let span = self.span(&node);
         let (mut mode, mut step) = (RoundingMode::Exact, None);
         for child in node.into_inner() {
@@ -242,6 +242,7 @@ impl Line<'_> {
         let mut mark = MarkRule {
             span,
             kind: MarkKind::Fixed(Value { span, kind: ValueKind::None }),
+            by: None,
             at_most: None,
             counts_as: None,
             outside_average: false,
@@ -255,6 +256,7 @@ impl Line<'_> {
                 Rule::text => mark.kind = MarkKind::Literal(self.text(&child)),
                 Rule::owned => mark.kind = MarkKind::Carried(self.fact(child)),
                 Rule::named_mark => mark.kind = MarkKind::Named(self.name(&child)),
+                Rule::by_map => mark.by = self.names(child).pop().map(Box::new),
                 Rule::at_most => {
                     let number = self.only_quantity(child);
                     mark.at_most =
@@ -267,7 +269,7 @@ impl Line<'_> {
         if let MarkKind::Named(name) = &mark.kind {
             // The source's own grade is carried; any other name is a mark that the scale declares.
             let is_grade = name.bracket == Bracket::Bare && matches!(&*name.text, "grade" | "result");
-            if is_grade || mark.at_most.is_some() {
+            if is_grade || mark.at_most.is_some() || mark.by.is_some() {
                 let fact = FactRef { of: FactOwner::Plain, name: name.clone(), span: name.span };
                 mark.kind = MarkKind::Carried(fact);
             }

@@ -29,9 +29,17 @@ fn declaration(declaration: &Declaration) -> String {
     if !declaration.maps_to.is_empty() {
         said += &format!(" -> {}", names(&declaration.maps_to));
     }
-    if let Some(ratio) = &declaration.ratio {
-        let terms: Vec<String> = ratio.terms.iter().map(|term| ends(&term.low, term.high.as_ref())).collect();
-        said += &format!(" {}", terms.join(if ratio.is_one_way { " gives " } else { " = " }));
+    match declaration.links.as_deref() {
+        Some(Links::Ratio(ratio)) => {
+            let terms: Vec<String> =
+                ratio.terms.iter().map(|term| ends(&term.low, term.high.as_ref())).collect();
+            said += &format!(" {}", terms.join(if ratio.is_one_way { " gives " } else { " = " }));
+        }
+        Some(Links::Map(map)) => {
+            let from = map.from.as_ref().map_or_else(|| "any".into(), name);
+            said += &format!(" from {from} to {}", map.to.as_ref().map(name).unwrap_or_default());
+        }
+        None => {}
     }
     if let Some(body) = &declaration.body {
         said += &format!(" {{ {} }}", statements(&body.statements));
@@ -72,6 +80,24 @@ fn operand(operand: &Operand) -> String {
             let counts = mark.counts_as.as_ref().map(counts_as).unwrap_or_default();
             let outside = if mark.outside_average { " outside" } else { "" };
             format!("mark {}{}{counts}{outside}", name(&mark.name), titles(&mark.titles))
+        }
+        Operand::Distribution(of) => {
+            format!("distribution {} {}", of.step.as_ref().map(number).unwrap_or_default(), table(&of.table))
+        }
+        Operand::Linear(of) => format!("linear best {} pass {}", value(&of.best), value(&of.pass)),
+        Operand::Formula(text) => format!("formula {:?}", text.text),
+        Operand::ByOverlap(take, _) => format!("overlap {take:?}"),
+        Operand::BelowPass(of) => format!("below-pass {}", value(of)),
+        Operand::MapRounding(of) => match &**of {
+            MapRounding::NextBetter(_) => "round better".into(),
+            MapRounding::To(word) => {
+                format!("round {:?} {}", word.mode, word.step.as_ref().map(number).unwrap_or_default())
+            }
+        },
+        Operand::MapOtherwise(is_none, _) => format!("otherwise none {is_none}"),
+        Operand::MapExample(of) => {
+            let result = of.result.as_ref().map_or_else(|| "not-stated".into(), value);
+            format!("example {} -> {result}", value(&of.given))
         }
         Operand::CreditHours(hours) => {
             format!("hours {}{:?}{}", extent(hours), hours.sort, measure_tail(hours))

@@ -17,7 +17,7 @@ pub(super) enum Form {
 }
 
 /// The words that begin a declaration.
-pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 19] = [
+pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 20] = [
     ("package", DeclarationWord::Package, Rule::package_header),
     ("use", DeclarationWord::Use, Rule::use_header),
     ("document", DeclarationWord::Document, Rule::document_header),
@@ -28,6 +28,7 @@ pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 19] = [
     ("learner", DeclarationWord::Learner, Rule::learner_header),
     ("plan", DeclarationWord::Plan, Rule::plan_header),
     ("credit", DeclarationWord::Credit, Rule::credit_header),
+    ("map", DeclarationWord::Map, Rule::map_header),
     ("ratio", DeclarationWord::Ratio, Rule::ratio_header),
     ("scale", DeclarationWord::Scale, Rule::scale_header),
     ("framework", DeclarationWord::Framework, Rule::framework_header),
@@ -40,7 +41,7 @@ pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 19] = [
 ];
 
 /// The words that begin a slot.
-const SLOTS: [(&str, Rule); 53] = [
+const SLOTS: [(&str, Rule); 63] = [
     ("version", Rule::version_slot),
     ("number", Rule::text_slot),
     ("link", Rule::text_slot),
@@ -68,6 +69,16 @@ const SLOTS: [(&str, Rule); 53] = [
     ("mark", Rule::mark),
     ("hours", Rule::credit_hours),
     ("year", Rule::credit_year),
+    ("distribution", Rule::distribution),
+    ("linear", Rule::linear),
+    ("formula", Rule::formula),
+    ("by overlap", Rule::by_overlap),
+    ("below pass", Rule::below_pass),
+    ("round down to", Rule::map_rounding),
+    ("round up to", Rule::map_rounding),
+    ("round half up to", Rule::map_rounding),
+    ("round half down to", Rule::map_rounding),
+    ("round to next better mark", Rule::map_rounding),
     ("counts", Rule::counts),
     ("levels", Rule::levels),
     ("placement", Rule::placement),
@@ -130,6 +141,8 @@ pub(super) fn form(word: Word, container: Option<DeclarationWord>) -> Option<For
         (Form::Slot(Rule::example), Some(DeclarationWord::Credit | DeclarationWord::Ratio)) => {
             Form::Slot(Rule::conversion_example)
         }
+        (Form::Slot(Rule::example), Some(DeclarationWord::Map)) => Form::Slot(Rule::map_example),
+        (Form::Slot(Rule::otherwise), Some(DeclarationWord::Map)) => Form::Slot(Rule::map_otherwise),
         (form, _) => form,
     })
 }

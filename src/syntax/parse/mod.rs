@@ -14,6 +14,7 @@ mod fact;
 mod form;
 mod header;
 mod line;
+mod map;
 mod mistake;
 mod row;
 mod selection;

@@ -40,6 +40,14 @@ impl Line<'_> {
             Rule::credit_hours => Operand::CreditHours(Box::new(self.credit_measure(node))),
             Rule::credit_year => Operand::CreditYear(Box::new(self.credit_measure(node))),
             Rule::conversion_example => Operand::ConversionExample(Box::new(self.conversion_example(node))),
+            Rule::linear
+            | Rule::formula
+            | Rule::by_overlap
+            | Rule::below_pass
+            | Rule::map_otherwise
+            | Rule::map_example
+            | Rule::map_rounding
+            | Rule::distribution => self.map_slot(node),
             Rule::clause => {
                 let mut texts = node.into_inner();
                 let label = texts.next().map_or_else(|| no_text(span), |text| self.text(&text));
@@ -117,7 +125,7 @@ impl Line<'_> {
         }
     }
 
-    fn first_text(&self, node: Node<'_>, span: Span) -> Text {
+    pub(super) fn first_text(&self, node: Node<'_>, span: Span) -> Text {
         node.into_inner().next().map_or_else(|| no_text(span), |text| self.text(&text))
     }
 

@@ -192,6 +192,8 @@ pub struct MarkRule {
     pub span: Span,
     /// What.
     pub kind: MarkKind,
+    /// `by five-to-hundred`: a map.
+    pub by: Option<Box<Name>>,
     /// `at most 70`.
     pub at_most: Option<Value>,
     /// `counts as …`.

@@ -6,6 +6,7 @@
 mod amount;
 mod example;
 mod fact;
+mod map;
 mod selection;
 mod slot;
 mod table;
@@ -19,6 +20,7 @@ pub use amount::{
 };
 pub use example::{Example, ExampleAchievement, Expected, ExpectedKind, ReasonWord};
 pub use fact::{DomainKind, DomainLine, FactLine, HoursSort, JudgedLine, ListedValue, RankedList, UnitWord};
+pub use map::{Distribution, Linear, MapExample, MapHeader, MapRounding, OverlapTake};
 pub use selection::{Reach, Selection, SelectionItem, SelectionKind};
 pub use slot::{
     Citation, CountRule, CountsAs, CountsHow, Descriptors, Given, InForce, Levels, NameSlot, Never, Operand,
@@ -121,6 +123,7 @@ pub enum DeclarationWord {
     Plan,
     Credit,
     Ratio,
+    Map,
     Scale,
     Framework,
     Dimension,
@@ -152,12 +155,21 @@ pub struct Declaration {
     pub rename: Option<Box<Name>>,
     /// `dimension x maps to knowledge, skill`.
     pub maps_to: Box<[Name]>,
-    /// `ratio 1 a = 2 b`: what a ratio says in its header; it has no name.
-    pub ratio: Option<Box<RatioHeader>>,
+    /// `ratio 1 a = 2 b`, `map m from a to b`: what a header says besides.
+    pub links: Option<Box<Links>>,
     /// The body, where braces stand.
     pub body: Option<Body>,
     /// The header without the body.
     pub header: Span,
+}
+
+/// What a header connects.
+#[derive(Clone, Debug)]
+pub enum Links {
+    /// `ratio 1 a = 2 b`; a ratio has no name.
+    Ratio(RatioHeader),
+    /// `map m from a to b`.
+    Map(MapHeader),
 }
 
 /// A body in braces.

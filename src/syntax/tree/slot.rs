@@ -3,6 +3,7 @@
 use super::amount::{Answer, Give, MarkRule};
 use super::example::Example;
 use super::fact::{FactLine, RankedList};
+use super::map::{Distribution, Linear, MapExample, MapRounding, OverlapTake};
 use super::selection::Selection;
 use super::table::Table;
 use super::test::Test;
@@ -55,6 +56,22 @@ pub enum Operand {
     CreditYear(Box<CreditMeasure>),
     /// `example 20 cats -> 10 ects` of a credit or a ratio.
     ConversionExample(Box<ConversionExample>),
+    /// `distribution { | grade | share | … }` of a scale.
+    Distribution(Box<Distribution>),
+    /// `linear best -> 1.0, pass -> 4.0` of a map.
+    Linear(Box<Linear>),
+    /// `formula "4 - 3*(100 - grade)^2/1600"` of a map.
+    Formula(Text),
+    /// `by overlap, take larger` of a map.
+    ByOverlap(Option<OverlapTake>, Span),
+    /// `below pass -> none` of a map.
+    BelowPass(Box<Value>),
+    /// `round half up to 0.1`, `round to next better mark` of a map.
+    MapRounding(Box<MapRounding>),
+    /// `otherwise none` (true), `otherwise not stated` of a map.
+    MapOtherwise(bool, Span),
+    /// `example 8 it-10 -> 2.5` of a map.
+    MapExample(Box<MapExample>),
     /// `levels 1 to 7`, `levels 0.5 to 8 step 0.5`, `levels a, b, c`, `levels unpublished`.
     Levels(Box<Levels>),
     /// `placement best fit` or `placement every dimension`.

@@ -80,7 +80,7 @@ impl Reader<'_> {
                     self.push_meaning(candidate.meaning, start, end);
                     return true;
                 }
-                if candidate.meaning == KNOWN.refuse || !self.is_name_there(end) {
+                if takes_a_comma(candidate.meaning) || !self.is_name_there(end) {
                     self.push_opening(candidate.meaning, start, end);
                     return true;
                 }
@@ -333,7 +333,7 @@ impl Reader<'_> {
         for piece in start_spellings(first).iter().filter(|piece| rest.starts_with(piece.text)) {
             let end = start + piece.text.len();
             let parted = !self.character(end).is_some_and(|next| is_name_character(next) && !is_digit(next));
-            let refuses = matches!(piece.kind, PieceKind::Whole(meaning) if meaning == KNOWN.refuse);
+            let refuses = matches!(piece.kind, PieceKind::Whole(meaning) if takes_a_comma(meaning));
             if !parted || self.group_follows(end) || !refuses && self.is_name_there(end) {
                 continue;
             }
@@ -559,6 +559,11 @@ impl Reader<'_> {
 
 const fn is_digit(character: char) -> bool {
     matches!(character, '0'..='9' | '０'..='９')
+}
+
+/// Whether a comma may stand directly after a slot word: `refuse, because …`, `by overlap, take larger`.
+fn takes_a_comma(meaning: Meaning) -> bool {
+    meaning == KNOWN.refuse || meaning == KNOWN.by_overlap
 }
 
 /// Whether an English word begins a declaration.

@@ -15,7 +15,8 @@
 //! | `bodies` | `name`, `aliases`, `titles` |
 //! | `units` | `name`, `titles`, `step`, `hours` (each `least`, `most`, `sort`: `contact` or `notional`, `at`, `windows`), `years` (each `least`, `most`, `at`, `windows`), `cites` |
 //! | `ratios` | `terms` (each `least`, `most`, `unit`), `one_way`, `scheme`, `by`, `windows`, `status`, `cites` |
-//! | `scales` | `name`, `titles`, `worst`, `best`, `step` of a numeric one, `ranks` of a named one (worst first; names of one rank in one list), `pass`, `marks` |
+//! | `scales` | `name`, `titles`, `worst`, `best`, `step` of a numeric one, `ranks` of a named one (worst first; names of one rank in one list), `pass`, `marks`, `distribution` (best first: each `mark`, `share`) |
+//! | `maps` | `name`, `titles`, `from` (absent: any numeric scale), `to`, `rows` (each `marks`, a set, and `to`: a value, `none`, `not_stated`) or `linear` (what `best` and `pass` become), `below_pass`, `rounding` (as of amounts, or `next_better`), `otherwise` (absent: not stated), `windows`, `status`, `cites` |
 //! | `lists` | `name`, `ranks` (lowest first; the names of one rank in one list), `ordered` |
 //! | `kinds` | `name`, `parent`, `ancestors` (itself first), `facts`, `given`, `counts` (`whole`, `in_part`) |
 //! | `learner`, `plan`, `request` | the facts of the learner, the plan, the request |
@@ -80,7 +81,7 @@
 //!   a cell gives `{"amount": piece}`, `"not_here"`, `"unpublished"` or `"otherwise"`.
 //! - **effect**: `{"is": "total_reduced" | "replaced" | "attendance_only" | "completion" | "access" | "placement" | "entry" |
 //!   "award"}`, with `from` or `year`. **answer**: `{"refer": body}` or `{"refuse": true}`, with `because`.
-//! - **mark**: `{"fixed": value, "scale"}`, `{"carried": subject, "scale"}`, `{"literal": text}` or `{"declared": name, "scale"}`,
+//! - **mark**: `{"fixed": value, "scale"}`, `{"carried": subject, "scale", "map"}`, `{"literal": text}` or `{"declared": name, "scale"}`,
 //!   with `at_most`, `counts_as`, `outside_average`.
 //!
 //! A **bar**: `scheme` (absent: the whole package), `from`, `to` (items; absent: all), `when`, `because`, `cites`.
@@ -107,6 +108,7 @@ pub fn export(model: &Model) -> Json {
         ("units", list(&model.units, |it| out.unit(it))),
         ("ratios", list(&model.ratios, |it| out.ratio(it))),
         ("scales", list(&model.scales, |it| out.scale(it))),
+        ("maps", list(&model.maps, |it| out.map(it))),
         ("lists", list(&model.lists, |it| out.list(it))),
         ("kinds", list(&model.kinds, |it| out.kind(it))),
         ("learner", list(&model.learner, |it| out.fact_use(it))),

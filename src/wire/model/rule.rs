@@ -335,16 +335,21 @@ impl Export<'_> {
         let named = |id: Option<ScaleId>| json!(id.map(|id| &scale(id).name));
         let (says, what, of) = match &it.kind {
             MarkKind::Fixed(value, of) => ("fixed", self.value(*value), named(*of)),
-            MarkKind::Carried(subject, of) => ("carried", self.subject(*subject), named(*of)),
+            MarkKind::Carried(subject, of, _) => ("carried", self.subject(*subject), named(*of)),
             MarkKind::Literal(text) => ("literal", json!(text), Json::Null),
             MarkKind::Declared(of, place) => {
                 let mark = scale(*of).marks.get(*place as usize);
                 ("declared", json!(mark.map(|mark| &mark.name)), named(Some(*of)))
             }
         };
+        let map = match &it.kind {
+            MarkKind::Carried(_, _, Some(map)) => json!(self.0.maps[map.index()].name),
+            _ => Json::Null,
+        };
         object([
             (says, what),
             ("scale", of),
+            ("map", map),
             ("at_most", it.at_most.map_or(Json::Null, |value| self.value(value))),
             ("counts_as", self.counts_as(it.counts_as.as_ref())),
             ("outside_average", json!(it.outside_average)),

@@ -5,8 +5,9 @@ use serde_json::{Value as Json, json};
 use super::value::{days, ratio};
 use super::{Export, list, object, titles};
 use crate::model::{
-    Body, Canonical, CountsAs, Credits, Document, FactId, FactUse, Framework, Given, Kind, List, Listed,
-    Outcome, Relation, Scale, ScaleShape, Scheme, Status, Unit, UnitRatio, Use,
+    Body, Canonical, CountsAs, Credits, Document, FactId, FactUse, Framework, Given, GradeMap, Kind, List,
+    Listed, MapHow, Mapped, MarkRounding, Outcome, Relation, Scale, ScaleShape, Scheme, Status, Unit,
+    UnitRatio, Use,
 };
 
 impl Export<'_> {
@@ -114,6 +115,49 @@ impl Export<'_> {
             ("ranks", ranks),
             ("pass", it.pass.map_or(Json::Null, |pass| self.value(pass))),
             ("marks", marks),
+            (
+                "distribution",
+                list(
+                    &it.distribution,
+                    |(mark, share)| json!({ "mark": self.value(*mark), "share": share.to_string() }),
+                ),
+            ),
+        ])
+    }
+
+    pub(super) fn map(&self, it: &GradeMap) -> Json {
+        let mapped = |mapped: Mapped| match mapped {
+            Mapped::Value(value) => self.value(value),
+            Mapped::None => json!("none"),
+            Mapped::NotStated => json!("not_stated"),
+        };
+        let (linear, rows) = match &it.how {
+            MapHow::Linear { best, pass } => {
+                (json!({ "best": best.to_string(), "pass": pass.to_string() }), Json::Null)
+            }
+            MapHow::Table(rows) => {
+                (Json::Null, list(rows, |row| json!({ "marks": self.set(&row.marks), "to": mapped(row.to) })))
+            }
+        };
+        let rounding = match it.rounding {
+            None => Json::Null,
+            Some(MarkRounding::NextBetter) => json!("next_better"),
+            Some(MarkRounding::To(of)) => super::value::rounding(Some(of)),
+        };
+        object([
+            ("name", json!(it.name)),
+            ("aliases", json!(it.aliases)),
+            ("titles", titles(&it.titles)),
+            ("from", json!(it.from.map(|id| &self.0.scales[id.index()].name))),
+            ("to", json!(self.0.scales[it.to.index()].name)),
+            ("linear", linear),
+            ("rows", rows),
+            ("below_pass", it.below_pass.map_or(Json::Null, mapped)),
+            ("rounding", rounding),
+            ("otherwise", it.otherwise.map_or(Json::Null, mapped)),
+            ("windows", list(&it.windows, |window| self.window(window))),
+            ("status", status(it.status)),
+            ("cites", self.cites(&it.cites)),
         ])
     }
 
