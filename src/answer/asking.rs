@@ -1,9 +1,10 @@
 //! One ask of a request: its achievements and target, and what everything about them is read from.
 
-use crate::evaluate::{Achievement, Asked, Case, Goal, HeldId, Instance, Open, Owner, Sink, id, instances};
+use crate::evaluate::{
+    Achievement, Asked, Case, Goal, HeldId, Instance, NoAnswer, Open, Owner, Sink, id, instances,
+};
 use crate::graph::ConversionGraph;
 use crate::model::{BarId, Model, Rule, RuleId};
-use crate::quantity::Overflow;
 
 use super::{Ask, Request};
 
@@ -84,7 +85,7 @@ impl<'a> Asking<'a> {
     }
 
     /// The instances on a goal, without a derivation.
-    pub(super) fn quiet(&self, goal: Goal) -> Result<Vec<Instance>, Overflow> {
+    pub(super) fn quiet(&self, goal: Goal) -> Result<Vec<Instance>, NoAnswer> {
         instances(&self.case, goal, &mut ())
     }
 }

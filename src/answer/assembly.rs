@@ -4,7 +4,6 @@ use crate::evaluate::Step;
 use crate::model::{Citation, Remark, Rule, RuleId, Scheme, Targets, Use};
 
 use super::asking::Asking;
-use super::grant::valid_until;
 use super::line::Line;
 use super::{Claim, Counterfactual, Decision, Request, SEMANTICS, Verdict};
 
@@ -43,7 +42,7 @@ impl Assembly {
                 notes: Vec::new(),
                 in_force_not_stated: Vec::new(),
                 counterfactuals: Vec::new(),
-                valid_until: None,
+                valid_until: lines.iter().filter_map(|line| line.valid_until).min(),
             },
         };
         for line in lines {
@@ -116,8 +115,6 @@ impl Assembly {
             if rule.in_force_not_stated {
                 self.decision.in_force_not_stated.push(id);
             }
-            self.decision.valid_until =
-                self.decision.valid_until.into_iter().chain(valid_until(asking, rule)).min();
         }
     }
 

@@ -3,9 +3,8 @@
 //! Start reading here. Each line is the answer for some achievements and one target as if it alone were asked; the verdict of the
 //! whole is the first that occurs in the order of verdicts.
 
-use crate::evaluate::{Goal, Instance, Key, Step};
+use crate::evaluate::{Goal, NoAnswer, Step, by_evidence};
 use crate::graph::ConversionGraph;
-use crate::quantity::Overflow;
 
 use super::asking::Asking;
 use super::assembly::Assembly;
@@ -15,7 +14,7 @@ use super::verdict::judge;
 use super::{Ask, Decision, Grant, Request, Verdict};
 
 /// Answers a request. Arithmetic that cannot be held exactly is the only way to get no answer.
-pub fn decide(graph: &ConversionGraph, request: &Request) -> Result<Decision, Overflow> {
+pub fn decide(graph: &ConversionGraph, request: &Request) -> Result<Decision, NoAnswer> {
     let everything = [Ask::default()];
     let asks = if request.asks.is_empty() { &everything[..] } else { &request.asks };
     let mut lines: Vec<Line> = Vec::new();
@@ -48,13 +47,9 @@ pub(super) fn converts(
     asking: &Asking<'_>,
     goal: Goal,
     fits: impl Fn(&Grant) -> bool,
-) -> Result<Option<Grant>, Overflow> {
+) -> Result<Option<Grant>, NoAnswer> {
     let all = asking.quiet(goal)?;
-    let mut keys: Vec<&Key> = all.iter().map(|instance| &instance.key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    for key in keys {
-        let group: Vec<&Instance> = all.iter().filter(|instance| instance.key == *key).collect();
+    for group in by_evidence(&all) {
         let judged = judge(asking, &group);
         if judged.verdict == Verdict::Converts {
             // Other achievements may convert to the same target, or deposit in the same account: they answer nothing here.

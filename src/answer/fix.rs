@@ -211,7 +211,12 @@ fn can_change(reader: &Reader<'_>, owner: Owner, fact: FactId, value_type: Value
             .and_then(|held| reader.graph.model().outcomes.get(held.outcome?.index()))
             .is_some_and(|outcome| outcome.given.iter().any(|(given, _)| *given == fact)),
         Owner::Learner | Owner::Plan => false,
-        Owner::Target(_) | Owner::Request | Owner::Total | Owner::Lowest | Owner::Latest => true,
+        Owner::Target(_)
+        | Owner::Request
+        | Owner::Total
+        | Owner::Lowest
+        | Owner::Latest
+        | Owner::Unlisted(_) => true,
     };
     let built_in = reader.graph.built_in();
     let of_catalogue = [

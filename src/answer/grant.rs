@@ -2,13 +2,13 @@
 
 use crate::evaluate::{Given, Goal, HeldId, Instance, Origin, Owner};
 use crate::graph::goals_of;
-use crate::model::{Gives, Holder, MarkKind, Rule};
-use crate::quantity::Date;
+use crate::model::{Gives, Holder, MarkKind};
 use crate::space::{Set, State};
 
 use super::{Asking, Grant, GrantEffect, GrantMark, Shows};
 
-/// The grant of an instance that converts; its places among claims and citations are filled in by the caller.
+/// The grant of an instance that converts; its places among claims and citations, and its last day, are filled in by
+/// the caller.
 pub(super) fn grant(asking: &Asking<'_>, instance: &Instance) -> Option<Grant> {
     let rule = asking.rule_toward(instance.rule, instance.goal)?;
     let in_total = matches!(&rule.gives, Gives::Credit(amount) if amount.in_total);
@@ -29,7 +29,7 @@ pub(super) fn grant(asking: &Asking<'_>, instance: &Instance) -> Option<Grant> {
         mark: shown_mark(asking, instance),
         onward: onward_of(asking, instance),
         citations: Vec::new(),
-        valid_until: valid_until(asking, rule),
+        valid_until: None,
     };
     match &instance.value {
         Given::Credit { amount, raw, unit } => {
@@ -130,20 +130,6 @@ fn capped(
     let kept = set.intersect(&within);
     let kept = if set.is_subset(&within) { kept } else { kept.union(&Set::one(best)) };
     State::of(kept).unwrap_or_else(|| state.clone())
-}
-
-/// The last day on which a rule stands as it does on the day asked: before a window closes, or before one opens.
-pub(super) fn valid_until(asking: &Asking<'_>, rule: &Rule) -> Option<Date> {
-    let as_of = asking.case.reader.as_of;
-    let of_request =
-        rule.windows.iter().filter(|window| window.by.is_some_and(|by| by.of == Holder::Request));
-    of_request
-        .flat_map(|window| {
-            let closes = window.days.to.filter(|to| *to >= as_of);
-            let opens = window.days.from.filter(|from| *from > as_of).and_then(|from| from.add_days(-1).ok());
-            closes.into_iter().chain(opens)
-        })
-        .min()
 }
 
 /// The achievements that a claim is about.

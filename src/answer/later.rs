@@ -6,9 +6,9 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::evaluate::{Case, Goal, Instance, Way, instances_of};
+use crate::evaluate::{Case, Goal, Instance, NoAnswer, Way, instances_of};
 use crate::model::{AtomTest, Cond, Given, Rule, RuleId};
-use crate::quantity::{Date, Length, Overflow};
+use crate::quantity::{Date, Length};
 use crate::space::{End, Set, Value};
 
 use super::asking::Asking;
@@ -31,7 +31,7 @@ impl<'a, 'b> Later<'a, 'b> {
     }
 
     /// Whether there is a day to come on which an instance that fails would not.
-    pub(super) fn comes(&self, instance: &Instance) -> Result<bool, Overflow> {
+    pub(super) fn comes(&self, instance: &Instance) -> Result<bool, NoAnswer> {
         let asking = self.asking;
         let Some(rule) =
             asking.rule_toward(instance.rule, instance.goal).filter(|_| instance.active.is_false())

@@ -2,14 +2,17 @@
 
 use std::ops::Range;
 
-use crate::evaluate::{CellSays, Evidence, Given, Goal, HeldId, Instance, Key, Open, Step, instances};
+use crate::evaluate::{
+    CellSays, Evidence, Given, Goal, HeldId, Instance, Key, NoAnswer, Open, Step, by_evidence, instances,
+};
 use crate::graph::goals_of;
 use crate::model::{Answer, Citation, Gives, Reason, RuleId, Scheme, Targets};
-use crate::quantity::Overflow;
+use crate::quantity::Date;
 
 use super::asking::Asking;
 use super::grant::{achievements, grant};
 use super::nearest;
+use super::validity::valid_until;
 use super::verdict::{Judged, judge};
 use super::{
     Claim, Counterfactual, Grant, OpenChoice, Question, QuestionKind, Referral, SetAside, Verdict, Why,
@@ -27,6 +30,8 @@ pub(super) struct Line {
     pub(super) counterfactuals: Vec<Counterfactual>,
     pub(super) considered: Vec<RuleId>,
     pub(super) looks_at_record: bool,
+    /// The last day on which it stands.
+    pub(super) valid_until: Option<Date>,
 }
 
 impl Line {
@@ -35,18 +40,14 @@ impl Line {
     }
 }
 
-pub(super) fn lines_of(asking: &Asking<'_>, derivation: &mut Vec<Step>) -> Result<Vec<Line>, Overflow> {
+pub(super) fn lines_of(asking: &Asking<'_>, derivation: &mut Vec<Step>) -> Result<Vec<Line>, NoAnswer> {
     let mut lines = Vec::new();
     let mut named: Vec<HeldId> = Vec::new();
     for goal in asking.goals() {
         let all = instances(&asking.case, goal, derivation)?;
-        let mut keys: Vec<&Key> = all.iter().map(|instance| &instance.key).collect();
-        keys.sort_unstable();
-        keys.dedup();
         named.extend(all.iter().flat_map(|instance| instance.passed_over.iter().copied()));
-        for key in keys {
-            let group: Vec<&Instance> = all.iter().filter(|instance| instance.key == *key).collect();
-            named.extend(key.all());
+        for group in by_evidence(&all) {
+            named.extend(group.first().map_or_else(Vec::new, |first| first.key.all()));
             lines.push(line(asking, goal, &group)?);
         }
     }
@@ -63,7 +64,7 @@ pub(super) fn lines_of(asking: &Asking<'_>, derivation: &mut Vec<Step>) -> Resul
 }
 
 /// The line of achievements that instances speak of.
-fn line(asking: &Asking<'_>, goal: Goal, group: &[&Instance]) -> Result<Line, Overflow> {
+fn line(asking: &Asking<'_>, goal: Goal, group: &[&Instance]) -> Result<Line, NoAnswer> {
     let judged = judge(asking, group);
     let mut claim =
         empty_claim(group.first().map_or_else(Vec::new, |first| achievements(asking, first)), Some(goal));
@@ -107,7 +108,9 @@ fn line(asking: &Asking<'_>, goal: Goal, group: &[&Instance]) -> Result<Line, Ov
                 let possible =
                     first.evidence.slots.iter().flat_map(|slot| &slot.possible).copied().collect::<Vec<_>>();
                 claim.may_add_achievements = asking.by_id(&possible);
-                grants.extend(grant(asking, first));
+                let granted = grant(asking, first);
+                grants
+                    .extend(granted.map(|grant| Grant { valid_until: valid_until(asking, first), ..grant }));
                 claim.open_choices.extend(open_choice(asking, first));
             }
         }
@@ -131,6 +134,7 @@ fn line(asking: &Asking<'_>, goal: Goal, group: &[&Instance]) -> Result<Line, Ov
         cites,
         counterfactuals,
         considered: group.iter().map(|instance| instance.rule).collect(),
+        valid_until: judged.by.iter().filter_map(|at| valid_until(asking, group[*at])).min(),
         looks_at_record: group.iter().any(|instance| nearest::looks_at_record(asking, instance.rule)),
         claim,
     })
@@ -147,7 +151,7 @@ fn in_rule_order(group: &[&Instance]) -> Vec<Range<u32>> {
 }
 
 /// The line of achievements that no rule names for the target, or for any.
-fn unnamed(asking: &Asking<'_>, held: Vec<HeldId>, goal: Option<Goal>) -> Result<Line, Overflow> {
+fn unnamed(asking: &Asking<'_>, held: Vec<HeldId>, goal: Option<Goal>) -> Result<Line, NoAnswer> {
     let mut claim = empty_claim(asking.by_id(&held), goal);
     let mut cites = Vec::new();
     if let Some(goal) = goal {
@@ -178,6 +182,7 @@ fn unnamed(asking: &Asking<'_>, held: Vec<HeldId>, goal: Option<Goal>) -> Result
         counterfactuals: Vec::new(),
         considered: Vec::new(),
         looks_at_record: false,
+        valid_until: None,
     })
 }
 

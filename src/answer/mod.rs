@@ -52,6 +52,7 @@ mod later;
 mod line;
 mod nearest;
 mod single;
+mod validity;
 mod verdict;
 
 pub use convert::{Conversions, ConvertedBy, convert};

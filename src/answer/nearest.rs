@@ -1,7 +1,7 @@
 //! The rules that come nearest to a claim that fails, what they lack, and the smallest changes that would convert it.
 
 use crate::evaluate::{
-    About, Asked, Given, Goal, HeldId, Instance, Owner, Reader, Sink, Status, finish_amount, least,
+    About, Asked, Given, Goal, HeldId, Instance, NoAnswer, Owner, Reader, Sink, Status, finish_amount, least,
 };
 use crate::model::{
     AmountRule, AtomTest, BarId, CellValue, ClassId, Cond, Gives, Holder, Lookup, LookupCell, Measure,
@@ -318,7 +318,7 @@ pub(super) fn would_convert(
     goal: Goal,
     nearest: &[Nearest],
     evidence: &[HeldId],
-) -> Result<Vec<Counterfactual>, Overflow> {
+) -> Result<Vec<Counterfactual>, NoAnswer> {
     let mut found = Vec::new();
     for near in nearest.iter().take(TRIED) {
         let only_facts = near.changes.iter().all(|change| matches!(change, Change::Fact { .. }));

@@ -2,10 +2,10 @@
 //!
 //! It has the same answer as [`decide`](super::decide) and is read from the flat arrays where every rule concerned is plain.
 
-use crate::evaluate::{Achievement, Goal, Origin, Record, Status, Trace, instances};
+use crate::evaluate::{Achievement, Goal, NoAnswer, Origin, Record, Status, Trace, by_evidence, instances};
 use crate::graph::{Compact, ConversionGraph};
 use crate::model::{OutcomeId, Reason, RuleId, UnitId};
-use crate::quantity::{Date, Overflow, Ratio};
+use crate::quantity::{Date, Ratio};
 
 use super::asking::Asking;
 use super::verdict::judge;
@@ -41,7 +41,7 @@ pub fn claim<T: Trace>(
     target: OutcomeId,
     as_of: Date,
     trace: &mut T,
-) -> Result<Single, Overflow> {
+) -> Result<Single, NoAnswer> {
     if !T::KEEPS
         && let Some(single) = plain(graph, held, target, as_of)
     {
@@ -120,7 +120,7 @@ fn in_full<T: Trace>(
     target: OutcomeId,
     as_of: Date,
     trace: &mut T,
-) -> Result<Single, Overflow> {
+) -> Result<Single, NoAnswer> {
     let goal = Goal::Outcome(target);
     let ask = Ask { achievements: Vec::new(), target: Some(goal) };
     let record = Record { held: vec![held.clone()], ..Record::default() };
@@ -128,11 +128,7 @@ fn in_full<T: Trace>(
     let asking = Asking::new(graph, &request, &ask);
     let all = instances(&asking.case, goal, trace)?;
     let mut best: Option<Single> = None;
-    let mut keys: Vec<_> = all.iter().map(|instance| &instance.key).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    for key in keys {
-        let group: Vec<_> = all.iter().filter(|instance| instance.key == *key).collect();
+    for group in by_evidence(&all) {
         let judged = judge(&asking, &group);
         let first = judged.by.first().map(|at| group[*at]);
         let mut single = Single::without_grant(judged.verdict, judged.reason, first.map(|first| first.rule));

@@ -1,17 +1,18 @@
 //! An instance built: its slots filled, its tests made, its value found.
 
-use crate::model::{BarId, Cond, Reason, Rule, SourceSlot, Status as RuleStatus, Take};
+use crate::model::{BarId, Cond, Gives, Reason, Rule, SourceSlot, Status as RuleStatus, Take};
 use crate::quantity::Overflow;
 use crate::space::Truth;
 
 use super::case::{Case, Way};
-use super::choose::choose;
+use super::choose::{is_flat, together};
 use super::condition::{
     About, Open, Sink, clash, conjuncts, is_about_evidence, is_about_members, is_about_totals, truth,
 };
 use super::instance::{Candidate, Instance, Key, Number};
 use super::membership::fill;
-use super::value::{Value, type_of, value};
+use super::no_answer::NoAnswer;
+use super::value::{Value, type_of};
 use super::{Asked, Evidence, Goal, HeldId, Owner, Slot, Step, Trace, Used, What};
 
 /// What an instance is built from.
@@ -78,6 +79,7 @@ impl Building<'_, '_> {
         sink.failed.push(Reason::ConditionNotMet);
         let failed = sink.failed;
         self.note_filled(&slots, &[], trace);
+        self.not_reached(trace);
         let mut singles: Vec<HeldId> = self.slots.iter().flatten().map(|of| of.held).collect();
         singles.sort_unstable();
         singles.dedup();
@@ -100,6 +102,19 @@ impl Building<'_, '_> {
             value: Value::NotHere,
             steps: (from, trace.kept()),
         })
+    }
+
+    /// Where the conditions do not hold, the amount is not looked at.
+    fn not_reached<T: Trace>(&self, trace: &mut T) {
+        if let Gives::Credit(amount) = &self.rule.gives {
+            trace.step(|| Step {
+                rule: Asked::Rule(self.way.rule),
+                slot: Slot::Give,
+                what: What::NotReached,
+                truth: Truth::False,
+                lines: vec![amount.span],
+            });
+        }
     }
 
     /// What fills each slot; of what `except` takes out that was said already.
@@ -131,7 +146,7 @@ impl Building<'_, '_> {
         assignment: &[usize],
         done: &[Instance],
         trace: &mut T,
-    ) -> Result<Option<Instance>, Overflow> {
+    ) -> Result<Option<Instance>, NoAnswer> {
         let reader = &self.case.reader;
         let taken: Vec<&Candidate> =
             singles.iter().zip(assignment).map(|(slot, place)| &self.slots[*slot][*place]).collect();
@@ -209,15 +224,27 @@ impl Building<'_, '_> {
         self.note_filled(&used, &excluded, sink.trace);
 
         holds = holds.and(self.target_admits(&mut sink));
+        let totals: Vec<&Cond> = of_claim.iter().copied().filter(|part| is_about_totals(part)).collect();
+        let choosing = self.choosing(&pooled, &totals);
         let about = About { sure: &sure, possible: &possible, target, itself: None };
         // What rests on something unpublished alone no learner can state: then the rest need not be asked either.
         let mut withheld = false;
-        for part in &of_claim {
+        let rests_on_it = |asked: &[Open]| !asked.is_empty() && asked.iter().all(|open| open.unpublished);
+        for part in of_claim.iter().filter(|part| !(choosing.is_limited() && is_about_totals(part))) {
             let before = sink.open.len();
-            let answer = truth(reader, about, part, &mut sink)?;
-            let asked = sink.open.get(before..).unwrap_or_default();
-            withheld |= answer.is_unknown() && !asked.is_empty() && asked.iter().all(|open| open.unpublished);
-            holds = holds.and(answer);
+            let met = truth(reader, about, part, &mut sink)?;
+            withheld |= met.is_unknown() && rests_on_it(sink.open.get(before..).unwrap_or_default());
+            if met.is_unknown() && is_about_totals(part) {
+                // Whether more members count may decide it as well.
+                pool.open.iter().for_each(|open| sink.ask(open.clone()));
+            }
+            holds = holds.and(met);
+        }
+        if choosing.is_limited() && !totals.is_empty() && !pool.filled.is_false() {
+            let before = sink.open.len();
+            let met = self.test_choices(&choosing, about, &pool.open, &mut sink)?;
+            withheld |= met.is_unknown() && rests_on_it(sink.open.get(before..).unwrap_or_default());
+            holds = holds.and(met);
         }
         if holds.is_unknown() && clash(reader, about, &of_claim)? {
             holds = Truth::False;
@@ -229,14 +256,10 @@ impl Building<'_, '_> {
         let mut unpublished = false;
         let mut given = Value::Open;
         if !holds.is_false() {
-            let totals: Vec<_> = of_claim.iter().copied().filter(|part| is_about_totals(part)).collect();
-            for &slot in &pooled {
-                choose(reader, self.rule, self.bundle, &mut chosen, slot, self.goal, &totals)?;
-            }
-            let none: Vec<Vec<HeldId>> = vec![Vec::new(); self.bundle.len()];
-            let about = About { sure: &chosen, possible: &none, target, itself: None };
             let open = sink.open.len();
-            given = value(reader, about, self.rule, self.goal, &mut sink)?;
+            let settled = pool.filled.is_true() || is_flat(self.rule);
+            let members = if settled { sure.clone() } else { together(&sure, &possible) };
+            (given, chosen) = self.give(&choosing, members, &mut sink)?;
             match &given {
                 // More members may count once more is known, and then it may come to something.
                 Value::Nothing | Value::NotHere if !pool.open.is_empty() => {
@@ -252,13 +275,20 @@ impl Building<'_, '_> {
                 Value::Unpublished => (verified, unpublished) = (false, true),
                 _ => sink.open.truncate(open),
             }
-        }
-        if holds.is_unknown() && pool.filled.is_unknown() {
-            self.ask_amount(&sure, &possible, target, &mut sink)?;
+            // Where it is open which members count, no amount of theirs is known.
+            if !settled {
+                chosen.clone_from(&sure);
+                if matches!(given, Value::Credit { .. } | Value::CreditUnpublished) {
+                    given = Value::Open;
+                }
+            }
         }
         withheld |= !sink.open.is_empty() && sink.open.iter().all(|open| open.unpublished);
         if holds.is_unknown() && withheld {
             (verified, unpublished) = (false, true);
+        }
+        if matches!(given, Value::Open) && holds.is_false() {
+            self.not_reached(sink.trace);
         }
         let Sink { open, failed, .. } = sink;
         let mut instance = Instance {
@@ -364,30 +394,6 @@ impl Building<'_, '_> {
 }
 
 impl Building<'_, '_> {
-    /// Asks what the amount depends on where it is open which members count: of all that may.
-    fn ask_amount<T: Trace>(
-        &self,
-        sure: &[Vec<HeldId>],
-        possible: &[Vec<HeldId>],
-        target: Option<crate::model::OutcomeId>,
-        sink: &mut Sink<'_, T>,
-    ) -> Result<(), Overflow> {
-        let both = sure.iter().zip(possible);
-        let members: Vec<Vec<HeldId>> =
-            both.map(|(sure, may)| sure.iter().chain(may).copied().collect()).collect();
-        let asked = sink.open.len();
-        let about = About { sure: &members, possible: &[], target, itself: None };
-        let is_open = match value(&self.case.reader, about, self.rule, self.goal, sink)? {
-            Value::Open => true,
-            Value::Credit { amount, .. } => amount.known().is_none(),
-            _ => false,
-        };
-        if !is_open {
-            sink.open.truncate(asked);
-        }
-        Ok(())
-    }
-
     /// Asks for the credits of those of whom they are not known.
     fn ask_credits<T: Trace>(&self, members: &[HeldId], sink: &mut Sink<'_, T>) {
         let reader = &self.case.reader;

@@ -439,6 +439,34 @@ pub(crate) fn clash(reader: &Reader<'_>, about: About<'_>, parts: &[&Cond]) -> R
     Ok(false)
 }
 
+/// Asks for every fact that a test on the whole reads, of all members that may count.
+pub(crate) fn ask_whole<T: Trace>(
+    reader: &Reader<'_>,
+    about: About<'_>,
+    cond: &Cond,
+    sink: &mut Sink<'_, T>,
+) -> Result<(), Overflow> {
+    match cond {
+        Cond::All(parts) | Cond::Any(parts) => {
+            parts.iter().try_for_each(|part| ask_whole(reader, about, part, sink))
+        }
+        Cond::Atom(of) => {
+            if let AtomTest::In { subject, value_type, .. } = &of.test
+                && let Some(owner @ (Owner::Total | Owner::Latest)) =
+                    owners(about, subject.of).first().copied()
+            {
+                ask(reader, about, (owner, subject.fact, absent()), *value_type, sink);
+                return Ok(());
+            }
+            let nothing = &mut ();
+            let mut quiet = Sink::new(nothing, sink.asked);
+            atom(reader, about, of, &mut quiet)?;
+            quiet.open.into_iter().for_each(|open| sink.ask(open));
+            Ok(())
+        }
+    }
+}
+
 /// The parts of a guard, each of which must hold.
 pub(crate) fn conjuncts(cond: &Cond) -> &[Cond] {
     match cond {

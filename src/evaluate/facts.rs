@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
             Owner::Learner => self.settle(of, fact, value_type, self.record.learner.get(fact), None),
             Owner::Plan => self.settle(of, fact, value_type, self.record.plan.get(fact), None),
             Owner::Request => self.request(fact),
-            Owner::Total | Owner::Lowest | Owner::Latest => Seen::value(Value::None),
+            Owner::Total | Owner::Lowest | Owner::Latest | Owner::Unlisted(_) => Seen::value(Value::None),
         }
     }
 
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
             Owner::Learner => &model.learner,
             Owner::Plan => &model.plan,
             Owner::Request => &model.request,
-            Owner::Total | Owner::Lowest | Owner::Latest => return None,
+            Owner::Total | Owner::Lowest | Owner::Latest | Owner::Unlisted(_) => return None,
         };
         uses.iter().find(|of| of.fact == fact)
     }

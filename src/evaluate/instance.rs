@@ -4,18 +4,16 @@
 //! listed. A rule of which only some slots can be filled has one instance, which does not hold and says what is missing.
 
 use crate::model::{BarId, Gives, MarkKind, Piece, Reason, Rule, RuleId, Take};
-use crate::quantity::{Overflow, Ratio};
+use crate::quantity::Ratio;
 use crate::space::Truth;
 
 use super::building::Building;
 use super::case::{Case, Way};
 use super::condition::{Open, Sink, is_about_one_slot};
 use super::membership::{fill, membership};
+use super::no_answer::{MOST_WAYS, NoAnswer};
 use super::value::Value;
 use super::{Asked, Evidence, Goal, HeldId, Owner, Trace};
-
-/// So many ways of filling single slots are tried for one rule and goal; beyond, the question is too large to answer exactly.
-const MOST_ASSIGNMENTS: usize = 100_000;
 
 /// A rule with evidence and a goal.
 #[derive(Clone, Debug)]
@@ -105,6 +103,13 @@ impl Instance {
     }
 }
 
+/// Instances by their evidence, in its order.
+pub(crate) fn by_evidence(all: &[Instance]) -> Vec<Vec<&Instance>> {
+    let mut sorted: Vec<&Instance> = all.iter().collect();
+    sorted.sort_by(|a, b| a.key.cmp(&b.key));
+    sorted.chunk_by(|a, b| a.key == b.key).map(<[&Instance]>::to_vec).collect()
+}
+
 /// An achievement that a slot may take.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
@@ -120,7 +125,7 @@ pub(crate) fn instances<T: Trace>(
     case: &Case<'_>,
     goal: Goal,
     trace: &mut T,
-) -> Result<Vec<Instance>, Overflow> {
+) -> Result<Vec<Instance>, NoAnswer> {
     instances_of(case, &case.ways(goal), goal, trace)
 }
 
@@ -130,7 +135,7 @@ pub(crate) fn instances_of<T: Trace>(
     ways: &[Way],
     goal: Goal,
     trace: &mut T,
-) -> Result<Vec<Instance>, Overflow> {
+) -> Result<Vec<Instance>, NoAnswer> {
     let mut done: Vec<Instance> = Vec::new();
     for way in ways {
         of_way(case, *way, goal, &mut done, trace)?;
@@ -144,7 +149,7 @@ fn of_way<T: Trace>(
     goal: Goal,
     done: &mut Vec<Instance>,
     trace: &mut T,
-) -> Result<(), Overflow> {
+) -> Result<(), NoAnswer> {
     let Some(rule) = case.reader.graph.model().rules.get(way.rule.index()) else { return Ok(()) };
     let rule = rule.toward(if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None });
     let Some(bundle) = rule.sources.get(way.alternative as usize) else { return Ok(()) };
@@ -183,43 +188,61 @@ fn of_way<T: Trace>(
         done.push(partial);
         return Ok(());
     }
-    let mut assignment: Vec<usize> = Vec::new();
-    let mut tried = 0;
-    // Odometer over the candidates of the single slots, in the order of ids; distinct achievements only.
-    let singles: Vec<usize> = (0..bundle.len()).filter(|slot| bundle[*slot].take == Take::One).collect();
     // Of neighbouring slots that mean the same, the achievements are taken in one order only: the others say nothing else.
+    let singles: Vec<usize> = (0..bundle.len()).filter(|slot| bundle[*slot].take == Take::One).collect();
     let is_alike = |at: usize| at > 0 && are_alike(&slots[singles[at - 1]], &slots[singles[at]]);
     let plain = !is_about_slots(rule);
-    let alike: Vec<bool> = (0..singles.len()).map(|at| plain && is_alike(at)).collect();
-    let mut next = 0;
-    loop {
-        if assignment.len() == singles.len() {
-            if let Some(instance) = building.full(&singles, &assignment, done, trace)? {
-                done.push(instance);
-            }
-        } else {
-            let slot = singles[assignment.len()];
-            let taken = |held: HeldId| {
-                assignment.iter().zip(&singles).any(|(place, slot)| slots[*slot][*place].held == held)
-            };
-            let first = match assignment.last() {
-                Some(before) if alike[assignment.len()] => next.max(before + 1),
-                _ => next,
-            };
-            let found = (first..slots[slot].len()).find(|place| !taken(slots[slot][*place].held));
-            if let Some(place) = found {
-                tried += 1;
-                if tried > MOST_ASSIGNMENTS {
-                    return Err(Overflow);
-                }
-                assignment.push(place);
-                next = 0;
-                continue;
-            }
+    let alike = (0..singles.len()).map(|at| plain && is_alike(at)).collect();
+    let ways = Ways { slots: &slots, singles: &singles, alike };
+    let mut counted = 0;
+    ways.each(|_| {
+        counted += 1;
+        if counted > MOST_WAYS { Err(NoAnswer::TooManyWays(way.rule)) } else { Ok(()) }
+    })?;
+    ways.each(|assignment| {
+        if let Some(instance) = building.full(&singles, assignment, done, trace)? {
+            done.push(instance);
         }
-        match assignment.pop() {
-            Some(place) => next = place + 1,
-            None => return Ok(()),
+        Ok(())
+    })
+}
+
+/// The ways of filling the single slots.
+struct Ways<'s> {
+    slots: &'s [Vec<Candidate>],
+    /// The slots that take one.
+    singles: &'s [usize],
+    /// Which of them take their achievements in the order in which the slot before took its own.
+    alike: Vec<bool>,
+}
+
+impl Ways<'_> {
+    /// Each way, in the order of ids: for each slot the place of its candidate, every achievement in one slot only.
+    fn each(&self, mut take: impl FnMut(&[usize]) -> Result<(), NoAnswer>) -> Result<(), NoAnswer> {
+        let held = |nth: usize, place: usize| self.slots[self.singles[nth]][place].held;
+        let mut assignment: Vec<usize> = Vec::new();
+        let mut next = 0;
+        loop {
+            let nth = assignment.len();
+            if nth == self.singles.len() {
+                take(&assignment)?;
+            } else {
+                let first = match assignment.last() {
+                    Some(before) if self.alike[nth] => next.max(before + 1),
+                    _ => next,
+                };
+                let is_free =
+                    |place: &usize| (0..nth).all(|other| held(other, assignment[other]) != held(nth, *place));
+                if let Some(place) = (first..self.slots[self.singles[nth]].len()).find(is_free) {
+                    assignment.push(place);
+                    next = 0;
+                    continue;
+                }
+            }
+            match assignment.pop() {
+                Some(place) => next = place + 1,
+                None => return Ok(()),
+            }
         }
     }
 }

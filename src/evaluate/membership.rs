@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 
-use crate::model::{Atom, ClassId, Holds, OutcomeId, Reason, SourceItem, SourceSlot, Take};
+use crate::model::{Atom, ClassId, Holds, OutcomeId, Reason, SourceItem, SourceSlot, Take, ValueType};
 use crate::quantity::{Overflow, Ratio};
-use crate::space::Truth;
+use crate::space::{State, Truth};
 
 use super::compare::numbers;
-use super::condition::{About, Sink, truth};
+use super::condition::{About, Open, Sink, truth};
 use super::facts::Reader;
 use super::{HeldId, Owner, Slot, Status, Trace, What};
 
@@ -112,8 +112,9 @@ pub(crate) fn holds<T: Trace>(
         } else {
             Truth::False
         };
-        if found.is_false() && reader.record.partial {
+        if !found.is_true() && reader.record.partial {
             found = Truth::Unknown;
+            parts.iter().flat_map(|part| &part.items).for_each(|item| ask_unlisted(reader, item.class, sink));
         }
         answer = answer.or(found);
     }
@@ -133,6 +134,14 @@ pub(crate) fn holds<T: Trace>(
     let what = || What::Holds { sure: ordered(all_sure), possible: ordered(all_possible), negated };
     sink.step(Slot::from(atom.role), what, answer, &atom.lines);
     Ok(answer)
+}
+
+/// Asks whether an achievement of a class is held though the record does not list it.
+fn ask_unlisted<T: Trace>(reader: &Reader<'_>, class: ClassId, sink: &mut Sink<'_, T>) {
+    let Some(fact) = reader.graph.built_in().outcome else { return };
+    let known = State::unknown(&reader.open_domain(Some(ValueType::Name)));
+    let of = Owner::Unlisted(class);
+    sink.ask(Open { of, fact, value_type: ValueType::Name, known, unpublished: false });
 }
 
 /// The achievements of the record that surely and possibly are meant.

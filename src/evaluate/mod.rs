@@ -9,24 +9,30 @@ mod choose;
 mod compare;
 mod condition;
 mod facts;
+mod fewest;
 mod holes;
 mod instance;
 mod membership;
+mod no_answer;
 mod record;
+mod search;
 mod standing;
 mod step;
 mod trace;
 mod value;
+mod whole;
 
 pub use crate::graph::Goal;
+pub use no_answer::{MOST_TRIALS, MOST_WAYS, NoAnswer};
 pub use record::{Achievement, Entry, EntryState, Facts, HeldId, Judgement, Origin, Record, Status, Waiver};
 pub use step::{Amounts, Asked, CellSays, Converted, Evidence, Owner, Range, Slot, Step, Used, What};
 
 pub use trace::Trace;
 
 pub(crate) use case::{Case, Way};
+pub(crate) use compare::days as days_of;
 pub(crate) use condition::{About, Open, Sink, falling, seen, truth};
 pub(crate) use facts::{Reader, domain_of, scale_marks};
-pub(crate) use instance::{Instance, Key, instances, instances_of};
+pub(crate) use instance::{Instance, Key, by_evidence, instances, instances_of};
 pub(crate) use membership::{distinct, id, is_of_class, least, membership};
 pub(crate) use value::{Value as Given, finish_amount};

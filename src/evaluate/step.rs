@@ -1,7 +1,7 @@
 //! The derivation as data: which test of which rule saw what, and what came of it. Ids, numbers and places only: sentences are
 //! made where answers are reported.
 
-use crate::model::{BarId, By, FactId, Order, OutcomeId, Role, RuleId, UnitId, ValueType};
+use crate::model::{BarId, By, ClassId, FactId, Order, OutcomeId, Role, RuleId, UnitId, ValueType};
 use crate::quantity::{Length, Ratio, Rounding};
 use crate::source::Span;
 use crate::space::{Set, State, Truth};
@@ -27,6 +27,8 @@ pub enum Owner {
     Plan,
     /// The request's: a date.
     Request,
+    /// That of an achievement of this class which a partial record may leave out.
+    Unlisted(ClassId),
 }
 
 /// What was used for a claim: for each slot of the rule the achievements that fill it.

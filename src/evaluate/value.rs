@@ -77,6 +77,22 @@ impl Image {
         Image { range, measured: self.measured.or(other.measured), ..Image::default() }
     }
 
+    /// At its least what this is, at its most what the other is.
+    fn up_to(&mut self, most: Image) {
+        let between = |least: Option<Range>, most: Option<Range>| match (least, most) {
+            (Some(least), Some(most)) => Some(Range { least: least.least, most: most.most }),
+            (least, most) => least.or(most),
+        };
+        self.range = between(self.range, most.range);
+        self.measured = between(self.measured, most.measured);
+        for says in most.says {
+            if !self.says.contains(&says) {
+                self.says.push(says);
+            }
+        }
+        self.unpublished_credits |= most.unpublished_credits;
+    }
+
     fn or(&mut self, other: Image) {
         self.range = match (self.range, other.range) {
             (Some(ours), Some(theirs)) => Some(Range {
@@ -103,6 +119,17 @@ pub(crate) fn value<T: Trace>(
     goal: Goal,
     sink: &mut Sink<'_, T>,
 ) -> Result<Value, Overflow> {
+    value_between(reader, (about, about), rule, goal, sink)
+}
+
+/// What the rule gives where one choice of achievements gives it at its least and another one at its most.
+pub(crate) fn value_between<T: Trace>(
+    reader: &Reader<'_>,
+    about: (About<'_>, About<'_>),
+    rule: &Rule,
+    goal: Goal,
+    sink: &mut Sink<'_, T>,
+) -> Result<Value, Overflow> {
     match &rule.gives {
         Gives::Effect(effect) => Ok(Value::Effect(effect.clone())),
         Gives::Answer(answer) => Ok(Value::Answer(answer.clone())),
@@ -110,16 +137,33 @@ pub(crate) fn value<T: Trace>(
     }
 }
 
-fn credit<T: Trace>(
+/// Asks for all that an amount measures and that is not known, of these achievements.
+pub(crate) fn ask_measured<T: Trace>(
     reader: &Reader<'_>,
     about: About<'_>,
+    rule: &Rule,
+    goal: Goal,
+    sink: &mut Sink<'_, T>,
+) -> Result<(), Overflow> {
+    if let Gives::Credit(amount) = &rule.gives {
+        piece(reader, about, rule, amount, &amount.piece, goal, sink)?;
+    }
+    Ok(())
+}
+
+fn credit<T: Trace>(
+    reader: &Reader<'_>,
+    (least, most): (About<'_>, About<'_>),
     rule: &Rule,
     amount: &AmountRule,
     goal: Goal,
     sink: &mut Sink<'_, T>,
 ) -> Result<Value, Overflow> {
     let open = sink.open.len();
-    let image = piece(reader, about, rule, amount, &amount.piece, goal, sink)?;
+    let mut image = piece(reader, least, rule, amount, &amount.piece, goal, sink)?;
+    if !std::ptr::eq(least.sure, most.sure) {
+        image.up_to(piece(reader, most, rule, amount, &amount.piece, goal, sink)?);
+    }
     let unit = unit(reader, amount, goal);
     if let (None, [says]) = (image.range, image.says.as_slice()) {
         sink.open.truncate(open);
@@ -152,7 +196,7 @@ fn credit<T: Trace>(
     }
     let converted = match &amount.conversion {
         None => None,
-        Some(conversion) => match convert(reader, about, conversion, raw, sink)? {
+        Some(conversion) => match convert(reader, least, conversion, raw, sink)? {
             Some(converted) => Some(converted),
             None => return Ok(Value::NotHere),
         },

@@ -7,10 +7,10 @@ mod report;
 
 use crate::answer::{Ask, Claim, Decision, Request, Verdict, decide};
 use crate::diagnostic::Problem;
-use crate::evaluate::{Achievement, Facts, Goal, HeldId, Judgement, Origin, Record, Status};
+use crate::evaluate::{Achievement, Facts, Goal, HeldId, Judgement, NoAnswer, Origin, Record, Status};
 use crate::graph::{ConversionGraph, goals_of};
 use crate::model::{Example, Expectation, ExpectedResult, FactId, RuleId};
-use crate::quantity::{Date, Overflow};
+use crate::quantity::Date;
 use crate::source::Sources;
 use crate::space::State;
 
@@ -157,4 +157,4 @@ fn short(index: usize) -> u32 {
 }
 
 /// A decision, or that its numbers cannot be held.
-type Decided<'d> = Result<&'d Decision, &'d Overflow>;
+type Decided<'d> = Result<&'d Decision, &'d NoAnswer>;

@@ -271,7 +271,7 @@ pub struct Fact {
     /// Its titles.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub title: Titles,
-    /// Whose: an achievement's id, `learner`, `plan`, `request`, `target`.
+    /// Whose: an achievement's id, `learner`, `plan`, `request`, `target`; `record` for what a partial record may leave out.
     pub of: String,
 }
 
@@ -288,6 +288,9 @@ pub struct Question {
     /// How it is proved.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub proof: Option<String>,
+    /// For what a partial record may leave out: what is looked for.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub any_of: Vec<Value>,
     /// Why it is not known, where it was said: `contradiction`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub because: Option<String>,

@@ -2,23 +2,19 @@
 //!
 //! It adds names, titles, places and clauses, so that the document stands by itself, and decides nothing.
 
-use rustc_hash::FxHashSet;
-
-use crate::answer::{self, Change, GrantEffect, QuestionKind, Verdict, Why};
+use crate::answer::{self, Change, QuestionKind, Verdict, Why};
 use crate::evaluate::{Asked as AskedRule, CellSays, Goal, HeldId, Owner, Step, What};
 use crate::graph::ConversionGraph;
 use crate::language::{Lang, meaning_by_id};
-use crate::model::{
-    CountsAs, Effect, FactId, FactUse, KindId, Model, OutcomeId, Reason, RuleId, SchemeId, ValueType,
-};
+use crate::model::{ClassId, FactId, FactUse, KindId, Model, OutcomeId, Reason, RuleId, ValueType};
 use crate::source::{Sources, content_hash};
 use crate::space::{Domain, Truth};
 
 use super::amounts;
 use super::decision::{
-    Achievement, Choice, Citation, Claim, Considered, Counterfactual, Decision, Fact, Grant, Mark, Nearest,
-    Package, Place, Question, Referral, Remark, RuleName, SCHEMA, SetAside, Step as ShownStep, Target, Test,
-    Then, Titles, Value,
+    Achievement, Choice, Citation, Claim, Considered, Counterfactual, Decision, Fact, Nearest, Package,
+    Place, Question, Referral, Remark, RuleName, SCHEMA, SetAside, Step as ShownStep, Target, Test, Then,
+    Titles, Value,
 };
 use super::request::Asked;
 use super::{steps, values};
@@ -30,15 +26,18 @@ pub fn document(
     asked: &Asked,
     decision: &answer::Decision,
 ) -> Decision {
-    let writer = Writer { model: graph.model(), sources, asked, decision };
+    let mut writer = Writer { model: graph.model(), sources, asked, decision, grant_ids: Vec::new() };
+    writer.grant_ids = decision.grants.iter().map(|grant| writer.grant_id(grant)).collect();
     writer.document()
 }
 
-struct Writer<'a> {
-    model: &'a Model,
+pub(super) struct Writer<'a> {
+    pub(super) model: &'a Model,
     sources: &'a Sources,
-    asked: &'a Asked,
-    decision: &'a answer::Decision,
+    pub(super) asked: &'a Asked,
+    pub(super) decision: &'a answer::Decision,
+    /// The ids of the decision's grants, at their places.
+    pub(super) grant_ids: Vec<String>,
 }
 
 impl Writer<'_> {
@@ -143,12 +142,7 @@ impl Writer<'_> {
             reason: claim.reason.map(|why| reason(why).to_owned()),
             because: claim.because.as_ref().map(|(because, _)| because.to_string()),
             rules: claim.rules.iter().map(|rule| self.rule_name(*rule)).collect(),
-            grants: claim
-                .grants
-                .iter()
-                .filter_map(|at| self.decision.grants.get(*at as usize))
-                .map(|grant| self.grant_id(grant))
-                .collect(),
+            grants: claim.grants.iter().filter_map(|at| self.grant_ids.get(*at as usize).cloned()).collect(),
             derivation: if self.asked.derivation {
                 claim.steps.iter().map(|at| format!("s{}", at + 1)).collect()
             } else {
@@ -261,122 +255,22 @@ impl Writer<'_> {
                 .and_then(|judge| self.model.bodies.get(judge.index()))
                 .map(|body| Value { value: body.name.to_string(), title: values::titles(&body.titles) }),
             proof: question.proof.as_ref().map(ToString::to_string),
+            any_of: match question.of {
+                Owner::Unlisted(class) => self.members_of(class),
+                _ => Vec::new(),
+            },
             because: question.known.is_contradiction().then(|| "contradiction".to_owned()),
         }
     }
 
-    /// The grants, each once: one amount that covers several targets answers each of their claims.
-    fn grants(&self) -> Vec<Grant> {
-        let mut grants: Vec<Grant> = Vec::with_capacity(self.decision.grants.len());
-        let mut seen = FxHashSet::default();
-        for grant in &self.decision.grants {
-            if seen.insert(self.grant_id(grant)) {
-                grants.push(self.grant(grant));
-            }
-        }
-        grants
-    }
-
-    /// A hash of learner, achievements, rule and targets: granting the same again is no second grant.
-    fn grant_id(&self, grant: &answer::Grant) -> String {
-        let learner = self.asked.request.record.id.as_deref().unwrap_or_default();
-        let held = grant.achievements.iter().map(|held| ("holds", self.held_id(*held)));
-        let targets = grant.targets.iter().map(|goal| ("for", self.target(*goal).id));
-        let rule = [
-            ("learner", learner.to_owned()),
-            ("rule", self.rule_id(grant.rule)),
-            ("scheme", self.scheme_id(grant.scheme)),
-        ];
-        let hash = content_hash(rule.into_iter().chain(held).chain(targets));
-        // 80 bits tell the grants of one learner apart.
-        let digits = hash.trim_start_matches("sha256:").get(..20).unwrap_or_default().to_owned();
-        format!("g-{digits}")
-    }
-
-    fn scheme_id(&self, scheme: SchemeId) -> String {
-        self.model.schemes.get(scheme.index()).map(|scheme| scheme.name.to_string()).unwrap_or_default()
-    }
-
-    fn grant(&self, grant: &answer::Grant) -> Grant {
-        let (effect, year) = match &grant.effect {
-            GrantEffect::Credit => ("credit", None),
-            GrantEffect::Deposit => ("deposit", None),
-            GrantEffect::Other(effect) => effect_of(effect),
-        };
-        let targets: Vec<Target> = grant.targets.iter().map(|goal| self.target(*goal)).collect();
-        let achievements: Vec<String> = grant.achievements.iter().map(|held| self.held_id(*held)).collect();
-        let amount = grant.amount.map(|amount| amount.to_string());
-        let volume = match &grant.effect {
-            GrantEffect::Credit | GrantEffect::Deposit => amount.clone(),
-            GrantEffect::Other(Effect::TotalReduced | Effect::Replaced(_)) => self.credits_of(&grant.targets),
-            GrantEffect::Other(_) => Some("0".to_owned()),
-        };
-        Grant {
-            grant_id: self.grant_id(grant),
-            claim_id: format!("c{}", grant.claim + 1),
-            achievements,
-            rule: self.rule_id(grant.rule),
-            scheme: self.scheme_id(grant.scheme),
-            effect: effect.to_owned(),
-            year,
-            targets,
-            amount,
-            amount_unpublished: grant.amount_unpublished,
-            unit: grant.unit.map(|unit| amounts::unit(self.model, unit)),
-            volume,
-            before_rounding: grant.before_rounding.map(|amount| amount.to_string()),
-            mark: grant.mark.as_ref().map(|mark| self.mark(mark)),
-            convertible_again: grant.onward,
-            citations: self.cited(&grant.citations),
-        }
-    }
-
-    fn credits_of(&self, goals: &[Goal]) -> Option<String> {
-        let amounts = goals.iter().map(|goal| match goal {
-            Goal::Outcome(outcome) => match self.model.outcomes.get(outcome.index())?.credits {
-                crate::model::Credits::Amount(amount, _) => Some(amount),
-                _ => None,
-            },
-            Goal::Deposit(_) => None,
-        });
-        let amounts: Vec<_> = amounts.collect::<Option<_>>()?;
-        crate::quantity::Ratio::checked_sum(amounts).ok().map(|sum| sum.to_string())
-    }
-
-    fn mark(&self, mark: &answer::GrantMark) -> Mark {
-        let on = |scale: &Option<crate::model::ScaleId>| scale.map_or(ValueType::Number, ValueType::Scale);
-        let (kind, text) = match &mark.shows {
-            answer::Shows::Fixed(value, scale) => {
-                ("fixed", Some(values::value(self.model, self.symbols(), on(scale), *value).value))
-            }
-            answer::Shows::Carried(state, scale) => (
-                "carried",
-                state.value().map(|known| values::value(self.model, self.symbols(), on(scale), known).value),
-            ),
-            answer::Shows::Literal(text) => ("literal", Some(text.to_string())),
-            answer::Shows::Declared(scale, at) => {
-                let declared =
-                    self.model.scales.get(scale.index()).and_then(|scale| scale.marks.get(*at as usize));
-                let text = declared.map(|mark| mark.titles.best(&["zh"]).unwrap_or(&mark.name).to_owned());
-                ("declared", text)
-            }
-        };
-        // A mark that a scale declares says there what it counts as.
-        let declared = match mark.shows {
-            answer::Shows::Declared(scale, at) => {
-                self.model.scales.get(scale.index()).and_then(|scale| scale.marks.get(at as usize))
-            }
-            _ => None,
-        };
-        let counts_as = mark.counts_as.as_ref().or_else(|| declared.and_then(|mark| mark.counts_as.as_ref()));
-        let outside = mark.outside_average || declared.is_some_and(|mark| mark.outside_average);
-        let counts_as = counts_as.map(|counts| match counts {
-            CountsAs::RequiredMinimum => "required_minimum".to_owned(),
-            CountsAs::Value(value) => {
-                values::value(self.model, self.symbols(), ValueType::Number, *value).value
-            }
-        });
-        Mark { kind: kind.to_owned(), text, counts_as, in_average: !outside }
+    /// What a class names: its outcomes, and its kinds.
+    fn members_of(&self, class: ClassId) -> Vec<Value> {
+        let Some(class) = self.model.classes.get(class.index()) else { return Vec::new() };
+        let outcomes = class.outcomes.iter().map(|outcome| self.outcome_value(*outcome));
+        let kinds = class.kinds.iter().filter_map(|kind| self.model.kinds.get(kind.index()));
+        let kinds =
+            kinds.map(|kind| Value { value: kind.name.to_string(), title: values::titles(&kind.titles) });
+        kinds.chain(outcomes.take(answer::SHOWN_OUTCOMES)).collect()
     }
 
     fn step(&self, id: String, step: &Step) -> ShownStep {
@@ -553,15 +447,15 @@ impl Writer<'_> {
         shown.collect()
     }
 
-    fn symbols(&self) -> &[Box<str>] {
+    pub(super) fn symbols(&self) -> &[Box<str>] {
         &self.asked.request.record.symbols
     }
 
-    fn cited(&self, citations: &[u32]) -> Vec<String> {
+    pub(super) fn cited(&self, citations: &[u32]) -> Vec<String> {
         citations.iter().map(|at| format!("t{}", at + 1)).collect()
     }
 
-    fn rule_id(&self, rule: RuleId) -> String {
+    pub(super) fn rule_id(&self, rule: RuleId) -> String {
         self.model.rules.get(rule.index()).map(|rule| rule.name.to_string()).unwrap_or_default()
     }
 
@@ -586,7 +480,7 @@ impl Writer<'_> {
         }
     }
 
-    fn target(&self, goal: Goal) -> Target {
+    pub(super) fn target(&self, goal: Goal) -> Target {
         match goal {
             Goal::Outcome(id) => {
                 let Some(outcome) = self.model.outcomes.get(id.index()) else { return Target::default() };
@@ -618,7 +512,7 @@ impl Writer<'_> {
         }
     }
 
-    fn held_id(&self, held: HeldId) -> String {
+    pub(super) fn held_id(&self, held: HeldId) -> String {
         let held = self.asked.request.record.held.get(held.index());
         held.map(|held| held.id.to_string()).unwrap_or_default()
     }
@@ -672,6 +566,7 @@ impl Writer<'_> {
                 Owner::Learner => "learner".to_owned(),
                 Owner::Plan => "plan".to_owned(),
                 Owner::Request => "request".to_owned(),
+                Owner::Unlisted(_) => "record".to_owned(),
             },
         }
     }
@@ -685,6 +580,7 @@ impl Writer<'_> {
             Owner::Learner => &self.model.learner,
             Owner::Plan => &self.model.plan,
             Owner::Request => &self.model.request,
+            Owner::Unlisted(_) => return None,
             Owner::Total | Owner::Lowest | Owner::Latest => {
                 return self.model.kinds.iter().flat_map(|kind| &kind.facts).find(|used| used.fact == fact);
             }
@@ -737,18 +633,5 @@ const fn reason(why: Why) -> &'static str {
         Why::Contradiction => "contradiction",
         Why::Unpublished => "unpublished",
         Why::Unverified => "unverified",
-    }
-}
-
-const fn effect_of(effect: &Effect) -> (&'static str, Option<u32>) {
-    match effect {
-        Effect::TotalReduced => ("total_reduced", None),
-        Effect::Replaced(_) => ("replaced", None),
-        Effect::AttendanceOnly => ("attendance_only", None),
-        Effect::Completion => ("completion", None),
-        Effect::Access => ("access", None),
-        Effect::Placement => ("placement", None),
-        Effect::Entry(year) => ("entry", Some(*year)),
-        Effect::Award => ("award", None),
     }
 }

@@ -10,6 +10,7 @@ pub mod conversion;
 pub mod decision;
 mod document;
 pub mod grade;
+mod grants;
 pub mod model;
 pub mod names;
 mod node;
@@ -19,7 +20,7 @@ mod request;
 mod steps;
 mod values;
 
-pub use answer::{ERROR_SCHEMA, ErrorDocument, answer, to_json};
+pub use answer::{Desk, ERROR_SCHEMA, ErrorDocument, answer, to_json};
 pub use asked::request;
 pub use document::document;
 pub use names::Names;

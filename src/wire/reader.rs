@@ -38,6 +38,8 @@ pub enum ErrorCode {
     PackageChanged,
     /// An amount beyond exact arithmetic.
     Overflow,
+    /// More ways of applying one rule than are answered one by one.
+    TooLarge,
     /// The package itself has errors.
     BrokenPackage,
 }
@@ -55,6 +57,7 @@ impl ErrorCode {
             Self::Duplicate => "duplicate",
             Self::PackageChanged => "package_changed",
             Self::Overflow => "overflow",
+            Self::TooLarge => "too_large",
             Self::BrokenPackage => "broken_package",
         }
     }

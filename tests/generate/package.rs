@@ -19,8 +19,6 @@ pub struct Package {
     said: Vec<(String, bool, bool, String, bool)>,
     /// Whether the scheme tests a date of the achievement.
     dated: bool,
-    /// Whether the rule takes at most so many of a set.
-    limited: bool,
     /// Whether the catalogue gives `grade` of an outcome.
     pub rank_optional: bool,
     pub rank_if: bool,
@@ -485,9 +483,6 @@ impl Draw<'_> {
 
     fn several_test(&mut self) -> String {
         self.saw("of several");
-        if self.made.limited {
-            return (*self.seed.pick(&["each grade >= 50", "lowest grade >= 50", "each team"])).to_owned();
-        }
         (*self.seed.pick(&[
             "each grade >= 50",
             "total credits >= 4",
@@ -540,8 +535,6 @@ impl Draw<'_> {
             }
         }
         let (from, pooled, plain) = said;
-        self.made.limited =
-            from.contains(" of {") && !from.contains("credits of") && !from.contains("any of");
         let without_from = from.is_empty();
         let all_targets = self.made.targets.clone();
         let (targets, several) = match self.seed.below(10) {
@@ -687,7 +680,7 @@ impl Draw<'_> {
                 self.saw("source credits");
                 let _ = writeln!(out, "    give source credits");
             }
-            6..9 if plain && !several && !self.made.limited => {
+            6..9 if plain && !several => {
                 self.saw("rate");
                 let mode = *self.seed.pick(&["down", "up", "half up", "half down"]);
                 let step = *self.seed.pick(&["0.5", "1"]);
@@ -732,7 +725,7 @@ impl Draw<'_> {
                 let _ = writeln!(out, "    give {effect}");
                 return false;
             }
-            19 | 20 if plain && !several && !pooled && !self.made.limited => {
+            19 | 20 if plain && !several && !pooled => {
                 let what = *self.seed.pick(&["3 credits", "source credits", "1 credit per 16 hours"]);
                 let how = *self.seed.pick(&[
                     ", round down to 0.5",

@@ -128,6 +128,7 @@ fn unit_name(model: &Model, unit: Option<UnitId>) -> &str {
 fn owner(decision_of: &Record, of: Owner) -> String {
     match of {
         Owner::Held(held) => decision_of.held[held.index()].id.to_string(),
+        Owner::Unlisted(_) => "record".to_owned(),
         other => format!("{other:?}").to_lowercase(),
     }
 }
@@ -685,7 +686,7 @@ fn a_condition_on_the_record_looks_and_uses_nothing() {
     let graph = with_head(holds);
     let mut of = record(graph.model(), "a1: test");
     of.partial = true;
-    assert_eq!(short(&graph, &of), "a1 -> algebra: Unknown by h");
+    assert_eq!(short(&graph, &of), "a1 -> algebra: Unknown by h\n  open: outcome of record");
 }
 
 #[test]

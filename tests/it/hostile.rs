@@ -191,6 +191,23 @@ fn a_record_is_refused_with_the_path_of_what_is_wrong() {
 }
 
 #[test]
+fn more_ways_into_a_rule_than_are_answered_one_by_one_are_said() {
+    let rules = RULES.replace("from test", "from test and test and test");
+    let rules =
+        rules.replace("when grade >= 60; to algebra; give target credits", "to algebra; give target credits");
+    let found = found("rules.qf", &rules);
+    let mut record = String::from("holds:\n");
+    for at in 0..1_000 {
+        let _ = writeln!(record, "  - {{ id: a{at}, of: test }}");
+    }
+    let answer = decide(&found.compiled, &record, "2026-03-02");
+    assert_eq!(answer["code"], "too_large", "{answer}");
+    let said = "`r`: a rule can be filled in more than 10000 ways, each of which would be a line of the answer; \
+                ask about fewer achievements at once, by name in `asks`";
+    assert_eq!(answer["message"], said);
+}
+
+#[test]
 fn a_record_of_endless_aliases_is_refused() {
     let mut record = String::from("a: &a [x,x,x,x,x,x,x,x,x]\n");
     for letter in b'b'..=b'z' {

@@ -61,6 +61,11 @@ impl World<'_> {
         (Sum::Between(low, high), questions)
     }
 
+    /// The facts that an amount measures and that are not known, of all these achievements.
+    pub fn measures(&self, amount: &Amount, view: &View<'_>) -> Vec<Question> {
+        self.piece(&amount.piece, view).1
+    }
+
     fn piece(&self, piece: &Piece, view: &View<'_>) -> (Sum, Vec<Question>) {
         let zero = Q::from_integer(0);
         match piece {

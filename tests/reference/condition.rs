@@ -603,8 +603,11 @@ impl<'a> World<'a> {
             (_, false) => Truth::F,
             _ => Truth::U,
         };
-        let questions: Vec<Question> =
+        let mut questions: Vec<Question> =
             fits.iter().flatten().flat_map(|(_, out)| out.questions.clone()).collect();
+        if self.request.partial {
+            questions.push(("record".into(), "outcome".into()));
+        }
         Out::of(truth, questions, Reason::ConditionNotMet)
     }
 

@@ -234,11 +234,20 @@ fn instance<'a>(
     // The tests of the rule, over the single achievements and the sure members of the sets.
     let mut view = View { used: sure.clone(), target, itself: None };
     let choices = subsets(&sure, &may);
-    for test in &whole_tests {
+    let (on_choice, apart): (Vec<Cond>, Vec<Cond>) =
+        whole_tests.into_iter().partition(|test| is_limited(bundle) && reads_totals(test));
+    if !on_choice.is_empty() && seated != Truth::F {
+        parts.push(some_choice(world, &on_choice, &view, bundle, &sure, &both, &open));
+    }
+    for test in &apart {
         let each = choices.iter().map(|used| world.cond(test, &View { used: used.clone(), ..view.clone() }));
         let mut out = alike(each.collect());
         if out.truth == Truth::U && choices.len() > 1 {
             out.questions.extend(world.of_the_whole(test, &both.concat()));
+        }
+        if out.truth == Truth::U && reads_totals(test) {
+            // Whether more members count may decide it as well.
+            out.questions.extend(open.clone());
         }
         parts.push(out);
     }
@@ -421,6 +430,64 @@ fn enough(
     }
     // Too few: for what members were dropped, else because there are too few.
     if dropped.is_empty() { Out::truth(Truth::F) } else { Out::all(dropped) }
+}
+
+/// Whether some choice that the slots leave passes these tests, each test on the whole of what is used: with sure members surely,
+/// with others as far as is known.
+fn some_choice(
+    world: &World<'_>,
+    tests: &[Cond],
+    view: &View<'_>,
+    bundle: &[Slot],
+    sure: &[Vec<usize>],
+    both: &[Vec<usize>],
+    open: &[Question],
+) -> Out {
+    let outs = choices(world, bundle, both).into_iter().map(|used| {
+        let is_sure = used.iter().zip(sure).all(|(used, sure)| used.iter().all(|at| sure.contains(at)));
+        let passes = tests.iter().map(|test| world.cond(test, &View { used: used.clone(), ..view.clone() }));
+        Out::all(passes.chain([Out::truth(if is_sure { Truth::T } else { Truth::U })]).collect())
+    });
+    let mut out = Out::any(outs.collect());
+    if out.truth == Truth::U {
+        out.questions = tests.iter().flat_map(|test| world.of_the_whole(test, &both.concat())).collect();
+        out.questions.extend(open.iter().cloned());
+    }
+    out
+}
+
+/// Every choice among members that the slots which take a number leave; the other slots keep theirs.
+pub fn choices(world: &World<'_>, bundle: &[Slot], members: &[Vec<usize>]) -> Vec<Vec<Vec<usize>>> {
+    let mut all = vec![members.to_vec()];
+    for (place, slot) in bundle.iter().enumerate() {
+        let numbers = match slot.take {
+            Take::Exactly(number) => number..=number,
+            Take::UpTo(number) => 1..=number,
+            _ => continue,
+        };
+        let mut next = Vec::new();
+        for number in numbers {
+            chosen(&members[place], number, &mut |some| {
+                if all_different(world, some) {
+                    next.extend(all.iter().cloned().map(|mut used| {
+                        used[place] = some.to_vec();
+                        used
+                    }));
+                }
+                false
+            });
+        }
+        all = next;
+    }
+    all
+}
+
+pub fn is_limited(bundle: &[Slot]) -> bool {
+    bundle.iter().any(|slot| matches!(slot.take, Take::Exactly(_) | Take::UpTo(_)))
+}
+
+pub fn reads_totals(cond: &Cond) -> bool {
+    reads(cond, &["total", "latest"])
 }
 
 /// Whether what a rule gives does not depend on which members a set has.

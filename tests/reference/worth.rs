@@ -1,10 +1,10 @@
 //! What a rule is worth for some achievements: a grant, a referral, a refusal, or what leaves it open.
 
 use super::amount::Sum;
-use super::condition::{Question, View, Who, World, chosen};
-use super::instance::all_different;
-use super::model::{self, Gives, Rule, Slot, Take};
-use super::value::{Q, V};
+use super::condition::{Question, View, Who, World};
+use super::instance::{choices, is_limited, reads_totals, split};
+use super::model::{self, Cond, Gives, Rule, Slot};
+use super::value::{Q, Truth, V};
 
 /// What an instance gives.
 #[derive(Clone, Debug)]
@@ -110,7 +110,8 @@ pub fn worth(world: &World<'_>, rule: &Rule, view: &View<'_>, bundle: &[Slot]) -
     }
 }
 
-/// The award of all sure members; where a slot takes at most so many, of the best so many.
+/// The award of all sure members; where a slot takes a number of them, the greatest that a choice gives which passes the tests of
+/// the whole, surely if one does.
 pub fn best(
     world: &World<'_>,
     rule: &Rule,
@@ -118,33 +119,25 @@ pub fn best(
     view: &View<'_>,
     bundle: &[Slot],
 ) -> (Sum, Vec<Question>) {
-    let _ = rule;
-    let all = world.amount(amount, view);
-    let mut found: Option<(Sum, Vec<Question>)> = None;
-    for (place, slot) in bundle.iter().enumerate() {
-        let (Take::Exactly(most) | Take::UpTo(most)) = slot.take else { continue };
-        let members = view.used[place].clone();
-        let numbers = if matches!(slot.take, Take::Exactly(_)) { most..=most } else { 1..=most };
-        for number in numbers {
-            chosen(&members, number, &mut |some| {
-                if all_different(world, some) {
-                    let mut with = view.clone();
-                    with.used[place] = some.to_vec();
-                    let (sum, questions) = world.amount(amount, &with);
-                    found = Some(match (found.take(), sum) {
-                        (None, sum) => (sum, questions),
-                        (Some((Sum::Between(a0, a1), mut q)), Sum::Between(b0, b1)) => {
-                            q.extend(questions);
-                            (Sum::Between(a0.max(b0), a1.zip(b1).map(|(a, b): (Q, Q)| a.max(b))), q)
-                        }
-                        (Some(other), _) => other,
-                    });
-                }
-                false
-            });
-        }
+    if !is_limited(bundle) {
+        return world.amount(amount, view);
     }
-    found.unwrap_or(all)
+    let whole: Vec<Cond> = split(&rule.when, bundle).1.into_iter().filter(reads_totals).collect();
+    let views = choices(world, bundle, &view.used).into_iter().map(|used| View { used, ..view.clone() });
+    let passed: Vec<(Truth, View<'_>)> = views
+        .map(|with| (whole.iter().map(|test| world.cond(test, &with).truth).min().unwrap_or(Truth::T), with))
+        .collect();
+    let most = passed.iter().map(|(truth, _)| *truth).max().unwrap_or(Truth::F);
+    let sums = passed.iter().filter(|(truth, _)| *truth == most && most != Truth::F);
+    let sum = sums.map(|(_, with)| world.amount(amount, with).0).reduce(|a, b| match (a, b) {
+        (Sum::Between(a0, a1), Sum::Between(b0, b1)) => {
+            Sum::Between(a0.max(b0), a1.zip(b1).map(|(a, b): (Q, Q)| a.max(b)))
+        }
+        (other, _) => other,
+    });
+    let Some(sum) = sum else { return world.amount(amount, view) };
+    let known = !matches!(sum, Sum::Between(low, high) if high != Some(low)) && sum != Sum::Mixed;
+    (sum, if known { Vec::new() } else { world.measures(amount, view) })
 }
 
 /// What the transcript shows, as a text that tells two marks apart.

@@ -229,6 +229,7 @@ fn line(model: &Model, asked: &record::Request, decision: &Decision, claim: &Cla
                 Owner::Learner => "learner".into(),
                 Owner::Plan => "plan".into(),
                 Owner::Request => "request".into(),
+                Owner::Unlisted(_) => "record".into(),
                 #[allow(unreachable_patterns, reason = "whoever is added is shown")]
                 other => format!("{other:?}").to_lowercase(),
             };

@@ -99,6 +99,10 @@ impl Phrases for Chinese {
     }
 
     fn question(&self, question: &Question) -> String {
+        if question.fact.of == "record" {
+            let any: Vec<String> = question.any_of.iter().map(|v| value(v, TAGS)).collect();
+            return format!("是否另有未列的{}", any.join("或"));
+        }
         let fact = self::fact(&question.fact);
         let proof = question.proof.as_ref().map(|proof| format!("。证明材料：{proof}")).unwrap_or_default();
         let judgement = match &question.judge {

@@ -104,6 +104,10 @@ impl Phrases for English {
     }
 
     fn question(&self, question: &Question) -> String {
+        if question.fact.of == "record" {
+            let any: Vec<String> = question.any_of.iter().map(|v| value(v, TAGS)).collect();
+            return format!("whether {} is held and not listed", any.join(" or "));
+        }
         let fact = self::fact(&question.fact);
         let proof = question.proof.as_ref().map(|proof| format!(", proved by: {proof}")).unwrap_or_default();
         let judgement = match &question.judge {

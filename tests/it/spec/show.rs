@@ -145,6 +145,10 @@ fn show_claim(text: &mut String, decision: &Value, claim: &Value) {
             text_of(&question["fact"], "id"),
             text_of(&question["fact"], "of")
         );
+        let any: Vec<&str> = list(question, "any_of").iter().map(|any| text_of(any, "value")).collect();
+        if !any.is_empty() {
+            let _ = write!(text, ", any of {}", any.join(", "));
+        }
         if let Some(proof) = question["proof"].as_str() {
             let _ = write!(text, ", proof \"{proof}\"");
         }
