@@ -17,8 +17,8 @@ pub(super) struct Asked {
     pub(super) compiled: Compiled,
 }
 
-/// Reads and compiles a package. One with errors is never asked.
-pub(super) fn compiled(path: &Path, language: MessageLanguage) -> Result<Asked, Ended> {
+/// Reads and compiles a package; of one with errors the mistakes are told, and it is never asked.
+pub(super) fn opened(path: &Path, language: MessageLanguage) -> Result<Compiled, Ended> {
     let project = project::read(path).map_err(|error| {
         complain(&error.to_string());
         Ended::Unusable
@@ -27,12 +27,21 @@ pub(super) fn compiled(path: &Path, language: MessageLanguage) -> Result<Asked, 
     if compiled.graph.is_none() {
         let found = Found { root: &project.root, sources: &compiled.sources, problems: &compiled.problems };
         complain(&diagnostics::text(found, language, false));
-        complain(match language {
-            MessageLanguage::English => "the package has errors, so nothing is answered with it",
-            MessageLanguage::Chinese => "规则包有错误，不能据以回答",
-        });
         return Err(Ended::Short);
     }
+    Ok(compiled)
+}
+
+/// A package that may be asked; where it has errors, that nothing is answered with it.
+pub(super) fn compiled(path: &Path, language: MessageLanguage) -> Result<Asked, Ended> {
+    let compiled = opened(path, language).inspect_err(|ended| {
+        if *ended == Ended::Short {
+            complain(match language {
+                MessageLanguage::English => "the package has errors, so nothing is answered with it",
+                MessageLanguage::Chinese => "规则包有错误，不能据以回答",
+            });
+        }
+    })?;
     Ok(Asked { compiled })
 }
 

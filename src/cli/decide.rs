@@ -4,17 +4,14 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 
-use crate::compile::compile;
 use crate::diagnostic::MessageLanguage;
-use crate::project;
-use crate::report::diagnostics::{self, Found};
 use crate::report::text::text;
 use crate::source::decode;
 use crate::wire::{self, ErrorCode, ErrorDocument, RequestError};
 
 use super::Ended;
 use super::args::{Decide, DecideFormat};
-use super::asked::day;
+use super::asked::{day, opened};
 use super::output::{complain, language, print, spoken};
 
 pub(super) fn run(command: &Decide) -> Ended {
@@ -33,24 +30,20 @@ pub(super) fn run(command: &Decide) -> Ended {
             return Ended::Unusable;
         }
     };
-    let project = match project::read(&command.package) {
-        Ok(project) => project,
-        Err(error) => {
-            complain(&error.to_string());
-            return Ended::Unusable;
+    let compiled = match opened(&command.package, language) {
+        Ok(compiled) => compiled,
+        Err(ended) => {
+            if ended == Ended::Short {
+                let message = match language {
+                    MessageLanguage::English => "the package has errors, so nothing is decided with it",
+                    MessageLanguage::Chinese => "规则包有错误，不能据以作出结论",
+                };
+                refuse(command, &RequestError::new(ErrorCode::BrokenPackage, "", message).chinese(message), language);
+            }
+            return ended;
         }
     };
-    let compiled = compile(project.sources);
-    let Some(graph) = &compiled.graph else {
-        let found = Found { root: &project.root, sources: &compiled.sources, problems: &compiled.problems };
-        complain(&diagnostics::text(found, language, false));
-        let message = match language {
-            MessageLanguage::English => "the package has errors, so nothing is decided with it",
-            MessageLanguage::Chinese => "规则包有错误，不能据以作出结论",
-        };
-        refuse(command, &RequestError::new(ErrorCode::BrokenPackage, "", message).chinese(message), language);
-        return Ended::Short;
-    };
+    let Some(graph) = &compiled.graph else { return Ended::Short };
     match wire::answer(graph, &compiled.sources, &record, as_of, command.to.as_deref()) {
         Ok(decision) => {
             print(&match command.format {

@@ -1,18 +1,15 @@
 //! `accredit graph`: the graph drawn, a neighbourhood of it, a path, or its components and circles as a list.
 
-use crate::compile::compile;
 use crate::diagnostic::MessageLanguage;
 use crate::diagnostic::suggest::nearest;
 use crate::graph::{ConversionGraph, Neighbourhood, Node};
 use crate::model::OutcomeId;
-use crate::project;
-use crate::report::diagnostics::{self, Found};
 use crate::report::{dot, map, mermaid, svg};
 use crate::wire::Names;
 
 use super::Ended;
 use super::args::{Graph, GraphFormat};
-use super::asked::no_such;
+use super::asked::{no_such, opened};
 use super::output::{complain, language, print};
 
 /// So many rules stand between an outcome and what is still shown with it.
@@ -20,19 +17,11 @@ const REACH: usize = 2;
 
 pub(super) fn run(command: &Graph) -> Ended {
     let language = language(command.speech);
-    let project = match project::read(&command.path) {
-        Ok(project) => project,
-        Err(error) => {
-            complain(&error.to_string());
-            return Ended::Unusable;
-        }
+    let compiled = match opened(&command.path, language) {
+        Ok(compiled) => compiled,
+        Err(ended) => return ended,
     };
-    let compiled = compile(project.sources);
-    let Some(graph) = &compiled.graph else {
-        let found = Found { root: &project.root, sources: &compiled.sources, problems: &compiled.problems };
-        complain(&diagnostics::text(found, language, false));
-        return Ended::Short;
-    };
+    let Some(graph) = &compiled.graph else { return Ended::Short };
     if command.components {
         print(&parts(graph, language));
         return Ended::Well;

@@ -1,7 +1,7 @@
 //! Values that the catalogue gives: to all outcomes of a kind, or to one outcome.
 
 use crate::diagnostic::{Code, Problem};
-use crate::model::{FactId, Given, Holder, KindId, Role};
+use crate::model::{FactId, Given, KindId};
 use crate::source::Span;
 use crate::space::Set;
 use crate::syntax::tree::{self, FactOwner, FactRef, ValueKind};
@@ -10,7 +10,7 @@ use super::conditions::{domains_for, list_set, range_set};
 use super::facts::is_unpublished;
 use super::fault::repeated;
 use super::known::{Known, Making};
-use super::spot::{Plain, Scene, spot};
+use super::spot::{Scene, spot};
 use super::values::{self, Asked};
 
 /// The value that a line gives to a fact of a kind.
@@ -22,17 +22,7 @@ pub(super) fn given(
     written: &tree::Given,
 ) -> Option<(FactId, Given)> {
     let kinds = [kind];
-    let scene = Scene {
-        package,
-        plain: Plain::Of(Holder::Itself),
-        sources: (&kinds[..]).into(),
-        targets: (&[][..]).into(),
-        unit: known.package_units.get(package).copied().flatten(),
-        applied: Default::default(),
-        parties: &[],
-        role: Role::Condition,
-        damaged: false,
-    };
+    let scene = Scene::of_kind(known, package, &kinds);
     let fact = FactRef { of: FactOwner::Plain, name: written.fact.clone(), span: written.fact.span };
     let spot = spot(known, making, &scene, &fact)?;
     // A level given to a whole kind would have to say its framework with each value.

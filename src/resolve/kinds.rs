@@ -4,7 +4,7 @@
 //! refused, as each kind lists all that it is a sub-kind of.
 
 use crate::diagnostic::{Code, Problem, Said};
-use crate::model::{FactUse, Given, Holder, Kind, KindId, Role};
+use crate::model::{FactUse, Given, Kind, KindId};
 use crate::source::Span;
 use crate::syntax::tree::{CountsHow, Operand};
 
@@ -13,7 +13,7 @@ use super::given;
 use super::items::{is_damaged, slots};
 use super::known::{Known, Making, fact_names};
 use super::names::{Sort, Thing};
-use super::spot::{Plain, Scene};
+use super::spot::Scene;
 use super::titles::titles;
 
 /// A kind has at most so many kinds above it.
@@ -207,17 +207,7 @@ fn tests_and_values(known: &mut Known<'_>, making: &mut Making, kind: KindId) {
     let Some(item) = known.items.kinds.get(kind.index()) else { return };
     let (package, declaration) = (item.package, item.declaration);
     let kinds = [kind];
-    let scene = Scene {
-        package,
-        plain: Plain::Of(Holder::Itself),
-        sources: (&kinds[..]).into(),
-        targets: (&[][..]).into(),
-        unit: known.package_units.get(package).copied().flatten(),
-        applied: Default::default(),
-        parties: &[],
-        role: Role::Condition,
-        damaged: false,
-    };
+    let scene = Scene::of_kind(known, package, &kinds);
     let tests = facts::presence(known, making, &scene, &[declaration]);
     let mut given: Vec<(crate::model::FactId, Given)> = Vec::new();
     let mut counts = None;

@@ -50,6 +50,23 @@ pub(super) struct Scene<'s> {
     pub(super) damaged: bool,
 }
 
+impl<'s> Scene<'s> {
+    /// Where the facts of one kind are read of whatever is of it.
+    pub(super) fn of_kind(known: &Known<'_>, package: usize, kind: &'s [KindId; 1]) -> Scene<'s> {
+        Scene {
+            package,
+            plain: Plain::Of(Holder::Itself),
+            sources: (&kind[..]).into(),
+            targets: (&[][..]).into(),
+            unit: known.package_units.get(package).copied().flatten(),
+            applied: Default::default(),
+            parties: &[],
+            role: Role::Condition,
+            damaged: false,
+        }
+    }
+}
+
 /// A fact as a test reads it.
 #[derive(Clone, Debug)]
 pub(super) struct Spot<'k> {

@@ -7,6 +7,6 @@ mod package;
 mod records;
 mod seed;
 
-pub use package::{Package, package};
+pub use package::{CONSTRUCTS, Package, package};
 pub use records::{all_facts, request};
 pub use seed::Seed;

@@ -38,6 +38,94 @@ pub fn package(seed: &mut Seed) -> Package {
     draw.made
 }
 
+/// Every construct that a package may have; a sweep that hardly sees one of them has not tried it.
+pub const CONSTRUCTS: &[&str] = &[
+    "N of",
+    "and",
+    "and N of",
+    "and any of",
+    "any of",
+    "at most",
+    "bracket",
+    "catalogue value",
+    "choice",
+    "condition",
+    "convert again",
+    "count freely",
+    "count once",
+    "count once everywhere",
+    "credits of",
+    "credits unpublished",
+    "dash",
+    "date",
+    "dated ratios",
+    "dates",
+    "deposit",
+    "differ by at most",
+    "distinct",
+    "effect",
+    "except",
+    "falling scale",
+    "holds",
+    "holds N of",
+    "holds no",
+    "if",
+    "in total",
+    "in unit",
+    "in unit by figures",
+    "is one of",
+    "judged by",
+    "judged fact",
+    "kind",
+    "learner fact",
+    "less per",
+    "mark",
+    "mark carried",
+    "months",
+    "named scale",
+    "never",
+    "never at the top",
+    "never unless",
+    "none",
+    "of several",
+    "optional",
+    "or",
+    "or above",
+    "ordered list",
+    "otherwise no",
+    "overrides",
+    "provision",
+    "rate",
+    "refer",
+    "refuse",
+    "rounding",
+    "scheme otherwise",
+    "scheme when",
+    "scheme window",
+    "set",
+    "share",
+    "source credits",
+    "status unverified",
+    "table",
+    "table by learner",
+    "table otherwise",
+    "target credits",
+    "target fact",
+    "times",
+    "to and",
+    "to list",
+    "together",
+    "unless",
+    "unpublished",
+    "up to N of",
+    "valid on",
+    "when",
+    "window",
+    "within",
+    "without from",
+    "zero cell",
+];
+
 const DATES: [&str; 6] = ["2023-01-01", "2024-02-29", "2024-09-01", "2025-03-01", "2025-09-01", "2026-03-01"];
 
 impl Draw<'_> {
@@ -156,6 +244,9 @@ impl Draw<'_> {
         self.line(&format!("set ladder {{ low to high {} }}", ordered.join(", ")));
         let half: Vec<String> = self.seed.some(&ordered, outcomes.div_ceil(2));
         self.line(&format!("set some {{ {} }}", half.join(", ")));
+        self.line("condition keen { when learner veteran; unless learner student is sports }");
+        self.line("condition able { when any of { learner years >= 3; learner student is arts } }");
+        self.line("provision before { when learner years >= 1; when not learner student is other }");
         self.line("learner { fact student : arts, sports, other; fact veteran : yes or no; fact years : 0 to 9 whole }");
     }
 
@@ -186,6 +277,11 @@ impl Draw<'_> {
             if self.seed.chance(8) {
                 self.saw("status unverified");
                 self.line("  status unverified");
+            }
+            if self.seed.chance(15) {
+                self.saw("convert again");
+                let again = *self.seed.pick(&["once", "2 times"]);
+                self.line(&format!("  convert again {again}"));
             }
             if scheme == 0 && self.seed.chance(15) {
                 self.saw("scheme otherwise");
@@ -251,6 +347,10 @@ impl Draw<'_> {
     }
 
     fn learner_test(&mut self) -> String {
+        if self.seed.chance(15) {
+            self.saw("condition");
+            return (*self.seed.pick(&["keen", "able", "not keen"])).to_owned();
+        }
         self.saw("learner fact");
         (*self.seed.pick(&[
             "learner student is arts",
@@ -507,6 +607,10 @@ impl Draw<'_> {
             let _ = writeln!(out, "    overrides r{over}");
         }
         let without_from = over.is_none() && !self.made.dated && self.seed.chance(7);
+        if self.seed.chance(10) {
+            self.saw("provision");
+            let _ = writeln!(out, "    with before");
+        }
         if self.seed.chance(15) && !without_from {
             self.saw("window");
             let window = self.window();

@@ -171,9 +171,14 @@ impl Census {
     fn too_rare(&self) -> Vec<String> {
         let verdicts = self.verdicts.iter().filter(|(_, count)| **count * 100 < self.requests);
         let compiled = self.packages - self.refused;
-        let constructs = self.constructs.iter().filter(|(_, count)| **count * 200 < compiled);
+        let seen =
+            generate::CONSTRUCTS.iter().map(|name| (name, self.constructs.get(name).copied().unwrap_or(0)));
+        let constructs = seen.filter(|(_, count)| count * 200 < compiled);
+        let unlisted = self.constructs.keys().filter(|name| !generate::CONSTRUCTS.contains(name));
+        let unlisted: Vec<String> = unlisted.map(|name| format!("{name} is not listed")).collect();
         let mut rare: Vec<String> = verdicts.map(|(name, count)| format!("{name}: {count}")).collect();
         rare.extend(constructs.map(|(name, count)| format!("{name}: {count}")));
+        rare.extend(unlisted);
         if self.verdicts.len() < 7 {
             rare.push(format!("only the verdicts {:?}", self.verdicts.keys()));
         }
@@ -212,4 +217,22 @@ fn engine_and_reference_agree_on_everything() {
     report(&census);
     assert_eq!(census.differences, 0);
     assert!(census.too_rare().is_empty(), "too rare: {:?}", census.too_rare());
+}
+
+#[test]
+fn what_was_hardly_tried_fails_the_sweep() {
+    let mut census = Census { packages: 1_000, requests: 1_000, ..Census::default() };
+    for construct in generate::CONSTRUCTS {
+        census.constructs.insert(construct, 5);
+    }
+    for verdict in ["Conflict", "Converts", "Refer", "Unknown", "Refused", "NotEstablished", "NoRule"] {
+        census.verdicts.insert(verdict.into(), 10);
+    }
+    assert_eq!(census.too_rare(), [""; 0]);
+    census.constructs.insert("together", 4);
+    census.constructs.remove("unless");
+    census.verdicts.insert("Conflict".into(), 9);
+    assert_eq!(census.too_rare(), ["Conflict: 9", "together: 4", "unless: 0"]);
+    census.verdicts.remove("Refer");
+    assert!(census.too_rare().iter().any(|rare| rare.starts_with("only the verdicts")));
 }

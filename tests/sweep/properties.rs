@@ -1,6 +1,9 @@
 //! What holds of every answer: the order of a text means nothing, and knowing more never turns an answer round.
 
+use accredit::compile::Compiled;
 use accredit::source::Sources;
+use accredit::wire::Asked;
+use serde_json::Value as Json;
 
 use crate::engine;
 use crate::generate::{self, Package, Seed};
@@ -38,6 +41,28 @@ fn shuffled(text: &str, seed: &mut Seed) -> Sources {
     sources
 }
 
+/// The bytes of the document that answers a request. What says where something is written, and in which text, is left out.
+fn document(compiled: &Compiled, asked: &Request) -> String {
+    fn unplaced(json: &mut Json) {
+        match json {
+            Json::Object(fields) => {
+                fields.retain(|name, _| !matches!(name.as_str(), "source" | "hash" | "decision_id"));
+                fields.values_mut().for_each(unplaced);
+            }
+            Json::Array(items) => items.iter_mut().for_each(unplaced),
+            _ => {}
+        }
+    }
+    let request = engine::request(&compiled.model, asked);
+    let graph = compiled.graph.as_ref().unwrap();
+    let decision = accredit::answer::decide(graph, &request).unwrap();
+    let asked = Asked { request, request_id: None, hash: String::new(), derivation: true, text: Vec::new() };
+    let document = accredit::wire::document(graph, &compiled.sources, &asked, &decision);
+    let mut json = serde_json::to_value(&document).unwrap();
+    unplaced(&mut json);
+    json.to_string()
+}
+
 #[test]
 fn the_order_of_files_and_items_means_nothing() {
     let mut asked = 0;
@@ -60,6 +85,7 @@ fn the_order_of_files_and_items_means_nothing() {
             let mut turned = request.clone();
             turned.held.reverse();
             assert_eq!(engine::decide(&one, &request), engine::decide(&two, &turned), "{}", package.text);
+            assert_eq!(document(&one, &request), document(&two, &turned), "{}\n{request:?}", package.text);
             asked += 1;
         }
     }
