@@ -66,6 +66,7 @@ pub const CONSTRUCTS: &[&str] = &[
     "effect",
     "except",
     "falling scale",
+    "give lines",
     "holds",
     "holds N of",
     "holds no",
@@ -79,6 +80,7 @@ pub const CONSTRUCTS: &[&str] = &[
     "kind",
     "learner fact",
     "less per",
+    "line unless",
     "mark",
     "mark carried",
     "months",
@@ -724,7 +726,7 @@ impl Draw<'_> {
         for to in targets.split(", ").map(|target| format!(" to {target}")).chain(deposit.then(String::new)) {
             let amount = match self.seed.below(4) {
                 0 if !to.is_empty() => "target credits".to_owned(),
-                1 if plain && !self.made.limited => "1 credit per 16 hours, round down to 0.5".into(),
+                1 if plain => "1 credit per 16 hours, round down to 0.5".into(),
                 2 if !to.is_empty() => "attendance only, exam stays".into(),
                 _ => format!("{} credits", self.seed.pick(&["1", "2", "2.5"])),
             };
