@@ -3,10 +3,13 @@
 //! Every package has facts of all domains, one to three schemes and one to six rules; what a rule is made of is drawn construct
 //! by construct, and each construct drawn is counted, so that a sweep can tell what it has seen.
 
+mod amount;
+mod constructs;
 mod package;
 mod records;
 mod seed;
 
-pub use package::{CONSTRUCTS, Package, package};
+pub use constructs::CONSTRUCTS;
+pub use package::{Package, package};
 pub use records::{all_facts, request};
 pub use seed::Seed;

@@ -1,0 +1,17 @@
+//! Every construct that a package may have: a sweep that hardly sees one of them has not tried it.
+
+#[rustfmt::skip]
+pub const CONSTRUCTS: &[&str] = &[
+    "N of", "and", "and N of", "and any of", "any of", "at most", "bracket", "catalogue value", "choice",
+    "condition", "convert again", "count freely", "count once", "count once everywhere", "credits of",
+    "credits unpublished", "dash", "date", "dated ratios", "dates", "deposit", "differ by at most",
+    "distinct", "effect", "except", "falling scale", "give lines", "holds", "holds N of", "holds no", "if",
+    "in total", "in unit", "in unit by figures", "is one of", "judged by", "judged fact", "kind",
+    "learner fact", "less per", "line unless", "mark", "mark carried", "months", "named scale", "never",
+    "never at the top", "never unless", "none", "of several", "optional", "or", "or above", "ordered list",
+    "otherwise no", "overrides", "provision", "rate", "refer", "refuse", "rounding", "scheme otherwise",
+    "scheme when", "scheme window", "set", "share", "source credits", "status unverified", "table",
+    "table by learner", "table otherwise", "target credits", "target fact", "times", "to and", "to list",
+    "together", "unless", "unpublished", "up to N of", "valid on", "when", "whichever", "window", "within",
+    "without from", "zero cell",
+];
