@@ -38,7 +38,11 @@ pub(super) fn run(command: &Decide) -> Ended {
                     MessageLanguage::English => "the package has errors, so nothing is decided with it",
                     MessageLanguage::Chinese => "规则包有错误，不能据以作出结论",
                 };
-                refuse(command, &RequestError::new(ErrorCode::BrokenPackage, "", message).chinese(message), language);
+                refuse(
+                    command,
+                    &RequestError::new(ErrorCode::BrokenPackage, "", message).chinese(message),
+                    language,
+                );
             }
             return ended;
         }

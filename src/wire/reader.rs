@@ -90,6 +90,7 @@ impl RequestError {
             ErrorCode::Duplicate => "这一项重复了",
             ErrorCode::PackageChanged => "规则包与记录所写的不是同一份",
             ErrorCode::Overflow => "数额超出可以精确计算的范围",
+            ErrorCode::TooLarge => "一条规则可适用的组合过多，请分批提出",
             ErrorCode::BrokenPackage => "规则包有错误，不能据以作出结论",
         };
         format!("{told}（{}）", self.message)

@@ -158,7 +158,7 @@ impl Draw<'_> {
         self.line(&format!("set some {{ {} }}", half.join(", ")));
         self.line("condition keen { when learner veteran; unless learner student is sports }");
         self.line("condition able { when any of { learner years >= 3; learner student is arts } }");
-        self.line("provision before { when learner years >= 1; when not learner student is other }");
+        self.line("provision early { when learner years >= 1; when learner student is not other }");
         self.line("learner { fact student : arts, sports, other; fact veteran : yes or no; fact years : 0 to 9 whole }");
     }
 
@@ -521,7 +521,7 @@ impl Draw<'_> {
         let without_from = over.is_none() && !self.made.dated && self.seed.chance(7);
         if self.seed.chance(10) {
             self.saw("provision");
-            let _ = writeln!(out, "    with before");
+            let _ = writeln!(out, "    with early");
         }
         if self.seed.chance(15) && !without_from {
             self.saw("window");
