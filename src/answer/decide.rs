@@ -3,7 +3,7 @@
 //! Start reading here. Each line is the answer for some achievements and one target as if it alone were asked; the verdict of the
 //! whole is the first that occurs in the order of verdicts.
 
-use crate::evaluate::{Goal, NoAnswer, Step, by_evidence};
+use crate::evaluate::{Goal, HeldId, Key, NoAnswer, Number, Step, by_evidence};
 use crate::graph::ConversionGraph;
 
 use super::asking::Asking;
@@ -35,11 +35,19 @@ pub fn decide(graph: &ConversionGraph, request: &Request) -> Result<Decision, No
                     .ids(&a.about)
                     .cmp(&whole.ids(&b.about))
                     .then(a.claim.rule.cmp(&b.claim.rule))
-                    .then(a.key.cmp(&b.key))
+                    .then_with(|| by_ids(&whole, &a.key).cmp(&by_ids(&whole, &b.key)))
             },
         )
     });
     Ok(Assembly::of(&whole, request, lines, &derivation))
+}
+
+/// Evidence by the ids of its achievements: where they stand in the record says nothing.
+fn by_ids<'a>(asking: &Asking<'a>, key: &Key) -> (Vec<&'a str>, Vec<(Number, Vec<&'a str>)>) {
+    let ids = |held: &[HeldId]| asking.ids(&asking.by_id(held));
+    let mut sets: Vec<_> = key.sets.iter().map(|(number, set)| (*number, ids(set))).collect();
+    sets.sort_unstable();
+    (ids(&key.singles), sets)
 }
 
 /// The grant that fits, if one more look at the goal gives it: for changes that are tried out.

@@ -33,6 +33,6 @@ pub(crate) use case::{Case, Way};
 pub(crate) use compare::days as days_of;
 pub(crate) use condition::{About, Open, Sink, falling, seen, truth};
 pub(crate) use facts::{Reader, domain_of, scale_marks};
-pub(crate) use instance::{Instance, Key, by_evidence, instances, instances_of};
+pub(crate) use instance::{Instance, Key, Number, by_evidence, instances, instances_of};
 pub(crate) use membership::{distinct, id, is_of_class, least, membership};
 pub(crate) use value::{Value as Given, finish_amount};
