@@ -10,6 +10,7 @@ mod decide;
 mod explain;
 mod format;
 mod graph;
+mod levels;
 mod new;
 mod output;
 mod test;
@@ -41,6 +42,7 @@ pub fn run() -> ExitCode {
         Command::Decide(command) => decide::run(command),
         Command::Convert(command) => convert::run(command),
         Command::Graph(command) => graph::run(command),
+        Command::Levels(command) => levels::run(command),
         Command::Fmt(command) => format::run(command),
         Command::Explain(command) => explain::run(command),
     };

@@ -79,6 +79,7 @@ pub(crate) struct BuiltIn {
     pub(crate) issuer: Option<FactId>,
     pub(crate) level: Option<FactId>,
     pub(crate) outcome: Option<FactId>,
+    pub(crate) statements: Option<FactId>,
     pub(crate) steps: Option<FactId>,
     pub(crate) times: Option<FactId>,
     pub(crate) origin: Option<FactId>,

@@ -8,6 +8,7 @@ mod answer;
 pub mod conversion;
 pub mod decision;
 mod document;
+mod levels;
 pub mod model;
 pub mod names;
 mod node;

@@ -19,6 +19,7 @@ mod packages;
 mod pages;
 mod phrases;
 mod readme;
+mod referencing;
 mod same;
 mod shapes;
 mod spec;
