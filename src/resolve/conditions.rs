@@ -73,22 +73,25 @@ pub(super) fn test(
     inlining.budget = inlining.budget.saturating_sub(1);
     let line = written.span;
     let made = match &written.kind {
-        TestKind::Compare { fact, comparison, value, unclear_bound, reading } => {
+        TestKind::Compare { fact, comparison, value, unclear_bound } => {
             if *unclear_bound {
                 // `70分以下` or `不足70分`: the bound with its word, without the fact before it.
                 let start = if line.end > value.span.end { value.span.start } else { fact.span.end };
                 making.found.push(unclear(known, Span { start, ..line }, value.span));
                 return Cond::always();
             }
-            let reading = reading.as_deref();
-            if reading.is_none() && !super::levels::names_dimension(known, scene.package, value) {
-                compare(known, making, scene, fact, *comparison, value, negated, line)
-            } else {
-                let (comparison, plain) = (*comparison, LevelReading::default());
-                let reading = reading.unwrap_or(&plain);
+            if super::levels::names_dimension(known, scene.package, value) {
+                let (comparison, reading) = (*comparison, &LevelReading::default());
                 let asked = super::levels::Asked { fact, comparison, value, reading };
                 super::levels::test(known, making, scene, asked, negated, line)
+            } else {
+                compare(known, making, scene, fact, *comparison, value, negated, line)
             }
+        }
+        TestKind::Level(it) => {
+            let (fact, comparison, value, reading) = (&it.fact, it.comparison, &it.value, &it.reading);
+            let asked = super::levels::Asked { fact, comparison, value, reading };
+            super::levels::test(known, making, scene, asked, negated, line)
         }
         TestKind::Between { fact, range } => between(known, making, scene, fact, range, negated, line),
         TestKind::OneOf { fact, values, negated: not, on } => {

@@ -116,6 +116,15 @@ fn bound_framework(
     if !is_target && !names_dimension(known, scene.package, asked.value) {
         return frameworks::of_value(known, making, scene.package, asked.value);
     }
+    if let (ValueKind::Level(name, _), None) = (&asked.value.kind, declared) {
+        let mut having = (0u32..)
+            .map(FrameworkId)
+            .zip(&known.model.frameworks)
+            .filter(|(_, of)| !mapped(of, &name.text).is_empty());
+        if let (Some((one, _)), None) = (having.next(), having.next()) {
+            return Some(one);
+        }
+    }
     let Some(comparison) = by.and_then(|by| known.model.comparisons.get(by.index())) else {
         return declared.or_else(|| frameworks::only(known, making, scene.package, asked.value.span));
     };

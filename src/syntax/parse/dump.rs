@@ -41,7 +41,7 @@ fn declaration(declaration: &Declaration) -> String {
         let elsewhere = of.elsewhere.as_ref().map(|(document, _)| names(document.as_slice()));
         said += &format!(" {} {} {weight:?} {elsewhere:?}", name(&of.dimension), value(&of.level));
     }
-    if let Some(ratio) = &declaration.ratio {
+    if let Some(ratio) = declaration.ratio() {
         let terms: Vec<String> = ratio.terms.iter().map(|term| ends(&term.low, term.high.as_ref())).collect();
         said += &format!(" {}", terms.join(if ratio.is_one_way { " gives " } else { " = " }));
     }
@@ -347,13 +347,17 @@ fn comparison(comparison: Comparison) -> &'static str {
 fn test(test: &Test) -> String {
     let all = |tests: &[Test]| tests.iter().map(self::test).collect::<Vec<_>>().join(", ");
     match &test.kind {
-        TestKind::Compare { fact: of, comparison: how, value: with, unclear_bound, reading } => {
+        TestKind::Compare { fact: of, comparison: how, value: with, unclear_bound } => {
             let unclear = if *unclear_bound { " ?" } else { "" };
-            let reading = reading.as_deref().cloned().unwrap_or_default();
-            let every = if reading.every_dimension.is_some() { " every-dimension" } else { "" };
-            let within = reading.dimension.as_ref().map(|of| format!(" in {}", name(of))).unwrap_or_default();
-            let by = reading.by.as_ref().map(|of| format!(" by {}", name(of))).unwrap_or_default();
-            format!("{} {} {}{unclear}{every}{within}{by}", fact(of), comparison(*how), value(with))
+            format!("{} {} {}{unclear}", fact(of), comparison(*how), value(with))
+        }
+        TestKind::Level(it) => {
+            let every = if it.reading.every_dimension.is_some() { " every-dimension" } else { "" };
+            let within = it.reading.dimension.as_ref();
+            let within = within.map(|of| format!(" in {}", name(of))).unwrap_or_default();
+            let by = it.reading.by.as_ref().map(|of| format!(" by {}", name(of))).unwrap_or_default();
+            let (of, how) = (fact(&it.fact), comparison(it.comparison));
+            format!("{of} {how} {}{every}{within}{by}", value(&it.value))
         }
         TestKind::Covers(covers) => format!(
             "covers {} {} {} {}",

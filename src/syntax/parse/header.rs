@@ -4,7 +4,7 @@ use accredit_grammar::Rule;
 
 use super::line::{Line, Node};
 use crate::source::Span;
-use crate::syntax::tree::{Declaration, DeclarationWord, SpecialHeader};
+use crate::syntax::tree::{Declaration, DeclarationWord, RatioHeader, SpecialHeader};
 
 impl Declaration {
     /// A declaration of which only the word is known.
@@ -19,7 +19,6 @@ impl Declaration {
             version: None,
             rename: None,
             special: None,
-            ratio: None,
             body: None,
             header,
         }
@@ -34,7 +33,7 @@ impl Line<'_> {
             declaration.special = statement.map(|statement| Box::new(SpecialHeader::Statement(statement)));
         }
         let (mut aliases, mut titles, mut maps_to) = (Vec::new(), Vec::new(), Vec::new());
-        let mut former = None;
+        let (mut former, mut ratio) = (None, None::<RatioHeader>);
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::name if declaration.name.is_none() => declaration.name = Some(self.name(&child)),
@@ -48,10 +47,10 @@ impl Line<'_> {
                 Rule::rename => declaration.rename = self.names(child).pop().map(Box::new),
                 Rule::ratio_term => {
                     let term = self.ratio_term(child);
-                    let ratio = declaration.ratio.get_or_insert_default();
+                    let ratio: &mut RatioHeader = ratio.get_or_insert_default();
                     ratio.terms.push(term);
                 }
-                Rule::one_way => declaration.ratio.get_or_insert_default().is_one_way = true,
+                Rule::one_way => ratio.get_or_insert_default().is_one_way = true,
                 Rule::formerly => former = self.names(child).pop(),
                 Rule::between_frameworks => {
                     let mut names = self.names(child).into_iter();
@@ -61,6 +60,9 @@ impl Line<'_> {
                 Rule::maps_to => maps_to = self.names(child),
                 _ => {}
             }
+        }
+        if let Some(ratio) = ratio {
+            declaration.special = Some(Box::new(SpecialHeader::Ratio(ratio)));
         }
         if declaration.word == DeclarationWord::Dimension {
             let dimension = SpecialHeader::Dimension { formerly: former, maps_to };

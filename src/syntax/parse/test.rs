@@ -4,8 +4,8 @@ use accredit_grammar::Rule;
 
 use super::line::{Line, Node};
 use crate::syntax::tree::{
-    Comparison, Coverage, FactOwner, FactRef, LevelReading, Likeness, Number, Selection, SelectionKind, Side,
-    Test, TestKind, Value, ValueKind,
+    Comparison, Coverage, FactOwner, FactRef, LevelReading, LevelTest, Likeness, Number, Selection,
+    SelectionKind, Side, Test, TestKind, Value, ValueKind,
 };
 
 /// How a comparison goes on after its value.
@@ -145,7 +145,7 @@ impl Line<'_> {
         let mut symbol = "is ";
         let mut value = Value { span: self.span(&node), kind: ValueKind::None };
         let mut reach = None;
-        let mut reading: Option<Box<LevelReading>> = None;
+        let mut reading: Option<LevelReading> = None;
         for child in node.into_inner() {
             match child.as_rule() {
                 // In `is under 60` the second word says it.
@@ -179,7 +179,10 @@ impl Line<'_> {
         }
         match value.kind {
             ValueKind::Range(..) if comparison == Comparison::Is => TestKind::Between { fact, range: value },
-            _ => TestKind::Compare { fact, comparison, value, unclear_bound, reading },
+            _ => match reading {
+                Some(reading) => TestKind::Level(Box::new(LevelTest { fact, comparison, value, reading })),
+                None => TestKind::Compare { fact, comparison, value, unclear_bound },
+            },
         }
     }
 

@@ -53,6 +53,8 @@ pub enum SpecialHeader {
     Between(Name, Name),
     /// `statement x : knowledge level 3`.
     Statement(StatementHeader),
+    /// `ratio 1 a = 2 b`; a ratio has no name.
+    Ratio(super::RatioHeader),
 }
 
 impl super::Declaration {
@@ -76,6 +78,14 @@ impl super::Declaration {
     pub fn between(&self) -> Option<(&Name, &Name)> {
         match self.special.as_deref() {
             Some(SpecialHeader::Between(of, with)) => Some((of, with)),
+            _ => None,
+        }
+    }
+
+    /// What a ratio makes equal.
+    pub fn ratio(&self) -> Option<&super::RatioHeader> {
+        match self.special.as_deref() {
+            Some(SpecialHeader::Ratio(ratio)) => Some(ratio),
             _ => None,
         }
     }

@@ -30,7 +30,7 @@ pub use slot::{
     ScaleMark, Slot, StatusWord, TextSlot,
 };
 pub use table::{Cell, CellKind, Row, Table};
-pub use test::{Comparison, Coverage, LevelReading, Side, Test, TestKind};
+pub use test::{Comparison, Coverage, LevelReading, LevelTest, Side, Test, TestKind};
 pub use unit::{
     Conversion, ConversionExample, ConversionResult, CreditMeasure, RatioHeader, RatioTerm, TakeWord, WayBy,
     WayWord,
@@ -158,10 +158,8 @@ pub struct Declaration {
     pub version: Option<Box<Version>>,
     /// `use cn.west as west`.
     pub rename: Option<Box<Name>>,
-    /// What only dimensions, statements and comparisons say in their headers.
+    /// What only dimensions, statements, comparisons and ratios say in their headers.
     pub special: Option<Box<SpecialHeader>>,
-    /// `ratio 1 a = 2 b`: what a ratio says in its header; it has no name.
-    pub ratio: Option<Box<RatioHeader>>,
     /// The body, where braces stand.
     pub body: Option<Body>,
     /// The header without the body.

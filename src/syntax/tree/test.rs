@@ -44,9 +44,9 @@ pub enum TestKind {
         value: Value,
         /// Set where the Chinese 以下 or 不足 stands without （含） or （不含）.
         unclear_bound: bool,
-        /// How a level is read.
-        reading: Option<Box<LevelReading>>,
     },
+    /// `level >= hkqf 5 by nz-hk`, `level >= target level in every dimension`.
+    Level(Box<LevelTest>),
     /// `covers 80% of target statements in skill by weight where result >= 50%`.
     Covers(Box<Coverage>),
     /// `rank 1 to 3`.
@@ -114,6 +114,19 @@ pub enum TestKind {
     Any(Vec<Test>),
     /// `all of { … }`, or tests joined by `and`.
     All(Vec<Test>),
+}
+
+/// A level that is compared in dimensions or through a comparison.
+#[derive(Clone, Debug)]
+pub struct LevelTest {
+    /// The fact tested.
+    pub fact: FactRef,
+    /// How.
+    pub comparison: Comparison,
+    /// With what.
+    pub value: Value,
+    /// How it is read.
+    pub reading: LevelReading,
 }
 
 /// How a level is read: overall, in dimensions, through a comparison.
