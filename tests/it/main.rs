@@ -24,5 +24,6 @@ mod same;
 mod shapes;
 mod spec;
 mod tidy;
+mod topup;
 
 mod tree;
