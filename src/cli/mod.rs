@@ -10,6 +10,7 @@ mod decide;
 mod explain;
 mod format;
 mod graph;
+mod levels;
 mod new;
 mod output;
 mod prove;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
         Command::Graph(command) => graph::run(command),
         Command::Prove(command) => prove::run(command),
         Command::Verify(command) => verify::run(command),
+        Command::Levels(command) => levels::run(command),
         Command::Fmt(command) => format::run(command),
         Command::Explain(command) => explain::run(command),
     };

@@ -8,9 +8,11 @@ mod case;
 mod choose;
 mod compare;
 mod condition;
+mod coverage;
 mod facts;
 mod holes;
 mod instance;
+mod levels;
 mod membership;
 mod record;
 mod standing;
@@ -20,7 +22,7 @@ mod value;
 
 pub use crate::graph::Goal;
 pub use record::{Achievement, Entry, EntryState, Facts, HeldId, Judgement, Origin, Record, Status, Waiver};
-pub use step::{Amounts, Asked, CellSays, Converted, Evidence, Owner, Range, Slot, Step, Used, What};
+pub use step::{Amounts, Asked, Bound, CellSays, Converted, Evidence, Owner, Range, Slot, Step, Used, What};
 
 pub use trace::Trace;
 

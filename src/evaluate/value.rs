@@ -365,6 +365,7 @@ fn lookup<T: Trace>(
                     value_type: *value_type,
                     known,
                     unpublished: seen.unpublished,
+                    judgement: false,
                 });
             }
             states.push(seen);
@@ -467,6 +468,7 @@ fn sum<T: Trace>(
                 value_type,
                 known,
                 unpublished: seen.unpublished,
+                judgement: false,
             });
         }
     }
@@ -510,7 +512,8 @@ fn different<T: Trace>(
                 unknown += 1;
                 let value_type = type_of(reader, owner, fact);
                 let known = seen.state.into_owned();
-                sink.ask(Open { of: owner, fact, value_type, known, unpublished: seen.unpublished });
+                let unpublished = seen.unpublished;
+                sink.ask(Open { of: owner, fact, value_type, known, unpublished, judgement: false });
             }
         }
     }

@@ -9,6 +9,7 @@ pub mod dot;
 pub mod drawing;
 mod layout;
 mod lettering;
+pub mod levels;
 pub mod map;
 pub mod mermaid;
 pub mod proved;

@@ -34,7 +34,7 @@ pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
 
 fn ratio(known: &Known<'_>, making: &mut Making, item: &RatioItem<'_>) -> Option<UnitRatio> {
     let (package, declaration) = (item.package, item.declaration);
-    let header = declaration.ratio.as_ref()?;
+    let header = declaration.ratio()?;
     let mut made = UnitRatio {
         terms: Vec::new(),
         is_one_way: header.is_one_way,

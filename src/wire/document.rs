@@ -34,8 +34,8 @@ pub fn document(
     writer.document()
 }
 
-struct Writer<'a> {
-    model: &'a Model,
+pub(super) struct Writer<'a> {
+    pub(super) model: &'a Model,
     sources: &'a Sources,
     asked: &'a Asked,
     decision: &'a answer::Decision,
@@ -441,6 +441,7 @@ impl Writer<'_> {
                     op: op.to_owned(),
                     values,
                     on: self.measured_on(*value_type),
+                    ..Test::default()
                 });
                 shown.seen = Some(values::seen(self.model, self.symbols(), *value_type, seen, &domains));
             }
@@ -453,6 +454,7 @@ impl Writer<'_> {
                     op: compared(*relation, *negated, to_target).to_owned(),
                     values: vec![known.unwrap_or(Value { value: other_fact.id, title: other_fact.title })],
                     on: self.measured_on(*value_type),
+                    ..Test::default()
                 });
                 let domains = self.domains(*of, *fact);
                 shown.seen = Some(values::seen(self.model, self.symbols(), *value_type, seen, &domains));
@@ -469,6 +471,7 @@ impl Writer<'_> {
                         known.unwrap_or(Value { value: other_fact.id, title: other_fact.title }),
                     ],
                     on: self.measured_on(*value_type),
+                    ..Test::default()
                 });
                 let domains = self.domains(*of, *fact);
                 shown.seen = Some(values::seen(self.model, self.symbols(), *value_type, seen, &domains));
@@ -490,11 +493,12 @@ impl Writer<'_> {
                         length,
                         known.unwrap_or(Value { value: other_fact.id, title: other_fact.title }),
                     ],
-                    on: None,
+                    ..Test::default()
                 });
                 let domains = self.domains(*of, *fact);
                 shown.seen = Some(values::seen(self.model, self.symbols(), ValueType::Date, seen, &domains));
             }
+            What::Level { .. } | What::Covers { .. } => self.levels_and_coverage(shown, what),
             What::Holds { sure, possible, negated } => {
                 shown.matched = sure.iter().chain(possible).map(|held| self.achievement(*held)).collect();
                 let op = if *negated { "holds_no" } else { "holds" };
@@ -509,7 +513,7 @@ impl Writer<'_> {
         }
     }
 
-    fn measured_on(&self, value_type: ValueType) -> Option<String> {
+    pub(super) fn measured_on(&self, value_type: ValueType) -> Option<String> {
         let name = match value_type {
             ValueType::Scale(scale) => &self.model.scales.get(scale.index())?.name,
             ValueType::List(list) => &self.model.lists.get(list.index())?.name,
@@ -532,7 +536,7 @@ impl Writer<'_> {
         shown.collect()
     }
 
-    fn symbols(&self) -> &[Box<str>] {
+    pub(super) fn symbols(&self) -> &[Box<str>] {
         &self.asked.request.record.symbols
     }
 
@@ -637,7 +641,7 @@ impl Writer<'_> {
         titles
     }
 
-    fn fact(&self, of: Owner, fact: FactId) -> Fact {
+    pub(super) fn fact(&self, of: Owner, fact: FactId) -> Fact {
         let used = self.used(of, fact);
         Fact {
             id: self.fact_id(fact),
@@ -746,7 +750,7 @@ const fn effect_of(effect: &Effect) -> (&'static str, Option<u32>) {
     }
 }
 
-const fn compared(relation: Order, negated: bool, to_target: bool) -> &'static str {
+pub(super) const fn compared(relation: Order, negated: bool, to_target: bool) -> &'static str {
     match (relation, negated, to_target) {
         (Order::AtLeast, false, true) | (Order::Under, true, true) => "target_at_least",
         (Order::AtMost, false, true) | (Order::Over, true, true) => "target_at_most",

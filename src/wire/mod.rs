@@ -9,6 +9,7 @@ mod asked;
 pub mod conversion;
 pub mod decision;
 mod document;
+mod levels;
 pub mod model;
 pub mod names;
 mod node;

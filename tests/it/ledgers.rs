@@ -89,8 +89,12 @@ fn bears_out(compiled: &Compiled, name: &str) -> Result<(), String> {
     let model = &compiled.model;
     let Some(rule) = model.rules.iter().position(|rule| &*rule.name == name) else {
         // The examples of a unit stand in it, and were worked out when the package was compiled.
+        // Examples of comparisons and of titles are checked with the package.
+        let compared = model.comparisons.iter().any(|it| &*it.name == name && !it.examples.is_empty());
+        let titled = model.frameworks.iter().any(|it| &*it.name == name && !it.title_examples.is_empty());
         let known = model.outcomes.iter().any(|outcome| &*outcome.name == name)
             || model.units.iter().any(|unit| &*unit.name == name);
+        let known = known || (compared || titled) && compiled.problems.is_empty();
         return if known { Ok(()) } else { Err(format!("nothing is named {name}")) };
     };
     let of_rule = model.examples.iter().filter(|example| example.rule.0 as usize == rule).count();

@@ -4,7 +4,7 @@ use accredit_grammar::Rule;
 
 use super::line::{Line, Node};
 use crate::source::Span;
-use crate::syntax::tree::{Declaration, DeclarationWord};
+use crate::syntax::tree::{Declaration, DeclarationWord, RatioHeader, SpecialHeader};
 
 impl Declaration {
     /// A declaration of which only the word is known.
@@ -18,8 +18,7 @@ impl Declaration {
             kind: None,
             version: None,
             rename: None,
-            maps_to: Box::default(),
-            ratio: None,
+            special: None,
             body: None,
             header,
         }
@@ -29,7 +28,12 @@ impl Declaration {
 impl Line<'_> {
     /// Fills a declaration from its header.
     pub(super) fn header(&self, node: Node<'_>, declaration: &mut Declaration) {
-        let (mut aliases, mut titles) = (Vec::new(), Vec::new());
+        if node.as_rule() == Rule::statement_header {
+            let statement = self.statement_header(node.clone());
+            declaration.special = statement.map(|statement| Box::new(SpecialHeader::Statement(statement)));
+        }
+        let (mut aliases, mut titles, mut maps_to) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut former, mut ratio) = (None, None::<RatioHeader>);
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::name if declaration.name.is_none() => declaration.name = Some(self.name(&child)),
@@ -41,15 +45,28 @@ impl Line<'_> {
                         child.into_inner().next().map(|version| Box::new(self.version(&version)));
                 }
                 Rule::rename => declaration.rename = self.names(child).pop().map(Box::new),
-                Rule::maps_to => declaration.maps_to = self.names(child).into(),
                 Rule::ratio_term => {
                     let term = self.ratio_term(child);
-                    let ratio = declaration.ratio.get_or_insert_default();
+                    let ratio: &mut RatioHeader = ratio.get_or_insert_default();
                     ratio.terms.push(term);
                 }
-                Rule::one_way => declaration.ratio.get_or_insert_default().is_one_way = true,
+                Rule::one_way => ratio.get_or_insert_default().is_one_way = true,
+                Rule::formerly => former = self.names(child).pop(),
+                Rule::between_frameworks => {
+                    let mut names = self.names(child).into_iter();
+                    let both = names.next().zip(names.next());
+                    declaration.special = both.map(|(of, with)| Box::new(SpecialHeader::Between(of, with)));
+                }
+                Rule::maps_to => maps_to = self.names(child),
                 _ => {}
             }
+        }
+        if let Some(ratio) = ratio {
+            declaration.special = Some(Box::new(SpecialHeader::Ratio(ratio)));
+        }
+        if declaration.word == DeclarationWord::Dimension {
+            let dimension = SpecialHeader::Dimension { formerly: former, maps_to };
+            declaration.special = Some(Box::new(dimension));
         }
         declaration.aliases = aliases.into();
         declaration.titles = titles.into();
