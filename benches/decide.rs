@@ -83,6 +83,8 @@ fn model(rules: u32, hot: u32) -> Model {
             credits: Credits::Amount(Ratio::from_int(i64::from(1 + id % 9)), POINT),
             given: vec![],
             levels: vec![],
+            bears: None,
+            statements: Vec::new(),
             relations: vec![],
             span,
         });

@@ -81,6 +81,8 @@ fn test(scene: &mut Scene<'_>, test: &AtomTest, places: &[u32], itself: Option<W
                 within(scene, dim, day, *length, *before != swapped, *negated)
             })
         }
+        AtomTest::Level(_) => Form::Open(Reason::Levels),
+        AtomTest::Covers(_) => Form::Open(Reason::Coverage),
         AtomTest::Holds(wanted) => {
             let positive = unplaced(wanted);
             let at = scene.looks.iter().position(|known| *known == positive).unwrap_or_else(|| {

@@ -247,6 +247,8 @@ fn read_by(cond: &Cond, facts: &mut Vec<FactId>) {
             AtomTest::Dates { subject, other, .. } | AtomTest::Within { subject, other, .. } => {
                 facts.extend([subject.fact, other.fact]);
             }
+            AtomTest::Level(test) => facts.push(test.subject.fact),
+            AtomTest::Covers(test) => test.only.iter().for_each(|only| read_by(only, facts)),
             AtomTest::Holds(_) => {}
         },
     }

@@ -160,6 +160,7 @@ fn subject(test: &AtomTest) -> Option<Subject> {
         | AtomTest::Differ { subject, .. }
         | AtomTest::Dates { subject, .. }
         | AtomTest::Within { subject, .. } => Some(*subject),
-        AtomTest::Holds(_) => None,
+        AtomTest::Level(test) => Some(test.subject),
+        AtomTest::Covers(_) | AtomTest::Holds(_) => None,
     }
 }

@@ -13,6 +13,10 @@ pub enum Reason {
     Pooled,
     /// A test looks at what else the learner holds.
     Holds,
+    /// A test reads a level in a dimension, in another framework, or beside the target's.
+    Levels,
+    /// A test asks which of the target's statements are covered.
+    Coverage,
     /// A test reads a fact of the target that has no single value.
     Target,
     /// The achievement is in no catalogue, and a test asks which it is.
@@ -44,6 +48,13 @@ impl Reason {
             ),
             Reason::Pooled => ("a rule takes any number of achievements together", "条款把多项成果合并认定"),
             Reason::Holds => ("a test looks at what else the learner holds", "条件涉及学习者另外持有的成果"),
+            Reason::Levels => (
+                "a test reads a level in a dimension, through a comparison or beside the target's",
+                "条件涉及某一维度的等级、经对照读出的等级或与转换课程相比的等级",
+            ),
+            Reason::Coverage => {
+                ("a test asks how many of the target's statements are covered", "条件涉及学习目标的覆盖程度")
+            }
             Reason::Target => (
                 "a test reads a fact of the target that has no single value",
                 "条件涉及的转换课程信息没有唯一的值",
@@ -72,6 +83,8 @@ impl Reason {
             Reason::TwoDates => "two_dates",
             Reason::Several => "several_achievements",
             Reason::Pooled => "pooled",
+            Reason::Levels => "levels",
+            Reason::Coverage => "coverage",
             Reason::Holds => "holds",
             Reason::Target => "target_fact",
             Reason::Uncatalogued => "uncatalogued",

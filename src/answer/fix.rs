@@ -105,6 +105,8 @@ fn fix(reader: &Reader<'_>, about: About<'_>, atom: &Atom) -> Result<Vec<Vec<Cha
         | AtomTest::Differ { subject, value_type, .. } => (*subject, *value_type),
         // A date that is past stays as it is.
         AtomTest::Dates { .. } | AtomTest::Within { .. } => return Ok(Vec::new()),
+        // What is taught, and at which level, is not the learner's to change.
+        AtomTest::Level(_) | AtomTest::Covers(_) => return Ok(Vec::new()),
         AtomTest::Holds(wanted) => return Ok(add_held(reader, wanted)),
     };
     let (mut all, mut any) = (vec![Vec::new()], Vec::new());

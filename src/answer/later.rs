@@ -139,7 +139,11 @@ impl Tested {
                     self.any = true;
                     self.spans.push(*length);
                 }
-                AtomTest::Target { .. } | AtomTest::Differ { .. } | AtomTest::Holds(_) => {}
+                AtomTest::Covers(covers) => covers.only.iter().for_each(|only| self.read(only)),
+                AtomTest::Target { .. }
+                | AtomTest::Differ { .. }
+                | AtomTest::Level(_)
+                | AtomTest::Holds(_) => {}
             },
         }
     }

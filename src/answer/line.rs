@@ -327,7 +327,11 @@ fn questions(asking: &Asking<'_>, judged: &Judged, group: &[&Instance]) -> Vec<Q
             fact: open.fact,
             value_type: open.value_type,
             known: open.known.clone(),
-            kind: if judge.is_some() { QuestionKind::Judgement } else { QuestionKind::Fact },
+            kind: if judge.is_some() || open.judgement {
+                QuestionKind::Judgement
+            } else {
+                QuestionKind::Fact
+            },
             judge,
             proof: declared.and_then(|of| of.proof.clone()),
             rules,

@@ -165,8 +165,10 @@ fn wait(
             open.push(question);
         }
     }
-    let judged =
-        |open: &Open| case.case.reader.declared(open.of, open.fact).is_some_and(|of| of.judged.is_some());
+    let judged = |open: &Open| {
+        let declared = case.case.reader.declared(open.of, open.fact);
+        open.judgement || declared.is_some_and(|of| of.judged.is_some())
+    };
     // The office owes its judgements to itself: nothing is asked of the learner.
     let verdict = if !open.is_empty() && open.iter().all(judged) { Verdict::Refer } else { Verdict::Unknown };
     let contradiction = open.iter().any(|open| open.known.is_contradiction());

@@ -1,9 +1,11 @@
 //! Frameworks: every level has a descriptor in every dimension, or says that it has none.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Code, Problem};
-use crate::model::{Descriptors, Framework, Level, Model};
+use crate::model::{Descriptor, Descriptors, Framework, Level, Model};
 use crate::source::Span;
 
 pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
@@ -29,7 +31,27 @@ pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
                         }
                     }
                 }
+                translations(framework, levels, cells, problems);
             }
+        }
+    }
+}
+
+/// A cell that has a text in one of the languages of a framework has it in all of them.
+fn translations(framework: &Framework, levels: &[Level], cells: &[Descriptor], problems: &mut Vec<Problem>) {
+    let of_texts = cells.iter().flat_map(|cell| cell.texts.0.iter().map(|(language, _)| language));
+    let languages: BTreeSet<&str> =
+        cells.iter().flat_map(|cell| &cell.languages).chain(of_texts).map(|language| &**language).collect();
+    for cell in cells.iter().filter(|cell| !cell.texts.0.is_empty()) {
+        for language in languages.iter().filter(|language| cell.texts.get(language).is_none()) {
+            let level = levels.get(cell.level as usize).map_or("", |level| &*level.name);
+            let dimension = framework.dimensions.get(cell.dimension as usize);
+            problems.push(
+                Problem::new(Code::FrameworkTranslationMissing, cell.span)
+                    .say("level", level)
+                    .say("dimension", dimension.map_or("", |dimension| &*dimension.name))
+                    .say("language", *language),
+            );
         }
     }
 }

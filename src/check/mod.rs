@@ -4,16 +4,20 @@
 //! It reads the model only, and changes nothing. The one idea: each check is one file with one function, and the registry is
 //! the list of them.
 
+mod comparisons;
 mod count_unsaid;
 mod credit_step;
 mod domains;
 mod framework_cells;
+mod levels_mixed;
 mod override_common;
 mod override_cycle;
+mod placement;
 mod registry;
 mod selection;
 mod table_gap;
 mod table_overlap;
+mod titles;
 
 pub(crate) use domains::said;
 

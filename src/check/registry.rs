@@ -10,6 +10,10 @@ pub(super) type Check = fn(&Model, &mut Vec<Problem>);
 pub(super) const CHECKS: &[Check] = &[
     super::credit_step::check,
     super::framework_cells::check,
+    super::placement::check,
+    super::titles::check,
+    super::comparisons::check,
+    super::levels_mixed::check,
     super::selection::check,
     super::table_gap::check,
     super::table_overlap::check,

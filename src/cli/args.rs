@@ -49,6 +49,8 @@ pub(super) enum Command {
     Prove(Prove),
     /// Check a proof against its package
     Verify(Verify),
+    /// Set frameworks side by side, level by level
+    Levels(Levels),
     /// Write every source in one form, comments kept
     Fmt(Fmt),
     /// Explain the code of a message
@@ -277,6 +279,28 @@ pub(super) struct Verify {
     /// The package
     #[arg(short, long, default_value = ".")]
     pub(super) package: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Levels {
+    #[command(flatten)]
+    pub(super) speech: Speech,
+    /// The frameworks, by name or title: the first, and those that are set beside it
+    #[arg(required = true)]
+    pub(super) frameworks: Vec<String>,
+    /// The package
+    #[arg(short, long, default_value = ".")]
+    pub(super) package: PathBuf,
+    /// How they are printed
+    #[arg(long, default_value = "text")]
+    pub(super) format: LevelsFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LevelsFormat {
+    Text,
+    Markdown,
+    Svg,
 }
 
 #[derive(Debug, Args)]

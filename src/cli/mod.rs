@@ -11,6 +11,7 @@ mod explain;
 mod format;
 mod grade;
 mod graph;
+mod levels;
 mod new;
 mod output;
 mod prove;
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Graph(command) => graph::run(command),
         Command::Prove(command) => prove::run(command),
         Command::Verify(command) => verify::run(command),
+        Command::Levels(command) => levels::run(command),
         Command::Fmt(command) => format::run(command),
         Command::Explain(command) => explain::run(command),
     };

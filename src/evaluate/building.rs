@@ -404,7 +404,8 @@ impl Building<'_, '_> {
             if seen.state.value().is_none() {
                 let value_type = type_of(reader, of, fact);
                 let known = seen.state.into_owned();
-                sink.ask(Open { of, fact, value_type, known, unpublished: seen.unpublished });
+                let unpublished = seen.unpublished;
+                sink.ask(Open { of, fact, value_type, known, unpublished, judgement: false });
             }
         }
     }

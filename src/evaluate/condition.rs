@@ -20,6 +20,8 @@ pub(crate) struct Open {
     pub(crate) value_type: ValueType,
     pub(crate) known: State,
     pub(crate) unpublished: bool,
+    /// Whether it is known as far as it can be, and a judge has to say the rest.
+    pub(crate) judgement: bool,
 }
 
 /// What a condition is about: the achievements in each slot, the target, and the holder of a bracket.
@@ -98,7 +100,7 @@ pub(crate) fn truth<T: Trace>(
 }
 
 /// Whose facts a subject reads; several for `each`.
-fn owners(about: About<'_>, holder: Holder) -> Vec<Owner> {
+pub(super) fn owners(about: About<'_>, holder: Holder) -> Vec<Owner> {
     let all = |slots: &[Vec<HeldId>]| slots.iter().flatten().copied().map(Owner::Held).collect::<Vec<_>>();
     match holder {
         Holder::Source(slot) => {
@@ -209,6 +211,8 @@ fn atom<T: Trace>(
         | AtomTest::Dates { subject, .. }
         | AtomTest::Within { subject, .. } => *subject,
         AtomTest::Holds(wanted) => return holds(reader, about, wanted, atom, sink),
+        AtomTest::Level(test) => return super::levels::holds(reader, about, test, atom, sink),
+        AtomTest::Covers(test) => return super::coverage::holds(reader, about, test, atom, sink),
     };
     let owners = owners(about, subject.of);
     if owners.is_empty() && matches!(subject.of, Holder::Itself | Holder::Target) {
@@ -368,7 +372,7 @@ fn one<T: Trace>(
             }
             (answer, ValueType::Date, ours, with.map(|with| (with, other.fact, theirs)))
         }
-        AtomTest::Holds(_) => return Ok(Truth::Unknown),
+        AtomTest::Holds(_) | AtomTest::Level(_) | AtomTest::Covers(_) => return Ok(Truth::Unknown),
     };
     if answer.is_unknown() {
         // Where one side is not published, no fact of the other side can decide.
@@ -404,7 +408,8 @@ fn ask<T: Trace>(
         }
     } else if seen.state.value().is_none() {
         let known = seen.state.into_owned();
-        sink.ask(Open { of: owner, fact, value_type, known, unpublished: seen.unpublished });
+        let unpublished = seen.unpublished;
+        sink.ask(Open { of: owner, fact, value_type, known, unpublished, judgement: false });
     }
 }
 
@@ -525,6 +530,10 @@ fn visit(cond: &Cond, see: &mut impl FnMut(Holder)) {
                 see(subject.of);
                 see(other.of);
             }
+            AtomTest::Level(test) => see(test.subject.of),
+            // What several achievements cover, they cover together.
+            AtomTest::Covers(test) if test.of != Holder::Itself => see(Holder::Total),
+            AtomTest::Covers(_) => see(Holder::Itself),
             AtomTest::Holds(_) => {}
         },
     }

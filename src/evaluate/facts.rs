@@ -7,7 +7,9 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::graph::ConversionGraph;
-use crate::model::{Cond, Credits, FactId, FactUse, Given, Judge, OutcomeId, ScaleShape, ValueType};
+use crate::model::{
+    Cond, Credits, FactId, FactUse, FrameworkId, Given, Judge, OutcomeId, Placement, ScaleShape, ValueType,
+};
 use crate::quantity::{Date, Ratio};
 use crate::space::{Axis, Domain, Numbers, Set, Shape, State, Truth, Value};
 
@@ -165,7 +167,9 @@ impl<'a> Reader<'a> {
             let overall = entry.levels.iter().find(|level| {
                 level.dimension.is_none() && framework.is_none_or(|framework| level.framework == framework)
             });
-            return overall.map(|level| Given::Value(Value::Rank(level.rank)));
+            return overall
+                .map(|level| Given::Value(Value::Rank(level.rank)))
+                .or_else(|| self.placed(entry, framework?));
         }
         if let Ok(at) = entry.given.binary_search_by_key(&fact, |(fact, _)| *fact) {
             return entry.given.get(at).map(|(_, given)| given.clone());
@@ -178,6 +182,22 @@ impl<'a> Reader<'a> {
             };
         }
         None
+    }
+
+    /// The level overall that the levels by dimension leave, where a framework places by every dimension: their lowest, or, while
+    /// some are not stated, nothing above it.
+    fn placed(&self, entry: &crate::model::Outcome, framework: FrameworkId) -> Option<Given> {
+        let of = self.graph.model().frameworks.get(framework.index())?;
+        if of.placement != Some(Placement::EveryDimension) {
+            return None;
+        }
+        let own = entry.levels.iter().filter(|level| level.framework == framework);
+        let stated: Vec<u32> = own.map(|level| level.rank).collect();
+        let lowest = Value::Rank(*stated.iter().min()?);
+        if stated.len() == of.dimensions.len() {
+            return Some(Given::Value(lowest));
+        }
+        Some(Given::Within(Set::between(Value::Rank(0), lowest)))
     }
 
     /// Brings together what is stated, what the catalogue says and what the declaration says.

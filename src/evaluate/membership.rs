@@ -141,7 +141,7 @@ fn ask_unlisted<T: Trace>(reader: &Reader<'_>, class: ClassId, sink: &mut Sink<'
     let Some(fact) = reader.graph.built_in().outcome else { return };
     let known = State::unknown(&reader.open_domain(Some(ValueType::Name)));
     let of = Owner::Unlisted(class);
-    sink.ask(Open { of, fact, value_type: ValueType::Name, known, unpublished: false });
+    sink.ask(Open { of, fact, value_type: ValueType::Name, known, unpublished: false, judgement: false });
 }
 
 /// The achievements of the record that surely and possibly are meant.

@@ -8,10 +8,12 @@ mod case;
 mod choose;
 mod compare;
 mod condition;
+mod coverage;
 mod facts;
 mod fewest;
 mod holes;
 mod instance;
+mod levels;
 mod membership;
 mod no_answer;
 mod record;
@@ -25,7 +27,7 @@ mod whole;
 pub use crate::graph::Goal;
 pub use no_answer::{MOST_TRIALS, MOST_WAYS, NoAnswer};
 pub use record::{Achievement, Entry, EntryState, Facts, HeldId, Judgement, Origin, Record, Status, Waiver};
-pub use step::{Amounts, Asked, CellSays, Converted, Evidence, Owner, Range, Slot, Step, Used, What};
+pub use step::{Amounts, Asked, Bound, CellSays, Converted, Evidence, Owner, Range, Slot, Step, Used, What};
 
 pub use trace::Trace;
 

@@ -35,7 +35,8 @@ impl Building<'_, '_> {
                     let seen = self.case.reader.state(of, fact, Some(crate::model::ValueType::Date));
                     let known = seen.state.into_owned();
                     let value_type = crate::model::ValueType::Date;
-                    sink.ask(Open { of, fact, value_type, known, unpublished: false });
+                    let (unpublished, judgement) = (false, false);
+                    sink.ask(Open { of, fact, value_type, known, unpublished, judgement });
                 }
             }
             Truth::False => {}

@@ -1,7 +1,10 @@
 //! The derivation as data: which test of which rule saw what, and what came of it. Ids, numbers and places only: sentences are
 //! made where answers are reported.
 
-use crate::model::{BarId, By, ClassId, FactId, Order, OutcomeId, Role, RuleId, UnitId, ValueType};
+use crate::model::{
+    BarId, By, ClassId, ComparisonId, CoverDimension, FactId, FrameworkId, Order, OutcomeId, Role, RuleId,
+    StatementId, UnitId, ValueType,
+};
 use crate::quantity::{Length, Ratio, Rounding};
 use crate::source::Span;
 use crate::space::{Set, State, Truth};
@@ -190,6 +193,44 @@ pub enum What {
         /// What is known of it.
         other_seen: State,
     },
+    /// Tested a level: in a dimension, or through a comparison.
+    Level {
+        /// Whose.
+        of: Owner,
+        /// The fact.
+        fact: FactId,
+        /// The framework of the bound.
+        framework: FrameworkId,
+        /// The dimension; nothing for the level overall.
+        dimension: Option<u32>,
+        /// What is known of it, in its own framework.
+        seen: State,
+        /// The comparison.
+        by: Option<ComparisonId>,
+        /// What it was read as, in the framework of the bound; nothing where the comparison does not say.
+        read: Option<State>,
+        /// What it must be.
+        bound: Bound,
+        /// Whether it must *not*.
+        negated: bool,
+    },
+    /// Counted how much of the target's statements is covered.
+    Covers {
+        /// The target.
+        target: OutcomeId,
+        /// The least share.
+        share: Ratio,
+        /// The share that is surely covered; nothing where there is nothing to cover.
+        covered: Option<Ratio>,
+        /// What is not covered.
+        missing: Vec<StatementId>,
+        /// The dimension whose statements count.
+        dimension: Option<CoverDimension>,
+        /// Whether they count by their weights.
+        by_weight: bool,
+        /// Whether less must be covered.
+        negated: bool,
+    },
     /// Looked for achievements in the record.
     Holds {
         /// Those surely meant.
@@ -227,6 +268,15 @@ pub enum What {
     Covered,
     /// Did not get so far.
     NotReached,
+}
+
+/// What a level must be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Bound {
+    /// One of these ranks.
+    In(Set),
+    /// So related to the target's, of which this is known.
+    Target(Order, State),
 }
 
 /// What a cell that holds no amount says.

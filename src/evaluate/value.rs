@@ -409,6 +409,7 @@ fn lookup<T: Trace>(
                     value_type: *value_type,
                     known,
                     unpublished: seen.unpublished,
+                    judgement: false,
                 });
             }
             states.push(seen);
@@ -513,6 +514,7 @@ fn sum<T: Trace>(
                 value_type,
                 known,
                 unpublished: seen.unpublished,
+                judgement: false,
             });
         }
     }
@@ -556,7 +558,8 @@ fn different<T: Trace>(
                 unknown += 1;
                 let value_type = type_of(reader, owner, fact);
                 let known = seen.state.into_owned();
-                sink.ask(Open { of: owner, fact, value_type, known, unpublished: seen.unpublished });
+                let unpublished = seen.unpublished;
+                sink.ask(Open { of: owner, fact, value_type, known, unpublished, judgement: false });
             }
         }
     }

@@ -221,13 +221,30 @@ impl Speller<'_> {
 
     /// The built-in fact, or dimension, that a bare name is.
     fn known_name(&self, at: usize, name: &str) -> Option<Meaning> {
-        let class =
-            if self.maps_to.is_some_and(|maps_to| maps_to < at) { Class::Dimension } else { Class::Fact };
+        let is_dimension = self.maps_to.is_some_and(|maps_to| maps_to < at)
+            || self.opened_by("declaration.statement") && name != "level"
+            || at > 0 && self.reads_in_dimension(at - 1);
+        let class = if is_dimension { Class::Dimension } else { Class::Fact };
         let found = language::english(name).iter().map(|(_, found)| found);
         found
             .filter(|found| found.rest.is_empty())
             .map(|found| found.meaning)
             .find(|meaning| meaning.class() == class)
+    }
+
+    /// Whether `in` stands here and names a dimension: `level >= f 5 in skill`, `covers 80% of target statements in skill`.
+    fn reads_in_dimension(&self, at: usize) -> bool {
+        let is_word = |at: usize, text: &str| matches!(self.kind(at), Some(TokenKind::Word(word, _)) if word.text() == text);
+        let joins = |at: &usize| is_word(*at, "and") || is_word(*at, "or");
+        let says = |at: usize| {
+            is_word(at, "covers")
+                || matches!(
+                    self.kind(at),
+                    Some(TokenKind::Sign(Sign::AtLeast | Sign::AtMost | Sign::Over | Sign::Under))
+                )
+        };
+        let from = (0..at).rev().find(joins).map_or(0, |at| at + 1);
+        is_word(at, "in") && (from..at).any(says)
     }
 
     /// The row that fits the place, of those that share a word.
@@ -387,6 +404,8 @@ impl Speller<'_> {
             "pattern.in-force-window" => is_date(1) && is_date(2),
             "pattern.in-force-from" => is_date(1),
             "pattern.by-date" => within_force,
+            "pattern.in-dimension" => self.reads_in_dimension(at),
+            "pattern.comparison-of" => self.opened_by("declaration.comparison"),
             "pattern.mark-value" => self.opened_by("slot.example"),
             _ => true,
         }

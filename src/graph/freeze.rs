@@ -273,6 +273,7 @@ fn built_in(model: &Model) -> BuiltIn {
         issuer: find("issuer"),
         level: find("level"),
         outcome: find("outcome"),
+        statements: find("statements"),
         steps: find("steps"),
         times: find("times"),
         origin: find("origin"),

@@ -6,6 +6,7 @@
 //! graph library leaves this folder.
 
 mod compact;
+mod coverage;
 mod freeze;
 mod query;
 mod rows;
@@ -20,6 +21,7 @@ use crate::model::{BarId, ClassId, FactId, KindId, Model, OutcomeId, RuleId, Sch
 use rows::Rows;
 
 pub(crate) use compact::Compact;
+pub use coverage::{Counting, Covered};
 pub use freeze::goals_of;
 pub use query::{Edge, Neighbourhood, Node};
 
@@ -79,6 +81,7 @@ pub(crate) struct BuiltIn {
     pub(crate) issuer: Option<FactId>,
     pub(crate) level: Option<FactId>,
     pub(crate) outcome: Option<FactId>,
+    pub(crate) statements: Option<FactId>,
     pub(crate) steps: Option<FactId>,
     pub(crate) times: Option<FactId>,
     pub(crate) origin: Option<FactId>,

@@ -83,6 +83,17 @@ pub enum PieceKind {
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("join.any-numeric-scale", &["map"]),
     ("join.best", &["linear"]),
+    ("join.by-weight", &["when", "unless"]),
+    ("join.comparison-only", &["status"]),
+    ("join.endorsed", &["status"]),
+    ("join.formerly", &["dimension"]),
+    ("join.in-every-dimension", &["when", "unless"]),
+    ("join.not-endorsed", &["status"]),
+    ("join.proposed", &["status"]),
+    ("join.requires", &["title"]),
+    ("join.weight", &["statement"]),
+    ("join.where", &["when", "unless"]),
+    ("join.with", &["comparison"]),
     ("join.because", &["never", "otherwise", "refer to", "refuse", "give"]),
     ("join.cite", &["never", "reading", "limit", "require", "title"]),
     ("join.contact", &["fact", "hours", "give"]),
@@ -363,7 +374,10 @@ mod tests {
         assert_eq!(id("不予认定", Place::Verdict), Some("verdict.refused"));
         assert_eq!(id("大学物理", Place::Operand), None);
         let not = english("not").iter().filter(|(place, _)| *place == Place::Operand);
-        assert_eq!(not.map(|(_, found)| found.rest).collect::<Vec<_>>(), ["stated", "for", "in", ""]);
+        assert_eq!(
+            not.map(|(_, found)| found.rest).collect::<Vec<_>>(),
+            ["endorsed", "stated", "for", "in", ""]
+        );
     }
 
     #[test]

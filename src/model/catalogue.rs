@@ -235,6 +235,10 @@ pub struct Outcome {
     pub given: Vec<(FactId, Given)>,
     /// Its levels: overall (`None`) and by dimension (its place in the framework's list), as ranks.
     pub levels: Vec<OutcomeLevel>,
+    /// The title that it bears, as a framework grants titles.
+    pub bears: Option<(Box<str>, Span)>,
+    /// Its statements, sorted.
+    pub statements: Vec<super::StatementId>,
     /// What it is declared the same as, near to, requires, replaces, is part of.
     pub relations: Vec<(Relation, OutcomeId, Span)>,
     /// Where it is declared.

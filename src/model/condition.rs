@@ -4,7 +4,7 @@ use crate::quantity::{Length, Ratio};
 use crate::source::Span;
 use crate::space::Set;
 
-use super::{ClassId, Days, FactId, ValueType};
+use super::{Canonical, ClassId, ComparisonId, Days, FactId, FrameworkId, ValueType};
 
 /// A formula in negation normal form: a negated comparison is a comparison with the complement; only `holds` keeps a flag.
 /// Sibling atoms on one fact under one `All` (or `Any`) are merged when the model is made.
@@ -100,8 +100,64 @@ pub enum AtomTest {
         /// Whether the test is that it does *not* lie so.
         negated: bool,
     },
+    /// A level in dimensions, or through a comparison.
+    Level(Box<LevelTest>),
+    /// The sources share at least so much of the target's statements.
+    Covers(Box<Covers>),
     /// The record holds (or does not hold) achievements; looks, never uses.
     Holds(Box<Holds>),
+}
+
+/// A level that is not simply the level overall in its own framework.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LevelTest {
+    /// Whose level: the fact `level`, or one declared for it.
+    pub subject: Subject,
+    /// The framework of the bound.
+    pub framework: FrameworkId,
+    /// The dimensions in which it must hold, by their places in the framework; none for the level overall.
+    pub dimensions: Vec<u32>,
+    /// The comparison through which the subject's level, in the other framework, is read.
+    pub by: Option<ComparisonId>,
+    /// What it must be.
+    pub bound: LevelBound,
+    /// Whether the test is that it does *not* hold.
+    pub negated: bool,
+}
+
+/// What a level must be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LevelBound {
+    /// One of these ranks.
+    In(Set),
+    /// So related to the target's level.
+    Target(Order),
+}
+
+/// How much of the target's statements the sources must share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Covers {
+    /// The sources: of one slot, or of all.
+    pub of: Holder,
+    /// The least share, from 0 to 1.
+    pub share: Ratio,
+    /// The dimension whose statements count; all where none is said.
+    pub dimension: Option<CoverDimension>,
+    /// Whether statements count by their weights.
+    pub by_weight: bool,
+    /// Which sources count, over `Holder::Itself`.
+    pub only: Option<Cond>,
+    /// Whether the test is that they do *not* share as much.
+    pub negated: bool,
+}
+
+/// A dimension as a condition names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CoverDimension {
+    /// Every dimension that is mapped to one of the four.
+    Canonical(Canonical),
+    /// A framework's own.
+    Own(FrameworkId, u32),
 }
 
 /// How a source's fact relates to the target's.

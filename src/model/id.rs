@@ -42,6 +42,12 @@ ids! {
     ClassId,
     /// A framework.
     FrameworkId,
+    /// A comparison of two frameworks.
+    ComparisonId,
+    /// A standard.
+    StandardId,
+    /// A statement of a standard.
+    StatementId,
     /// A scheme or agreement.
     SchemeId,
     /// A rule.

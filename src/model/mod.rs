@@ -5,6 +5,7 @@
 //! never in the order of text or files.
 
 mod catalogue;
+mod comparison;
 mod condition;
 mod example;
 mod framework;
@@ -12,10 +13,12 @@ mod id;
 mod map;
 mod rule;
 mod scheme;
+mod standard;
 mod unit;
 mod value;
 
 pub use catalogue::*;
+pub use comparison::*;
 pub use condition::*;
 pub use example::*;
 pub use framework::*;
@@ -23,6 +26,7 @@ pub use id::*;
 pub use map::*;
 pub use rule::*;
 pub use scheme::*;
+pub use standard::*;
 pub use unit::*;
 pub use value::*;
 
@@ -66,6 +70,12 @@ pub struct Model {
     pub classes: Vec<Class>,
     /// Frameworks, by name.
     pub frameworks: Vec<Framework>,
+    /// Comparisons of two frameworks, by name.
+    pub comparisons: Vec<Comparison>,
+    /// Standards, by name.
+    pub standards: Vec<Standard>,
+    /// Statements of all standards, by name.
+    pub statements: Vec<Statement>,
     /// Schemes and agreements, by name; a rule outside a scheme is in a scheme of its own, named like the rule.
     pub schemes: Vec<Scheme>,
     /// Rules, by scheme and name.

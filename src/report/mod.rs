@@ -10,6 +10,7 @@ pub mod drawing;
 pub mod grade;
 mod layout;
 mod lettering;
+pub mod levels;
 pub mod map;
 pub mod mermaid;
 pub mod proved;

@@ -110,7 +110,12 @@ fn facts<'t>(test: &'t crate::syntax::tree::Test, names: &mut Vec<&'t str>) {
                 names.push(&fact.name.text);
             }
         }
+        TestKind::Level(it) => {
+            if matches!(it.fact.of, FactOwner::Plain | FactOwner::Source) {
+                names.push(&it.fact.name.text);
+            }
+        }
         TestKind::Any(tests) | TestKind::All(tests) => tests.iter().for_each(|test| facts(test, names)),
-        TestKind::Within { fact: None, .. } | TestKind::Holds { .. } => {}
+        TestKind::Within { fact: None, .. } | TestKind::Holds { .. } | TestKind::Covers(_) => {}
     }
 }

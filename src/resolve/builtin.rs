@@ -66,6 +66,7 @@ const FACTS: &[(&str, HeldBy, Nature)] = &[
     ("place", HeldBy::Entry, Nature::Name),
     ("result", HeldBy::Entry, Nature::Undeclared),
     ("started", HeldBy::Entry, Nature::Date),
+    ("statements", HeldBy::Catalogue, Nature::Undeclared),
     ("steps", HeldBy::Entry, Nature::Whole(0)),
     ("times", HeldBy::Entry, Nature::Whole(1)),
 ];

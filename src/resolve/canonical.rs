@@ -182,10 +182,16 @@ impl Renumbering {
             AtomTest::Holds(holds) => {
                 holds.alternatives.iter_mut().flatten().for_each(|slot| self.slot(slot))
             }
+            AtomTest::Covers(covers) => {
+                if let Some(only) = &mut covers.only {
+                    self.cond(only);
+                }
+            }
             AtomTest::Target { .. }
             | AtomTest::Differ { .. }
             | AtomTest::Dates { .. }
-            | AtomTest::Within { .. } => {}
+            | AtomTest::Within { .. }
+            | AtomTest::Level(_) => {}
         }
     }
 

@@ -11,8 +11,8 @@ use crate::quantity::Length;
 use crate::source::Span;
 use crate::space::{Set, Value};
 use crate::syntax::tree::{
-    self, Comparison, FactOwner, FactRef, Name, Number, Operand, RangeEnd, Selection, Side, Test, TestKind,
-    UnitRef, UnitWord, ValueKind,
+    self, Comparison, FactOwner, FactRef, LevelReading, Name, Number, Operand, RangeEnd, Selection, Side,
+    Test, TestKind, UnitRef, UnitWord, ValueKind,
 };
 
 use super::builtin::{Nature, spells};
@@ -80,11 +80,25 @@ pub(super) fn test(
                 making.found.push(unclear(known, Span { start, ..line }, value.span));
                 return Cond::always();
             }
-            compare(known, making, scene, fact, *comparison, value, negated, line)
+            if super::levels::names_dimension(known, scene.package, value) {
+                let (comparison, reading) = (*comparison, &LevelReading::default());
+                let asked = super::levels::Asked { fact, comparison, value, reading };
+                super::levels::test(known, making, scene, asked, negated, line)
+            } else {
+                compare(known, making, scene, fact, *comparison, value, negated, line)
+            }
+        }
+        TestKind::Level(it) => {
+            let (fact, comparison, value, reading) = (&it.fact, it.comparison, &it.value, &it.reading);
+            let asked = super::levels::Asked { fact, comparison, value, reading };
+            super::levels::test(known, making, scene, asked, negated, line)
         }
         TestKind::Between { fact, range } => between(known, making, scene, fact, range, negated, line),
         TestKind::OneOf { fact, values, negated: not, on } => {
             one_of(known, making, scene, fact, values, on.as_ref(), *not, negated, line)
+        }
+        TestKind::Covers(covers) => {
+            super::coverage::test(known, making, scene, covers, negated, line, inlining)
         }
         TestKind::Within { fact, length, side, of } => {
             within(known, making, scene, fact.as_ref(), length, *side, of.as_ref(), negated, line)
@@ -126,6 +140,13 @@ fn compare(
     let tested = spot(known, making, scene, fact)?;
     if let Some(other) = other_fact(&tested, value) {
         return facts(known, making, scene, &tested, comparison, &other, negated, line);
+    }
+    if let (Some(ValueType::Level(own)), ValueKind::Level(name, _)) = (tested.value_type(), &value.kind)
+        && let Some(Thing::Framework(other)) = known.names.peek(scene.package, name, &[Sort::Framework])
+        && own != other
+    {
+        making.found.push(super::comparisons::mixed(known, own, other, line));
+        return None;
     }
     let domains = domains_for(known, making, scene, &tested, value)?;
     let asked = Asked { package: scene.package, fact: &fact.name.text, kind: None };

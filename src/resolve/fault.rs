@@ -21,6 +21,11 @@ pub(super) fn with_nearest<'a>(
     problem.say("nearest", near)
 }
 
+/// A comparison that a test could read levels through.
+pub(super) fn with_comparison(problem: Problem, name: &str) -> Problem {
+    problem.say("comparison", Said::Name(name.into()))
+}
+
 /// A name that nothing has. A name of ASCII letters is an id, any other a title.
 pub(super) fn unknown(name: &str, boxed: bool, kind: Said, at: Span) -> Problem {
     let slot = if name.is_ascii() && !boxed { "id" } else { "title" };

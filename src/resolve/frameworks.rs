@@ -2,14 +2,14 @@
 
 use crate::diagnostic::{Code, Problem};
 use crate::model::{
-    Canonical, Descriptor, Descriptors, Dimension, Framework, FrameworkId, Level, Role, Titles, TypedDomain,
-    ValueType,
+    Canonical, Descriptors, Dimension, Framework, FrameworkId, Level, Placement, Role, Titles, Track,
+    TypedDomain, ValueType,
 };
 use crate::quantity::Ratio;
 use crate::source::Span;
 use crate::space::{Domain, Shape};
 use crate::syntax::tree::{
-    self, CellKind, Declaration, DeclarationWord, Levels, NameSlot, Operand, StatementKind, Table, ValueKind,
+    self, Declaration, DeclarationWord, Levels, NameSlot, Operand, StatementKind, Table, ValueKind,
 };
 
 use super::builtin;
@@ -28,13 +28,10 @@ use super::values::{Misfit, number_of, text_of};
 /// A framework has at most so many levels.
 const MOST_LEVELS: i64 = 1_000;
 
-/// The canonical dimensions, by their ids in the keyword table.
-const CANONICAL: [(&str, Canonical); 4] = [
-    ("dimension.knowledge", Canonical::Knowledge),
-    ("dimension.skill", Canonical::Skill),
-    ("dimension.competence", Canonical::Competence),
-    ("dimension.values", Canonical::Values),
-];
+/// Which of the four dimensions a word is.
+pub(super) fn canonical_named(name: &str) -> Option<Canonical> {
+    Canonical::ALL.into_iter().find(|canonical| builtin::spells(name, canonical.keyword()))
+}
 
 /// Reads all frameworks into the model.
 pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
@@ -68,17 +65,29 @@ fn framework(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> Framewo
         levels: None,
         dimensions: Vec::new(),
         descriptors: Descriptors::Unsaid,
+        placement: None,
+        tracks: Vec::new(),
+        axes: Vec::new(),
+        title_rules: Vec::new(),
+        title_examples: Vec::new(),
         readings: Vec::new(),
         notes: Vec::new(),
         span: declaration.header,
     };
     let mut once = Once::default();
-    let mut table: Option<&Table> = None;
+    let mut tables: Vec<(Option<&tree::Name>, &Table)> = Vec::new();
+    let mut titles_asked: Vec<&tree::TitleSlot> = Vec::new();
+    let mut examples: Vec<&tree::TitleExample> = Vec::new();
+    let mut renamed: Vec<(usize, &tree::Name)> = Vec::new();
     for statement in statements(declaration.body.as_ref()) {
         let slot = match &statement.kind {
             StatementKind::Slot(slot) => slot,
             StatementKind::Declaration(inner) if inner.word == DeclarationWord::Dimension => {
+                let before = made.dimensions.len();
                 dimension(making, &mut made, inner);
+                if let (true, Some(former)) = (made.dimensions.len() > before, inner.formerly()) {
+                    renamed.push((before, former));
+                }
                 continue;
             }
             StatementKind::Declaration(inner) => {
@@ -111,15 +120,48 @@ fn framework(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> Framewo
             }
             Operand::Cite(cites) => made.cites.extend(citations(known, making, item.package, cites)),
             Operand::InForce(written) => made.windows.extend(window(known, making, &scene, written)),
-            Operand::Placement(..) => {
+            Operand::Placement(rule, _) => {
                 once.check(&mut making.found, "slot.placement", at);
+                made.placement = Some(match rule {
+                    tree::PlacementRule::BestFit => Placement::BestFit,
+                    tree::PlacementRule::EveryDimension => Placement::EveryDimension,
+                });
             }
+            Operand::Tracks(tracks) => {
+                once.check(&mut making.found, "slot.tracks", at);
+                for track in tracks {
+                    if let Some(first) = tracks.iter().find(|other| other.name.text == track.name.text)
+                        && first.name.span != track.name.span
+                    {
+                        making.found.push(fault::duplicate(
+                            &track.name.text,
+                            track.name.span,
+                            first.name.span,
+                        ));
+                        continue;
+                    }
+                    made.tracks.push(Track { name: track.name.text.clone(), titles: titles(&track.titles) });
+                }
+            }
+            Operand::Names(NameSlot::Axis, names) => {
+                for name in names {
+                    let thing = known.names.find(item.package, name, &[Sort::Set], &mut making.found);
+                    made.axes.extend(thing.map(|thing| known.names.name_of(thing).into()));
+                }
+            }
+            Operand::Title(slot) => titles_asked.push(slot),
+            Operand::TitleExample(example) => examples.push(example),
             Operand::Levels(levels) => {
                 once.check(&mut making.found, "slot.levels", at);
                 made.levels = read_levels(known, making, levels);
             }
             Operand::Descriptors(written) => {
-                once.check(&mut making.found, "slot.descriptors", at);
+                let another_language = matches!(&**written, tree::Descriptors::Table(Some(_), _))
+                    && tables.iter().all(|(tag, _)| tag.is_some())
+                    && (tables.is_empty() || matches!(made.descriptors, Descriptors::Here(..)));
+                if !another_language || tables.is_empty() {
+                    once.check(&mut making.found, "slot.descriptors", at);
+                }
                 made.descriptors = match &**written {
                     tree::Descriptors::Elsewhere(name, span) => {
                         let document = name.as_ref().and_then(|name| {
@@ -136,8 +178,8 @@ fn framework(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> Framewo
                         Descriptors::Elsewhere(document, *span)
                     }
                     tree::Descriptors::Unpublished(span) => Descriptors::Unpublished(*span),
-                    tree::Descriptors::Table(written) => {
-                        table = Some(written);
+                    tree::Descriptors::Table(tag, written) => {
+                        tables.push((tag.as_ref(), written));
                         Descriptors::Here(Vec::new(), written.span)
                     }
                 };
@@ -155,9 +197,24 @@ fn framework(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> Framewo
         );
         made.levels = Some(Vec::new());
     }
-    // The table may stand before the levels and dimensions that it speaks of.
-    if let Some(table) = table {
-        made.descriptors = Descriptors::Here(cells(known, making, &made, table), table.span);
+    // A table may stand before the levels and dimensions that it speaks of, and so may a title.
+    if let Some((_, table)) = tables.first() {
+        let cells = super::descriptors::cells(known, making, &made, &tables);
+        made.descriptors = Descriptors::Here(cells, table.span);
+    }
+    for slot in titles_asked {
+        let rule = super::title_rules::rule(known, making, item.package, &made, slot);
+        made.title_rules.extend(rule);
+    }
+    for example in examples {
+        let example = super::title_rules::example(known, making, &made, example);
+        made.title_examples.extend(example);
+    }
+    for (at, former) in renamed {
+        let name = former_dimension(known, making, &made, former);
+        if let Some(dimension) = made.dimensions.get_mut(at) {
+            dimension.formerly = name;
+        }
     }
     made
 }
@@ -169,17 +226,16 @@ fn dimension(making: &mut Making, made: &mut Framework, declaration: &Declaratio
         return;
     }
     let mut canonical = Vec::new();
-    for target in &declaration.maps_to {
-        let mapped = CANONICAL.iter().find(|(id, _)| builtin::spells(&target.text, id));
-        let Some((_, mapped)) = mapped else {
+    for target in declaration.maps_to() {
+        let Some(mapped) = canonical_named(&target.text) else {
             let problem =
                 Problem::new(Code::FrameworkDimensionUnknown, target.span).say("name", &*target.text);
             making.found.push(problem.say("framework", &*made.name));
             continue;
         };
-        canonical.push(*mapped);
+        canonical.push(mapped);
     }
-    if declaration.maps_to.is_empty() {
+    if declaration.maps_to().is_empty() {
         let problem = Problem::new(Code::FrameworkDimensionUnmapped, declaration.header);
         making.found.push(problem.say("dimension", &*name.text));
     }
@@ -189,100 +245,81 @@ fn dimension(making: &mut Making, made: &mut Framework, declaration: &Declaratio
         name: name.text.clone(),
         titles: titles(&declaration.titles),
         canonical,
+        formerly: None,
         span: declaration.header,
     });
+}
+
+/// What a dimension is called in a framework that this one replaces; a name that none of them has is wrong.
+fn former_dimension(
+    known: &Known<'_>,
+    making: &mut Making,
+    framework: &Framework,
+    former: &tree::Name,
+) -> Option<Box<str>> {
+    let replaced: Vec<&Item<'_>> =
+        framework.replaces.iter().filter_map(|id| known.items.frameworks.get(id.index())).collect();
+    let names =
+        replaced.iter().flat_map(|item| statements(item.declaration.body.as_ref())).filter_map(|statement| {
+            match &statement.kind {
+                StatementKind::Declaration(inner) if inner.word == DeclarationWord::Dimension => {
+                    inner.name.as_ref().map(|name| &*name.text)
+                }
+                _ => None,
+            }
+        });
+    let names: Vec<&str> = names.collect();
+    if names.contains(&&*former.text) {
+        return Some(former.text.clone());
+    }
+    let of = replaced.first().map_or(&*framework.name, |item| &*item.name);
+    let problem = Problem::new(Code::FrameworkDimensionUnknown, former.span).say("name", &*former.text);
+    making.found.push(fault::with_nearest(problem.say("framework", of), &former.text, names));
+    None
 }
 
 fn read_levels(known: &Known<'_>, making: &mut Making, written: &Levels) -> Option<Vec<Level>> {
     match written {
         Levels::Unpublished(_) => None,
-        Levels::Names(list) => {
+        Levels::Names(list, numbers) => {
             let ranks = facts::ranks(list, &mut making.found);
             let first = ranks.into_iter().filter_map(|equals| equals.into_iter().next());
-            Some(first.map(|level| Level { number: None, name: level.name, titles: level.titles }).collect())
+            let mut levels: Vec<Level> =
+                first.map(|level| Level { number: None, name: level.name, titles: level.titles }).collect();
+            let above = numbers.as_ref().map(|numbers| numbered(known, making, numbers));
+            levels.extend(above.into_iter().flatten());
+            Some(levels)
         }
-        Levels::Numbers { low, high, step } => {
-            let step = step.as_ref().map_or(Ratio::ONE, |step| step.value);
-            let span = low.span.join(high.span);
-            let count = high.value.checked_sub(low.value).and_then(|way| way.checked_div(step)).ok();
-            let count = count
-                .filter(|_| step.is_positive())
-                .and_then(Ratio::to_int)
-                .filter(|count| (0..MOST_LEVELS).contains(count));
-            let Some(count) = count else {
-                let (start, end) = (known.sources.snippet(low.span), known.sources.snippet(high.span));
-                making.found.push(fault::reversed(start, end, span));
-                return Some(Vec::new());
-            };
-            let number = |k: i64| step.checked_mul(k.into()).and_then(|way| low.value.checked_add(way)).ok();
-            let level = |number: Ratio| Level {
-                number: Some(number),
-                name: number.to_string().into(),
-                titles: Titles::default(),
-            };
-            Some((0..=count).filter_map(number).map(level).collect())
-        }
+        Levels::Numbers(numbers) => Some(numbered(known, making, numbers)),
     }
 }
 
-/// The cells of a descriptor table: a level, then one column a dimension.
-fn cells(known: &Known<'_>, making: &mut Making, framework: &Framework, table: &Table) -> Vec<Descriptor> {
-    let Some((head, rows)) = table.rows.split_first() else { return Vec::new() };
-    let mut columns: Vec<Option<u32>> = Vec::new();
-    for cell in head.cells.iter().skip(1) {
-        let name = super::tables::text_of_cell(cell).unwrap_or_default();
-        let at = (0u32..).zip(&framework.dimensions).find(|(_, dimension)| {
-            &*dimension.name == name || dimension.titles.0.iter().any(|(_, title)| &**title == name)
-        });
-        if at.is_none() {
-            let problem = Problem::new(Code::FrameworkDimensionUnknown, cell.span)
-                .say("name", known.sources.snippet(cell.span))
-                .say("framework", &*framework.name);
-            let names = framework.dimensions.iter().map(|dimension| &*dimension.name);
-            making.found.push(fault::with_nearest(problem, name, names));
-        }
-        columns.push(at.map(|(at, _)| at));
-    }
-    let mut made = Vec::new();
-    let mut seen: rustc_hash::FxHashMap<(u32, u32), Span> = Default::default();
-    for row in rows {
-        let Some((first, texts)) = row.cells.split_first() else { continue };
-        let CellKind::Values(levels) = &first.kind else {
-            making.found.push(level_cell(known, framework, first));
-            continue;
-        };
-        for level in levels {
-            let Some(rank) = rank_of(framework, level) else {
-                making.found.push(no_level(known, framework, level.span));
-                continue;
-            };
-            for (cell, dimension) in texts.iter().zip(&columns) {
-                let Some(dimension) = *dimension else { continue };
-                if let Some(first) = seen.insert((rank, dimension), cell.span) {
-                    let level = known.sources.snippet(level.span);
-                    let problem = Problem::new(Code::TableOverlap, cell.span).label(first, "first");
-                    making
-                        .found
-                        .push(problem.say("shared", vec![crate::diagnostic::Said::Text(level.into())]));
-                    continue;
-                }
-                let text = match &cell.kind {
-                    CellKind::Values(values) => values.first().and_then(text_of).map(Into::into),
-                    _ => None,
-                };
-                made.push(Descriptor { level: rank, dimension, text, span: cell.span });
-            }
-        }
-        if row.cells.len() != head.cells.len() {
-            making.found.push(super::tables::row_length(row, head));
-        }
-    }
-    made.sort_by_key(|cell| (cell.level, cell.dimension));
-    made
+/// `1 to 7 [step s]`, lowest first.
+fn numbered(known: &Known<'_>, making: &mut Making, written: &tree::LevelNumbers) -> Vec<Level> {
+    let tree::LevelNumbers { low, high, step } = written;
+    let step = step.as_ref().map_or(Ratio::ONE, |step| step.value);
+    let span = low.span.join(high.span);
+    let count = high.value.checked_sub(low.value).and_then(|way| way.checked_div(step)).ok();
+    let count = count
+        .filter(|_| step.is_positive())
+        .and_then(Ratio::to_int)
+        .filter(|count| (0..MOST_LEVELS).contains(count));
+    let Some(count) = count else {
+        let (start, end) = (known.sources.snippet(low.span), known.sources.snippet(high.span));
+        making.found.push(fault::reversed(start, end, span));
+        return Vec::new();
+    };
+    let number = |k: i64| step.checked_mul(k.into()).and_then(|way| low.value.checked_add(way)).ok();
+    let level = |number: Ratio| Level {
+        number: Some(number),
+        name: number.to_string().into(),
+        titles: Titles::default(),
+    };
+    (0..=count).filter_map(number).map(level).collect()
 }
 
-/// The rank of a level as written.
-fn rank_of(framework: &Framework, written: &tree::Value) -> Option<u32> {
+/// The rank of a level as written; a dotted name says its framework before the level.
+pub(super) fn rank_of(framework: &Framework, written: &tree::Value) -> Option<u32> {
     let levels = framework.levels.as_ref()?;
     let number = match &written.kind {
         ValueKind::Level(_, number) => Some(&**number),
@@ -290,11 +327,17 @@ fn rank_of(framework: &Framework, written: &tree::Value) -> Option<u32> {
     };
     let is = |level: &Level| match number {
         Some(number) => level.number == Some(number.value) && number.unit.is_none(),
-        None => text_of(written).is_some_and(|text| {
-            &*level.name == text || level.titles.0.iter().any(|(_, title)| &**title == text)
-        }),
+        None => text_of(written).is_some_and(|text| is_called(level, text)),
     };
-    (0u32..).zip(levels).find(|(_, level)| is(level)).map(|(rank, _)| rank)
+    let dotted = || {
+        let name = text_of(written)?.rsplit_once('.')?.1;
+        (0u32..).zip(levels).find(|(_, level)| is_called(level, name)).map(|(rank, _)| rank)
+    };
+    (0u32..).zip(levels).find(|(_, level)| is(level)).map(|(rank, _)| rank).or_else(dotted)
+}
+
+fn is_called(level: &Level, text: &str) -> bool {
+    &*level.name == text || level.titles.0.iter().any(|(_, title)| &**title == text)
 }
 
 /// A level that its framework does not have.
@@ -307,7 +350,7 @@ pub(super) fn no_level(known: &Known<'_>, framework: &Framework, at: Span) -> Pr
 }
 
 /// A cell that should name a level.
-fn level_cell(known: &Known<'_>, framework: &Framework, cell: &tree::Cell) -> Problem {
+pub(super) fn level_cell(known: &Known<'_>, framework: &Framework, cell: &tree::Cell) -> Problem {
     Problem::new(Code::TableCell, cell.span)
         .say("cell", known.sources.snippet(cell.span))
         .say("expected", fault::level_names(framework.levels.as_deref().unwrap_or_default()))
@@ -352,15 +395,38 @@ pub(super) fn of_value(
             _ => None,
         };
     }
+    if let ValueKind::Name(name) = &written.kind {
+        if let Some((before, _)) = name.text.rsplit_once('.') {
+            let prefix = tree::Name { text: before.into(), ..name.clone() };
+            if let Some(Thing::Framework(framework)) = known.names.peek(package, &prefix, &[Sort::Framework])
+            {
+                return Some(framework);
+            }
+        }
+        // A level's name says which framework is meant where only one has it.
+        let mut having = own(known, package).filter(|id| {
+            known.model.frameworks.get(id.index()).is_some_and(|of| rank_of(of, written).is_some())
+        });
+        if let (Some(one), None) = (having.next(), having.next()) {
+            return Some(one);
+        }
+    }
     only(known, making, package, written.span)
+}
+
+/// The frameworks that a package declares.
+fn own(known: &Known<'_>, package: usize) -> impl Iterator<Item = FrameworkId> {
+    (0u32..)
+        .zip(&known.items.frameworks)
+        .filter(move |(_, item)| item.package == package)
+        .map(|(id, _)| FrameworkId(id))
 }
 
 /// The only framework of a package, where levels do not say theirs.
 pub(super) fn only(known: &Known<'_>, making: &mut Making, package: usize, at: Span) -> Option<FrameworkId> {
-    let own = || (0u32..).zip(&known.items.frameworks).filter(|(_, item)| item.package == package);
-    let (first, second) = (own().next(), own().nth(1));
+    let (first, second) = (own(known, package).next(), own(known, package).nth(1));
     match (first, second) {
-        (Some((id, _)), None) => Some(FrameworkId(id)),
+        (Some(id), None) => Some(id),
         _ => {
             making.found.push(Problem::new(Code::LevelFramework, at));
             None

@@ -73,6 +73,8 @@ pub(super) struct Items<'t> {
     pub(super) outcomes: Vec<Item<'t>>,
     pub(super) sets: Vec<Item<'t>>,
     pub(super) frameworks: Vec<Item<'t>>,
+    pub(super) comparisons: Vec<Item<'t>>,
+    pub(super) standards: Vec<Item<'t>>,
     pub(super) conditions: Vec<Item<'t>>,
     pub(super) provisions: Vec<Item<'t>>,
     pub(super) schemes: Vec<SchemeItem<'t>>,
@@ -191,6 +193,8 @@ impl<'t> Items<'t> {
             W::Outcome => self.outcomes.push(item),
             W::Set => self.sets.push(item),
             W::Framework => self.frameworks.push(item),
+            W::Comparison => self.comparisons.push(item),
+            W::Standard => self.standards.push(item),
             W::Condition => self.conditions.push(item),
             W::Provision => self.provisions.push(item),
             W::Rule => met.rules.push((item, scheme)),
@@ -211,7 +215,7 @@ impl<'t> Items<'t> {
                     }
                 }
             }
-            W::Dimension => found.misplaced(declaration.word_span, "declaration.package"),
+            W::Dimension | W::Statement => found.misplaced(declaration.word_span, "declaration.package"),
             W::Use | W::Ratio => {}
         }
     }
@@ -228,6 +232,8 @@ impl<'t> Items<'t> {
             &mut self.outcomes,
             &mut self.sets,
             &mut self.frameworks,
+            &mut self.comparisons,
+            &mut self.standards,
             &mut self.conditions,
             &mut self.provisions,
         ] {
@@ -296,6 +302,8 @@ impl Items<'_> {
             &self.outcomes,
             &self.sets,
             &self.frameworks,
+            &self.comparisons,
+            &self.standards,
             &self.conditions,
             &self.provisions,
         ];

@@ -51,6 +51,8 @@ pub(super) struct Known<'t> {
     /// Conditions and provisions by package and name.
     conditions: FxHashMap<(usize, Box<str>), usize>,
     provisions: FxHashMap<(usize, Box<str>), usize>,
+    /// Statements by their full names.
+    pub(super) statements: FxHashMap<Box<str>, crate::model::StatementId>,
     /// Kinds some outcome of which states its hours.
     pub(super) kinds_with_hours: rustc_hash::FxHashSet<KindId>,
     /// Kinds of which part could not be read: a fact that seems undeclared may stand there.
@@ -164,6 +166,7 @@ impl<'t> Known<'t> {
             package_units: Vec::new(),
             conditions: FxHashMap::default(),
             provisions: FxHashMap::default(),
+            statements: FxHashMap::default(),
             kinds_with_hours: Default::default(),
             damaged_kinds: Vec::new(),
         }

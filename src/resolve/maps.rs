@@ -8,8 +8,8 @@ use crate::quantity::Ratio;
 use crate::source::Span;
 use crate::space::{Set, Value};
 use crate::syntax::tree::{
-    self, CellKind, Comparison, Linear, Links, MapRounding, Name, Operand, OverlapTake, Row, StatementKind,
-    Text, UnitRef, ValueKind,
+    self, CellKind, Comparison, Linear, MapRounding, Name, Operand, OverlapTake, Row, StatementKind, Text,
+    UnitRef, ValueKind,
 };
 
 use super::amounts::rounding_of;
@@ -67,7 +67,7 @@ fn map(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> GradeMap {
         _ => None,
     };
     let (mut from, mut to, mut sound) = (None, None, false);
-    if let Some(Links::Map(header)) = declaration.links.as_deref() {
+    if let Some(header) = declaration.map() {
         from = scale(making, header.from.as_ref());
         to = scale(making, header.to.as_ref());
         sound = to.is_some() && (from.is_some() || header.from.is_none());

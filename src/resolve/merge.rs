@@ -107,7 +107,13 @@ pub(super) fn of_some(mut cond: Cond) -> Cond {
                     subject.of = Holder::Some;
                 }
             }
-            AtomTest::Holds(_) => {}
+            AtomTest::Level(test) => {
+                if test.subject.of == Holder::Each {
+                    test.subject.of = Holder::Some;
+                }
+            }
+            // What is covered is covered by all achievements together.
+            AtomTest::Covers(_) | AtomTest::Holds(_) => {}
         },
     }
     cond

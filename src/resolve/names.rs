@@ -1,6 +1,7 @@
 //! Which thing a name names.
 //!
-//! Outcomes, kinds, sets, bodies, documents, units, scales and frameworks of a package share one space. A bare name is an id,
+//! Outcomes, kinds, sets, bodies, documents, units, scales, frameworks, comparisons and standards of a
+//! package share one space. A bare name is an id,
 //! an alias or an exact title; a boxed one may also be a code. Titles and codes may be shared: only a use that does not say
 //! which is wrong.
 
@@ -10,7 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::{Code, Problem, Said, suggest};
 use crate::language::normal as fold;
-use crate::model::{BodyId, DocumentId, FrameworkId, KindId, MapId, OutcomeId, ScaleId, UnitId};
+use crate::model::{
+    BodyId, ComparisonId, DocumentId, FrameworkId, KindId, MapId, OutcomeId, ScaleId, StandardId, UnitId,
+};
 use crate::source::Span;
 use crate::syntax::token::TokenKind;
 use crate::syntax::tree::{
@@ -36,6 +39,8 @@ pub(super) enum Thing {
     Outcome(OutcomeId),
     Set(u32),
     Framework(FrameworkId),
+    Comparison(ComparisonId),
+    Standard(StandardId),
 }
 
 /// The sorts of things.
@@ -50,6 +55,8 @@ pub(super) enum Sort {
     Outcome,
     Set,
     Framework,
+    Comparison,
+    Standard,
 }
 
 impl Thing {
@@ -64,6 +71,8 @@ impl Thing {
             Thing::Outcome(_) => Sort::Outcome,
             Thing::Set(_) => Sort::Set,
             Thing::Framework(_) => Sort::Framework,
+            Thing::Comparison(_) => Sort::Comparison,
+            Thing::Standard(_) => Sort::Standard,
         }
     }
 }
@@ -81,6 +90,8 @@ impl Sort {
             Sort::Outcome => "declaration.outcome",
             Sort::Set => "declaration.set",
             Sort::Framework => "declaration.framework",
+            Sort::Comparison => "declaration.comparison",
+            Sort::Standard => "declaration.standard",
         }
     }
 }
@@ -164,6 +175,8 @@ impl<'t> Names<'t> {
         names.list(&items.outcomes, |n| Thing::Outcome(OutcomeId(n)), found);
         names.list(&items.sets, Thing::Set, found);
         names.list(&items.frameworks, |n| Thing::Framework(FrameworkId(n)), found);
+        names.list(&items.comparisons, |n| Thing::Comparison(ComparisonId(n)), found);
+        names.list(&items.standards, |n| Thing::Standard(StandardId(n)), found);
         names
     }
 
@@ -224,6 +237,8 @@ impl<'t> Names<'t> {
         self.titles(&items.outcomes, |n| Thing::Outcome(OutcomeId(n)));
         self.titles(&items.sets, Thing::Set);
         self.titles(&items.frameworks, |n| Thing::Framework(FrameworkId(n)));
+        self.titles(&items.comparisons, |n| Thing::Comparison(ComparisonId(n)));
+        self.titles(&items.standards, |n| Thing::Standard(StandardId(n)));
         for (item, n) in items.outcomes.iter().zip(0u32..) {
             let Some(scope) = self.scopes.get_mut(item.package) else { continue };
             if let Some(kind) = &item.declaration.kind {

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Problem, Said};
 use crate::model::{
-    BodyId, Credits, Given, KindId, Outcome, OutcomeId, OutcomeLevel, Relation, UnitId, ValueType,
+    BodyId, Credits, Given, KindId, Outcome, OutcomeId, OutcomeLevel, Relation, StatementId, UnitId,
+    ValueType,
 };
 use crate::quantity::Ratio;
 use crate::source::Span;
@@ -17,6 +18,7 @@ use super::items::{Item, is_damaged, slots};
 use super::known::{Known, Making};
 use super::names::{Sort, Thing, code_of};
 use super::once::Once;
+use super::standards;
 use super::titles::titles;
 use super::values::{number_of, unit_spelt};
 
@@ -50,6 +52,8 @@ pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
         outcome.given = filled.given;
         outcome.levels = filled.levels;
         outcome.relations = filled.relations;
+        outcome.bears = filled.bears;
+        outcome.statements = filled.statements;
     }
 }
 
@@ -81,6 +85,8 @@ fn declared(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> Outcome 
         credits: Credits::Unstated,
         given: Vec::new(),
         levels: Vec::new(),
+        bears: None,
+        statements: Vec::new(),
         relations: Vec::new(),
         span: declaration.header,
     }
@@ -93,6 +99,8 @@ struct Filled {
     given: Vec<(crate::model::FactId, Given)>,
     levels: Vec<OutcomeLevel>,
     relations: Vec<(Relation, OutcomeId, Span)>,
+    bears: Option<(Box<str>, Span)>,
+    statements: Vec<StatementId>,
     /// The credits as written.
     credits_at: Option<Span>,
     /// Its hours, whether they are contact hours, and where they are stated.
@@ -106,6 +114,8 @@ fn fill(known: &Known<'_>, making: &mut Making, item: &Item<'_>, kind: KindId) -
         given: Vec::new(),
         levels: Vec::new(),
         relations: Vec::new(),
+        bears: None,
+        statements: Vec::new(),
         credits_at: None,
         hours: None,
     };
@@ -162,6 +172,15 @@ fn fill(known: &Known<'_>, making: &mut Making, item: &Item<'_>, kind: KindId) -
                     filled.issuer = names.first().and_then(|name| body(known, making, item.package, name));
                 }
             }
+            Operand::Names(NameSlot::Statements, names) => {
+                let named = names.iter().flat_map(|name| standards::named(known, making, item.package, name));
+                filled.statements.extend(named.collect::<Vec<_>>());
+            }
+            Operand::Title(slot) if slot.needs.is_empty() => {
+                if once.check(&mut making.found, "slot.title", at) {
+                    filled.bears = Some((slot.title.text.clone(), slot.span));
+                }
+            }
             Operand::Names(slot, names) => match relation(*slot) {
                 Some(relation) => {
                     for name in names {
@@ -198,6 +217,8 @@ fn fill(known: &Known<'_>, making: &mut Making, item: &Item<'_>, kind: KindId) -
     filled.given.sort_by_key(|(fact, _)| *fact);
     filled.given.shrink_to_fit();
     filled.relations.sort_unstable();
+    filled.statements.sort_unstable();
+    filled.statements.dedup();
     if is_damaged(declaration.body.as_ref()) && filled.credits == Credits::Unstated {
         // Its credits may stand in the line that could not be read.
         filled.credits = Credits::Unpublished;
@@ -395,24 +416,32 @@ fn levels(
         if is_unpublished(value) {
             continue;
         }
-        let (framework, dimension) = match &value.kind {
+        let (framework, dimensions) = match &value.kind {
             ValueKind::Level(name, _) => match known.names.peek(item.package, name, &[Sort::Framework]) {
-                Some(Thing::Framework(framework)) => (Some(framework), None),
+                Some(Thing::Framework(framework)) => (Some(framework), vec![None]),
                 _ => {
                     let of = current.or_else(|| frameworks::only(known, making, item.package, value.span));
                     let Some(of) = of else { continue };
                     let framework = known.model.frameworks.get(crate::model::FrameworkId::index(of));
-                    let Some(at) = framework.and_then(|f| frameworks::dimension_named(f, &name.text)) else {
+                    // One of the four names every dimension that is mapped to it.
+                    let mapped = framework.map_or_else(Vec::new, |f| super::levels::mapped(f, &name.text));
+                    if mapped.is_empty() {
                         let problem =
                             Problem::new(Code::FrameworkDimensionUnknown, name.span).say("name", &*name.text);
                         let of = framework.map_or("", |framework| &*framework.name);
                         making.found.push(problem.say("framework", of));
                         continue;
-                    };
-                    (Some(of), Some(at))
+                    }
+                    (Some(of), mapped.into_iter().map(Some).collect())
                 }
             },
-            _ => (current.or_else(|| frameworks::only(known, making, item.package, value.span)), None),
+            ValueKind::Name(name) if name.text.contains('.') => {
+                (frameworks::of_value(known, making, item.package, value), vec![None])
+            }
+            _ => {
+                let of = current.or_else(|| frameworks::of_value(known, making, item.package, value));
+                (of, vec![None])
+            }
         };
         let Some(framework) = framework else { continue };
         current = Some(framework);
@@ -424,13 +453,16 @@ fn levels(
             _ => value.clone(),
         };
         if let Ok(rank) = frameworks::level(known, making, item.package, framework, &plain) {
-            if let Some(first) =
-                levels.iter().find(|level| level.framework == framework && level.dimension == dimension)
-            {
-                making.found.push(super::fault::repeated(Said::Word("fact.level"), value.span, first.span));
-                continue;
+            for dimension in dimensions {
+                if let Some(first) =
+                    levels.iter().find(|level| level.framework == framework && level.dimension == dimension)
+                {
+                    let level = Said::Word("fact.level");
+                    making.found.push(super::fault::repeated(level, value.span, first.span));
+                    continue;
+                }
+                levels.push(OutcomeLevel { framework, dimension, rank, span: value.span });
             }
-            levels.push(OutcomeLevel { framework, dimension, rank, span: value.span });
         }
     }
     levels.sort_by_key(|level| (level.framework, level.dimension));

@@ -4,7 +4,7 @@ use crate::convert::{agreed, apart};
 use crate::diagnostic::{Code, Problem};
 use crate::model::{RatioTerm, SchemeId, UnitId, UnitRatio};
 use crate::quantity::Ratio;
-use crate::syntax::tree::{self, Links, NameSlot, Operand, RatioHeader, UnitRef};
+use crate::syntax::tree::{self, NameSlot, Operand, RatioHeader, UnitRef};
 
 use super::documents::citations;
 use super::items::{RatioItem, is_damaged, slots};
@@ -34,7 +34,7 @@ pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
 
 fn ratio(known: &Known<'_>, making: &mut Making, item: &RatioItem<'_>) -> Option<UnitRatio> {
     let (package, declaration) = (item.package, item.declaration);
-    let Some(Links::Ratio(header)) = declaration.links.as_deref() else { return None };
+    let header = declaration.ratio()?;
     let mut made = UnitRatio {
         terms: Vec::new(),
         is_one_way: header.is_one_way,

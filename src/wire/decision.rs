@@ -373,6 +373,9 @@ pub struct Step {
     /// The computation, for `give`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub amount: Option<Amount>,
+    /// What is covered and what is not, for `covers`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub coverage: Option<Coverage>,
     /// Where it is written.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub source: Option<Place>,
@@ -396,6 +399,40 @@ pub struct Test {
     /// The scale, unit or list of the values.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub on: Option<String>,
+    /// The dimension in which a level is read or coverage counted.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub dimension: Option<Value>,
+    /// The comparison through which a level is read.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub by: Option<Value>,
+}
+
+/// How much of the target's statements the achievements cover.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// The share that is surely covered; absent where the target has no such statements.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub share: Option<String>,
+    /// The share that is asked for.
+    pub needed: String,
+    /// The dimension whose statements count, where one is named.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub dimension: Option<Value>,
+    /// Whether statements count by their weights.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub by_weight: bool,
+    /// What is not covered, by dimension: what is left to learn.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub missing: Vec<Lacking>,
+}
+
+/// Statements of one dimension that are not covered.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lacking {
+    /// The dimension.
+    pub dimension: Value,
+    /// Its statements.
+    pub statements: Vec<Value>,
 }
 
 /// What was seen of a fact.
@@ -407,6 +444,9 @@ pub struct Seen {
     /// The possible values, where they are few or an interval.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub possible: Vec<Value>,
+    /// What a comparison reads a level as, where one is named.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub read_as: Vec<Value>,
     /// Whether two statements contradict each other.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub contradiction: bool,

@@ -339,6 +339,7 @@ impl Writer<'_> {
                     op: op.to_owned(),
                     values,
                     on: self.measured_on(*value_type),
+                    ..Test::default()
                 });
                 shown.seen = Some(values::seen(self.model, self.symbols(), *value_type, seen, &domains));
             }
@@ -351,6 +352,7 @@ impl Writer<'_> {
                     op: steps::compared(*relation, *negated, to_target).to_owned(),
                     values: vec![known.unwrap_or(Value { value: other_fact.id, title: other_fact.title })],
                     on: self.measured_on(*value_type),
+                    ..Test::default()
                 });
                 let domains = self.domains(*of, *fact);
                 shown.seen = Some(values::seen(self.model, self.symbols(), *value_type, seen, &domains));
@@ -367,6 +369,7 @@ impl Writer<'_> {
                         known.unwrap_or(Value { value: other_fact.id, title: other_fact.title }),
                     ],
                     on: self.measured_on(*value_type),
+                    ..Test::default()
                 });
                 let domains = self.domains(*of, *fact);
                 shown.seen = Some(values::seen(self.model, self.symbols(), *value_type, seen, &domains));
@@ -388,11 +391,12 @@ impl Writer<'_> {
                         length,
                         known.unwrap_or(Value { value: other_fact.id, title: other_fact.title }),
                     ],
-                    on: None,
+                    ..Test::default()
                 });
                 let domains = self.domains(*of, *fact);
                 shown.seen = Some(values::seen(self.model, self.symbols(), ValueType::Date, seen, &domains));
             }
+            What::Level { .. } | What::Covers { .. } => self.levels_and_coverage(shown, what),
             What::Holds { sure, possible, negated } => {
                 shown.matched = sure.iter().chain(possible).map(|held| self.achievement(*held)).collect();
                 let op = if *negated { "holds_no" } else { "holds" };
@@ -424,7 +428,7 @@ impl Writer<'_> {
         }
     }
 
-    fn measured_on(&self, value_type: ValueType) -> Option<String> {
+    pub(super) fn measured_on(&self, value_type: ValueType) -> Option<String> {
         let name = match value_type {
             ValueType::Scale(scale) => &self.model.scales.get(scale.index())?.name,
             ValueType::List(list) => &self.model.lists.get(list.index())?.name,
@@ -552,7 +556,7 @@ impl Writer<'_> {
         titles
     }
 
-    fn fact(&self, of: Owner, fact: FactId) -> Fact {
+    pub(super) fn fact(&self, of: Owner, fact: FactId) -> Fact {
         let used = self.used(of, fact);
         Fact {
             id: self.fact_id(fact),

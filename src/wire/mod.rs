@@ -11,6 +11,7 @@ pub mod decision;
 mod document;
 pub mod grade;
 mod grants;
+mod levels;
 pub mod model;
 pub mod names;
 mod node;

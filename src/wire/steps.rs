@@ -8,7 +8,7 @@ use crate::model::{Model, Order, RuleId};
 
 /// A finding that compares nothing.
 pub(super) fn bare(op: &str) -> Test {
-    Test { fact: None, op: op.to_owned(), values: Vec::new(), on: None }
+    Test { op: op.to_owned(), ..Test::default() }
 }
 
 /// What would fill a slot that nothing held fills: the outcomes and kinds that it names. Of a rule with alternatives nobody can say

@@ -116,6 +116,11 @@ impl Draw<'_> {
             self.line(&format!("kind {name} : {parent}"));
         }
         self.line("kind course { fact scope : ranks; fact sort : sorts; fact bar-grade : hundred; fact completed : date }");
+        self.line("framework north { levels 1 to 5; dimension know maps to knowledge; dimension hand maps to skill; placement every dimension; descriptors unpublished }");
+        self.line("framework south { levels 1 to 4; placement best fit }");
+        let status = *self.seed.pick(&["endorsed", "comparison only", "endorsed", "proposed"]);
+        self.line(&format!("comparison across of north with south {{ status {status}; cite doc; | north | south |; | 5 | 4 |; | 4, 3 | 3 |; | 3 | 2 |; | 2 | none |; | 1 | not stated | }}"));
+        self.line("standard common { under north; statement a : know level 5 \"a\"; statement b : know level 5 \"b\" weight 2; statement c : hand level 5 \"c\"; statement d : hand level 5 \"d\" { same as common.c } }");
         let outcomes = self.seed.between(2, 6);
         for at in 0..outcomes {
             let kind = *self.seed.pick(&names[..=kinds]);
@@ -131,6 +136,7 @@ impl Draw<'_> {
             if self.seed.chance(15) {
                 body.push(format!("credits {}", self.seed.pick(&["2", "3.5", "5"])));
             }
+            body.extend(self.taught());
             let body = if body.is_empty() { String::new() } else { format!(" {{ {} }}", body.join("; ")) };
             self.line(&format!("outcome s{at} : {kind}{body}"));
             self.made.sources.push((format!("s{at}"), kind.to_owned()));
@@ -149,6 +155,7 @@ impl Draw<'_> {
             if self.seed.chance(70) {
                 body.push(format!("bar-grade {}", self.seed.pick(&[50, 60, 80])));
             }
+            body.extend(self.taught());
             self.line(&format!("outcome t{at} : course {{ {} }}", body.join("; ")));
             self.made.targets.push(format!("t{at}"));
         }
@@ -382,7 +389,60 @@ impl Draw<'_> {
     }
 
     /// A test of the source's own facts.
+    /// A level and statements of an outcome.
+    fn taught(&mut self) -> Vec<String> {
+        let mut body = Vec::new();
+        if self.seed.chance(40) {
+            let level = *self.seed.pick(&[
+                "level north 3, know 4, hand 3",
+                "level north 2",
+                "level know 4",
+                "level know 3, hand 4",
+                "level south 3",
+                "level north 5, south 2",
+                "level north 1",
+            ]);
+            // A level by dimension alone belongs to the framework before it.
+            if level.starts_with("level know") {
+                body.push(level.replacen("level ", "level north 1, ", 1));
+            } else {
+                body.push(level.to_owned());
+            }
+        }
+        if self.seed.chance(40) {
+            let some =
+                self.seed.some(&["common.a", "common.b", "common.c", "common.d"].map(str::to_owned), 2);
+            body.push(format!("statements {}", some.join(", ")));
+        }
+        body
+    }
+
+    /// A test of a level, or of what is covered.
+    fn level_test(&mut self, has_target: bool) -> String {
+        self.saw("level or coverage");
+        let own = [
+            "level >= south 3 by across",
+            "level >= north 3 by across",
+            "level >= north 3 in skill",
+            "level >= north 3 in every dimension",
+            "level < north 4 in knowledge",
+            "level >= know 3",
+        ];
+        let of_target = [
+            "level >= target level by across",
+            "covers 50% of target statements",
+            "covers 60% of target statements by weight",
+            "covers 100% of target statements in skill",
+            "covers 50% of target statements where grade >= 50",
+        ];
+        let from = if has_target && self.seed.chance(60) { &of_target[..] } else { &own[..] };
+        (*self.seed.pick(from)).to_owned()
+    }
+
     fn source_test(&mut self, has_target: bool) -> String {
+        if self.seed.chance(12) {
+            return self.level_test(has_target);
+        }
         let grade = *self.seed.pick(&[40, 50, 60, 80]);
         if self.made.judged && self.seed.chance(30) {
             self.saw("judged fact");

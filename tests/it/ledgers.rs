@@ -93,6 +93,10 @@ fn bears_out(compiled: &Compiled, name: &str) -> Result<(), String> {
             || model.units.iter().any(|unit| &*unit.name == name)
             || model.maps.iter().any(|map| &*map.name == name)
             || model.scales.iter().any(|scale| &*scale.name == name);
+        // Examples of comparisons and of titles are checked with the package.
+        let compared = model.comparisons.iter().any(|it| &*it.name == name && !it.examples.is_empty());
+        let titled = model.frameworks.iter().any(|it| &*it.name == name && !it.title_examples.is_empty());
+        let known = known || (compared || titled) && compiled.problems.is_empty();
         return if known { Ok(()) } else { Err(format!("nothing is named {name}")) };
     };
     let of_rule = model.examples.iter().filter(|example| example.rule.0 as usize == rule).count();

@@ -22,10 +22,12 @@ mod phrases;
 mod plants;
 mod proofs;
 mod readme;
+mod referencing;
 mod same;
 mod shapes;
 mod solver;
 mod spec;
 mod tidy;
+mod topup;
 
 mod tree;

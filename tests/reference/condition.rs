@@ -152,7 +152,7 @@ impl<'a> World<'a> {
     /// Whether a judge has to say what a fact is; in one package each name is judged everywhere or nowhere.
     pub fn is_judged(&self, fact: &str) -> bool {
         let mut facts = self.model.kinds.values().flat_map(|kind| &kind.facts);
-        facts.any(|it| it.name == fact && it.judged.is_some())
+        fact.ends_with(super::level::JUDGED) || facts.any(|it| it.name == fact && it.judged.is_some())
     }
 
     /// What is known of a fact.
@@ -578,6 +578,8 @@ impl<'a> World<'a> {
                     Out::of(truth, questions, why)
                 })
             }
+            Test::Level(test) => self.level(test, view, reason),
+            Test::Covers(test) => self.covers(test, view),
             Test::Holds { alternatives, negated } => {
                 let out = Out::any(alternatives.iter().map(|parts| self.holds(parts)).collect());
                 if *negated { out.not() } else { out }
@@ -685,7 +687,7 @@ fn all_least(ends: impl Iterator<Item = Option<Q>>) -> Option<Q> {
 }
 
 /// Whether two facts compare so, over every pair of values they may have.
-fn compare(a: &Known, b: &Known, relation: &str, falling: bool, negated: bool) -> Truth {
+pub(super) fn compare(a: &Known, b: &Known, relation: &str, falling: bool, negated: bool) -> Truth {
     let (left, right) = (a.trials(&[&b.set]), b.trials(&[&a.set]));
     let (mut holds, mut fails) = (false, false);
     for x in &left {

@@ -561,6 +561,9 @@ fn reads(cond: &Cond, of: &[&str]) -> bool {
                 Test::Dates { subject, other, .. } | Test::Within { subject, other, .. } => {
                     member(subject) || member(other)
                 }
+                Test::Level(test) => member(&test.subject),
+                // What several cover, they cover together.
+                Test::Covers(_) => of.contains(&"total"),
                 Test::Holds { .. } => false,
             }
         }

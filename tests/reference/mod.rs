@@ -8,6 +8,7 @@ pub mod amount;
 pub mod condition;
 pub mod decide;
 pub mod instance;
+mod level;
 pub mod model;
 pub mod record;
 pub mod value;

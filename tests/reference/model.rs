@@ -10,6 +10,9 @@ use super::value::{Q, Set, V, number};
 pub struct Model {
     pub kinds: BTreeMap<String, Kind>,
     pub outcomes: BTreeMap<String, Outcome>,
+    pub frameworks: BTreeMap<String, Framework>,
+    pub comparisons: BTreeMap<String, Comparison>,
+    pub statements: BTreeMap<String, Statement>,
     pub learner: Vec<Fact>,
     pub schemes: BTreeMap<String, Scheme>,
     pub rules: Vec<Rule>,
@@ -64,6 +67,63 @@ pub struct Outcome {
     pub same: Vec<String>,
     /// What it replaces as an equivalent.
     pub replaces: Vec<String>,
+    /// Framework, dimension, rank.
+    pub levels: Vec<(String, Option<String>, i64)>,
+    pub statements: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Framework {
+    pub levels: i64,
+    pub every_dimension: bool,
+    /// Names, and what each is mapped to.
+    pub dimensions: Vec<(String, Vec<String>)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    pub of: String,
+    pub with: String,
+    pub usable: bool,
+    /// Ranks on both sides, and whether the empty one is not stated.
+    pub rows: Vec<(Vec<i64>, Vec<i64>, bool)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Statement {
+    pub framework: String,
+    pub dimension: String,
+    pub weight: Q,
+    pub same: Vec<String>,
+}
+
+/// What a level must be.
+#[derive(Clone, Debug)]
+pub enum Bound {
+    In(Set),
+    Target(String),
+}
+
+#[derive(Clone, Debug)]
+pub struct LevelTest {
+    pub subject: Subject,
+    pub framework: String,
+    pub dimensions: Vec<String>,
+    pub by: Option<String>,
+    pub bound: Bound,
+    pub negated: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Covers {
+    pub of: String,
+    pub slot: usize,
+    pub share: Q,
+    /// One of the four, or a framework and its own.
+    pub dimension: Option<(Option<String>, String)>,
+    pub by_weight: bool,
+    pub only: Option<Box<Cond>>,
+    pub negated: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -147,6 +207,8 @@ pub enum Test {
     Differ { subject: Subject, target: String, most: Q, negated: bool },
     Dates { subject: Subject, relation: String, other: Subject, negated: bool },
     Within { subject: Subject, length: Length, before: bool, other: Subject, negated: bool },
+    Level(LevelTest),
+    Covers(Covers),
     Holds { alternatives: Vec<Vec<Slot>>, negated: bool },
 }
 
@@ -288,7 +350,38 @@ impl Model {
                 given: each(outcome.get("given"), given),
                 same: related(outcome, "same_as"),
                 replaces: related(outcome, "replaces_equivalent"),
+                levels: each(outcome.get("levels"), |level| {
+                    let rank = level["rank"].as_i64().unwrap();
+                    (text(level, "framework").unwrap(), text(level, "dimension"), rank)
+                }),
+                statements: strings(outcome.get("statements")),
             }),
+            frameworks: by_name(json.get("frameworks"), |it| Framework {
+                levels: i64::try_from(strings(it.get("levels")).len()).unwrap(),
+                every_dimension: text(it, "placement").as_deref() == Some("every_dimension"),
+                dimensions: each(it.get("dimensions"), |dimension| {
+                    (text(dimension, "name").unwrap(), strings(dimension.get("canonical")))
+                }),
+            }),
+            comparisons: by_name(json.get("comparisons"), |it| Comparison {
+                of: text(it, "of").unwrap(),
+                with: text(it, "with").unwrap(),
+                usable: matches!(text(it, "status").as_deref(), Some("endorsed" | "comparison_only")),
+                rows: each(it.get("rows"), |row| {
+                    let ranks = |key: &str| each(row.get(key), |rank| rank.as_i64().unwrap());
+                    (ranks("of"), ranks("with"), flag(row, "not_stated"))
+                }),
+            }),
+            statements: {
+                let under: BTreeMap<String, String> =
+                    by_name(json.get("standards"), |it| text(it, "under").unwrap_or_default());
+                by_name(json.get("statements"), |it| Statement {
+                    framework: under[&text(it, "standard").unwrap()].clone(),
+                    dimension: text(it, "dimension").unwrap(),
+                    weight: number(&it["weight"]),
+                    same: strings(it.get("same")),
+                })
+            },
             learner: each(json.get("learner"), fact),
             schemes: by_name(json.get("schemes"), |scheme| Scheme {
                 verified: scheme.get("status").is_none(),
@@ -469,6 +562,29 @@ fn cond(json: &Json) -> Cond {
         "dates" => {
             Test::Dates { subject: tested(), relation: relation(), other: subject(&json["other"]), negated }
         }
+        "level" => Test::Level(LevelTest {
+            subject: tested(),
+            framework: text(json, "framework").unwrap(),
+            dimensions: strings(json.get("dimensions")),
+            by: text(json, "by"),
+            bound: match json.get("set") {
+                Some(set) => Bound::In(Set::read(set)),
+                None => Bound::Target(relation()),
+            },
+            negated,
+        }),
+        "covers" => Test::Covers(Covers {
+            of: text(json, "of").unwrap(),
+            slot: json.get("slot").and_then(Json::as_u64).map_or(0, |slot| usize::try_from(slot).unwrap()),
+            share: number(&json["share"]),
+            dimension: json.get("dimension").map(|of| match text(of, "canonical") {
+                Some(canonical) => (None, canonical),
+                None => (text(of, "framework"), text(of, "dimension").unwrap()),
+            }),
+            by_weight: flag(json, "by_weight"),
+            only: json.get("where").map(|only| Box::new(cond(only))),
+            negated,
+        }),
         "within" => Test::Within {
             subject: tested(),
             length: match json["length"].get("months").and_then(Json::as_i64) {

@@ -102,6 +102,11 @@ pub fn verdict(world: &World<'_>, group: &[&Instance<'_>], goal: Goal) -> (Line,
     if !line.questions.is_empty() && line.questions.iter().all(|(_, fact)| world.is_judged(fact)) {
         line.verdict = Verdict::Refer;
     }
+    for (_, fact) in &mut line.questions {
+        *fact = fact.trim_end_matches(super::level::JUDGED).to_owned();
+    }
+    line.questions.sort();
+    line.questions.dedup();
     let shown = match &basis {
         Some(basis) => basis.used.clone(),
         None => group.iter().flat_map(|it| it.left.clone()).collect(),

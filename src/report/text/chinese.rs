@@ -66,6 +66,9 @@ impl Phrases for Chinese {
         if let Some(found) = step.test.as_ref().and_then(|test| found(&test.op)) {
             return Some(format!("{}：{}{found}", step.rule, self.list(&matched)));
         }
+        if let (Some(coverage), "when" | "never") = (&step.coverage, step.slot.as_str()) {
+            return Some(format!("{}：{outcome}", super::coverage::chinese(coverage)));
+        }
         match (step.slot.as_str(), &step.test, &step.amount) {
             ("from", ..) => {
                 let lacking: Vec<String> = step.lacking.iter().map(|v| value(v, TAGS)).collect();
@@ -294,9 +297,16 @@ fn fact(fact: &Fact) -> String {
 }
 
 fn test(test: &Test) -> String {
-    let values: Vec<String> = test.values.iter().map(|v| value(v, TAGS)).collect();
+    let mut values: Vec<String> = test.values.iter().map(|v| value(v, TAGS)).collect();
+    // A level that a comparison reads is of another framework than the one that is seen.
+    if let (Some(_), Some(framework), Some(first)) = (&test.by, &test.on, values.first_mut()) {
+        *first = format!("{framework} {first}");
+    }
     let (first, all) = (values.first().cloned().unwrap_or_default(), values.join("、"));
     let fact = test.fact.as_ref().map(fact).unwrap_or_default();
+    let dimension = test.dimension.as_ref().map(|v| format!("“{}”维度", value(v, TAGS))).unwrap_or_default();
+    let by = test.by.as_ref().map(|v| format!("（按{}）", value(v, TAGS))).unwrap_or_default();
+    let fact = format!("{fact}{dimension}{by}");
     match test.op.as_str() {
         "at_least" => format!("{fact}不低于{first}"),
         "over" => format!("{fact}超过{first}"),
@@ -332,6 +342,11 @@ fn seen(seen: Option<&Seen>) -> String {
     let Some(seen) = seen else { return "已核对".to_owned() };
     if seen.contradiction {
         return "两处记载不一致".to_owned();
+    }
+    if !seen.read_as.is_empty() {
+        let read: Vec<String> = seen.read_as.iter().map(|v| value(v, TAGS)).collect();
+        let own = seen.value.as_ref().map_or_else(|| "未载明".to_owned(), |v| value(v, TAGS));
+        return format!("{own}，换读为{}", read.join("或"));
     }
     match (&seen.value, seen.possible.as_slice()) {
         (Some(v), _) => value(v, TAGS),

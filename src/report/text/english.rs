@@ -69,6 +69,9 @@ impl Phrases for English {
             let of = if matched.is_empty() { String::new() } else { format!("{}: ", self.list(&matched)) };
             return Some(format!("{}: {of}{found}", step.rule));
         }
+        if let (Some(coverage), "when" | "never") = (&step.coverage, step.slot.as_str()) {
+            return Some(format!("{}: {}: {outcome}", step.rule, super::coverage::english(coverage)));
+        }
         match (step.slot.as_str(), &step.test, &step.amount) {
             ("from", ..) => {
                 let lacking: Vec<String> = step.lacking.iter().map(|v| value(v, TAGS)).collect();
@@ -297,9 +300,16 @@ fn fact(fact: &Fact) -> String {
 }
 
 fn test(test: &Test) -> String {
-    let values: Vec<String> = test.values.iter().map(|v| value(v, TAGS)).collect();
+    let mut values: Vec<String> = test.values.iter().map(|v| value(v, TAGS)).collect();
+    // A level that a comparison reads is of another framework than the one that is seen.
+    if let (Some(_), Some(framework), Some(first)) = (&test.by, &test.on, values.first_mut()) {
+        *first = format!("{framework} {first}");
+    }
     let (first, all) = (values.first().cloned().unwrap_or_default(), values.join(", "));
     let fact = test.fact.as_ref().map(fact).unwrap_or_default();
+    let dimension = test.dimension.as_ref().map(|v| format!(" in {}", value(v, TAGS))).unwrap_or_default();
+    let by = test.by.as_ref().map(|v| format!(" by {}", value(v, TAGS))).unwrap_or_default();
+    let fact = format!("{fact}{dimension}{by}");
     match test.op.as_str() {
         "at_least" => format!("{fact} at least {first}"),
         "over" => format!("{fact} over {first}"),
@@ -343,6 +353,11 @@ fn seen(seen: Option<&Seen>) -> String {
     let Some(seen) = seen else { return "seen".to_owned() };
     if seen.contradiction {
         return "two statements contradict each other".to_owned();
+    }
+    if !seen.read_as.is_empty() {
+        let read: Vec<String> = seen.read_as.iter().map(|v| value(v, TAGS)).collect();
+        let own = seen.value.as_ref().map_or_else(|| "not stated".to_owned(), |v| value(v, TAGS));
+        return format!("{own}, read as {}", read.join(" or "));
     }
     match (&seen.value, seen.possible.as_slice()) {
         (Some(v), _) => value(v, TAGS),

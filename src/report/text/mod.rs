@@ -4,6 +4,7 @@
 //! a file of phrases; the order of things is here. The program never decides: every text ends with who must sign.
 
 mod chinese;
+mod coverage;
 mod english;
 
 use crate::wire::decision::{

@@ -26,25 +26,37 @@ fn declaration(declaration: &Declaration) -> String {
     said += &declaration.kind.iter().map(|kind| format!(" : {}", name(kind))).collect::<String>();
     said += &declaration.version.iter().map(|version| format!(" v{}", version.text)).collect::<String>();
     said += &declaration.rename.iter().map(|other| format!(" as {}", name(other))).collect::<String>();
-    if !declaration.maps_to.is_empty() {
-        said += &format!(" -> {}", names(&declaration.maps_to));
+    if !declaration.maps_to().is_empty() {
+        said += &format!(" -> {}", names(declaration.maps_to()));
     }
-    match declaration.links.as_deref() {
-        Some(Links::Ratio(ratio)) => {
-            let terms: Vec<String> =
-                ratio.terms.iter().map(|term| ends(&term.low, term.high.as_ref())).collect();
-            said += &format!(" {}", terms.join(if ratio.is_one_way { " gives " } else { " = " }));
-        }
-        Some(Links::Map(map)) => {
-            let from = map.from.as_ref().map_or_else(|| "any".into(), name);
-            said += &format!(" from {from} to {}", map.to.as_ref().map(name).unwrap_or_default());
-        }
-        None => {}
+    said +=
+        &declaration.formerly().iter().map(|other| format!(" formerly {}", name(other))).collect::<String>();
+    said += &declaration
+        .between()
+        .iter()
+        .map(|(one, other)| format!(" {} ~ {}", name(one), name(other)))
+        .collect::<String>();
+    if let Some(of) = declaration.statement() {
+        let weight = of.weight.as_ref().map(number);
+        let elsewhere = of.elsewhere.as_ref().map(|(document, _)| names(document.as_slice()));
+        said += &format!(" {} {} {weight:?} {elsewhere:?}", name(&of.dimension), value(&of.level));
+    }
+    if let Some(ratio) = declaration.ratio() {
+        let terms: Vec<String> = ratio.terms.iter().map(|term| ends(&term.low, term.high.as_ref())).collect();
+        said += &format!(" {}", terms.join(if ratio.is_one_way { " gives " } else { " = " }));
+    }
+    if let Some(map) = declaration.map() {
+        let from = map.from.as_ref().map_or_else(|| "any".into(), name);
+        said += &format!(" from {from} to {}", map.to.as_ref().map(name).unwrap_or_default());
     }
     if let Some(body) = &declaration.body {
         said += &format!(" {{ {} }}", statements(&body.statements));
     }
     said
+}
+
+fn level_numbers(of: &LevelNumbers) -> String {
+    format!("{}..{} step {:?}", of.low.value, of.high.value, of.step.as_ref().map(number))
 }
 
 fn name(name: &Name) -> String {
@@ -112,10 +124,10 @@ fn operand(operand: &Operand) -> String {
             format!("example {} -> {result}{way}", number(&example.given))
         }
         Operand::Levels(levels) => match &**levels {
-            Levels::Numbers { low, high, step } => {
-                format!("levels {}..{} step {:?}", low.value, high.value, step.as_ref().map(number))
+            Levels::Numbers(numbers) => format!("levels {}", level_numbers(numbers)),
+            Levels::Names(list, numbers) => {
+                format!("levels {} {}", ranked(list), numbers.as_ref().map(level_numbers).unwrap_or_default())
             }
-            Levels::Names(list) => format!("levels {}", ranked(list)),
             Levels::Unpublished(_) => "levels unpublished".into(),
         },
         Operand::Placement(rule, _) => format!("placement {rule:?}"),
@@ -124,8 +136,39 @@ fn operand(operand: &Operand) -> String {
                 format!("descriptors elsewhere {}", names(document.as_slice()))
             }
             Descriptors::Unpublished(_) => "descriptors unpublished".into(),
-            Descriptors::Table(table) => format!("descriptors {}", self::table(table)),
+            Descriptors::Table(tag, table) => {
+                format!("descriptors {}{}", names(tag.as_slice()), self::table(table))
+            }
         },
+        Operand::Tracks(tracks) => {
+            let one = |track: &Track| format!(" {}{}", name(&track.name), titles(&track.titles));
+            format!("tracks{}", tracks.iter().map(one).collect::<String>())
+        }
+        Operand::Title(slot) => {
+            let need = |need: &TitleNeed| match need {
+                TitleNeed::Credits { amount, at_most, .. } => format!(" {at_most} {}", number(amount)),
+                TitleNeed::Level(test) => format!(" {}", self::test(test)),
+            };
+            let needs: String = slot.needs.iter().map(need).collect();
+            format!("title {:?}{needs} {}", slot.title.text, citations(&slot.cite))
+        }
+        Operand::TitleExample(it) => format!(
+            "title-example {:?} {:?} {:?} {}",
+            it.title.text,
+            it.level.as_ref().map(value),
+            it.credits.as_ref().map(number),
+            it.allowed
+        ),
+        Operand::ComparisonStatus(status, _) => format!("status {status:?}"),
+        Operand::ComparisonExample(it) => {
+            let one = |other: &Counterpart| match other {
+                Counterpart::Level(level) => value(level),
+                Counterpart::None(_) => "none".into(),
+                Counterpart::NotStated(_) => "not-stated".into(),
+            };
+            let others: Vec<String> = it.counterparts.iter().map(one).collect();
+            format!("example {} -> {}", value(&it.level), others.join(", "))
+        }
         Operand::Counts(how, _) => format!("counts {how:?}"),
         Operand::Cite(list) => format!("cite {}", citations(list)),
         Operand::InForce(window) => in_force(window),
@@ -334,6 +377,21 @@ fn test(test: &Test) -> String {
             let unclear = if *unclear_bound { " ?" } else { "" };
             format!("{} {} {}{unclear}", fact(of), comparison(*how), value(with))
         }
+        TestKind::Level(it) => {
+            let every = if it.reading.every_dimension.is_some() { " every-dimension" } else { "" };
+            let within = it.reading.dimension.as_ref();
+            let within = within.map(|of| format!(" in {}", name(of))).unwrap_or_default();
+            let by = it.reading.by.as_ref().map(|of| format!(" by {}", name(of))).unwrap_or_default();
+            let (of, how) = (fact(&it.fact), comparison(it.comparison));
+            format!("{of} {how} {}{every}{within}{by}", value(&it.value))
+        }
+        TestKind::Covers(covers) => format!(
+            "covers {} {} {} {}",
+            number(&covers.share),
+            names(covers.dimension.as_slice()),
+            covers.by_weight,
+            covers.only.as_ref().map(self::test).unwrap_or_default()
+        ),
         TestKind::Between { fact: of, range } => format!("{} in {}", fact(of), value(range)),
         TestKind::OneOf { fact: of, values: list, negated, on } => {
             let not = if *negated { "not-" } else { "" };

@@ -17,7 +17,7 @@ pub(super) enum Form {
 }
 
 /// The words that begin a declaration.
-pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 20] = [
+pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 23] = [
     ("package", DeclarationWord::Package, Rule::package_header),
     ("use", DeclarationWord::Use, Rule::use_header),
     ("document", DeclarationWord::Document, Rule::document_header),
@@ -33,6 +33,9 @@ pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 20] = [
     ("scale", DeclarationWord::Scale, Rule::scale_header),
     ("framework", DeclarationWord::Framework, Rule::framework_header),
     ("dimension", DeclarationWord::Dimension, Rule::dimension_header),
+    ("standard", DeclarationWord::Standard, Rule::standard_header),
+    ("statement", DeclarationWord::Statement, Rule::statement_header),
+    ("comparison", DeclarationWord::Comparison, Rule::comparison_header),
     ("scheme", DeclarationWord::Scheme, Rule::scheme_header),
     ("agreement", DeclarationWord::Agreement, Rule::agreement_header),
     ("rule", DeclarationWord::Rule, Rule::rule_header),
@@ -41,7 +44,7 @@ pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 20] = [
 ];
 
 /// The words that begin a slot.
-const SLOTS: [(&str, Rule); 63] = [
+const SLOTS: [(&str, Rule); 67] = [
     ("version", Rule::version_slot),
     ("number", Rule::text_slot),
     ("link", Rule::text_slot),
@@ -60,6 +63,10 @@ const SLOTS: [(&str, Rule); 63] = [
     ("part of", Rule::name_slot),
     ("formerly", Rule::name_slot),
     ("owner", Rule::name_slot),
+    ("axis", Rule::name_slot),
+    ("statements", Rule::name_slot),
+    ("tracks", Rule::tracks),
+    ("title", Rule::title_slot),
     ("replaces", Rule::replaces),
     ("fact", Rule::fact_line),
     ("low to high", Rule::low_to_high),
@@ -143,6 +150,12 @@ pub(super) fn form(word: Word, container: Option<DeclarationWord>) -> Option<For
         }
         (Form::Slot(Rule::example), Some(DeclarationWord::Map)) => Form::Slot(Rule::map_example),
         (Form::Slot(Rule::otherwise), Some(DeclarationWord::Map)) => Form::Slot(Rule::map_otherwise),
+        // A framework's examples are of titles, a comparison's of levels.
+        (Form::Slot(Rule::example), Some(DeclarationWord::Framework)) => Form::Slot(Rule::title_example),
+        (Form::Slot(Rule::example), Some(DeclarationWord::Comparison)) => {
+            Form::Slot(Rule::comparison_example)
+        }
+        (Form::Slot(Rule::status), Some(DeclarationWord::Comparison)) => Form::Slot(Rule::comparison_status),
         (form, _) => form,
     })
 }

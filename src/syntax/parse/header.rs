@@ -4,7 +4,7 @@ use accredit_grammar::Rule;
 
 use super::line::{Line, Node};
 use crate::source::Span;
-use crate::syntax::tree::{Declaration, DeclarationWord, Links, MapHeader, RatioHeader};
+use crate::syntax::tree::{Declaration, DeclarationWord, MapHeader, RatioHeader, SpecialHeader};
 
 impl Declaration {
     /// A declaration of which only the word is known.
@@ -18,8 +18,7 @@ impl Declaration {
             kind: None,
             version: None,
             rename: None,
-            maps_to: Box::default(),
-            links: None,
+            special: None,
             body: None,
             header,
         }
@@ -29,8 +28,13 @@ impl Declaration {
 impl Line<'_> {
     /// Fills a declaration from its header.
     pub(super) fn header(&self, node: Node<'_>, declaration: &mut Declaration) {
-        let (mut aliases, mut titles) = (Vec::new(), Vec::new());
-        let (mut ratio, mut map) = (RatioHeader::default(), MapHeader { from: None, to: None });
+        if node.as_rule() == Rule::statement_header {
+            let statement = self.statement_header(node.clone());
+            declaration.special = statement.map(|statement| Box::new(SpecialHeader::Statement(statement)));
+        }
+        let (mut aliases, mut titles, mut maps_to) = (Vec::new(), Vec::new(), Vec::new());
+        let mut map = MapHeader { from: None, to: None };
+        let (mut former, mut ratio) = (None, None::<RatioHeader>);
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::name if declaration.name.is_none() => declaration.name = Some(self.name(&child)),
@@ -42,20 +46,35 @@ impl Line<'_> {
                         child.into_inner().next().map(|version| Box::new(self.version(&version)));
                 }
                 Rule::rename => declaration.rename = self.names(child).pop().map(Box::new),
-                Rule::maps_to => declaration.maps_to = self.names(child).into(),
-                Rule::ratio_term => ratio.terms.push(self.ratio_term(child)),
-                Rule::one_way => ratio.is_one_way = true,
+                Rule::ratio_term => {
+                    let term = self.ratio_term(child);
+                    let ratio: &mut RatioHeader = ratio.get_or_insert_default();
+                    ratio.terms.push(term);
+                }
+                Rule::one_way => ratio.get_or_insert_default().is_one_way = true,
+                Rule::formerly => former = self.names(child).pop(),
+                Rule::between_frameworks => {
+                    let mut names = self.names(child).into_iter();
+                    let both = names.next().zip(names.next());
+                    declaration.special = both.map(|(of, with)| Box::new(SpecialHeader::Between(of, with)));
+                }
+                Rule::maps_to => maps_to = self.names(child),
                 Rule::map_from => map.from = self.names(child).pop(),
                 Rule::map_to => map.to = self.names(child).pop(),
                 _ => {}
             }
         }
+        if let Some(ratio) = ratio {
+            declaration.special = Some(Box::new(SpecialHeader::Ratio(ratio)));
+        }
+        if declaration.word == DeclarationWord::Map {
+            declaration.special = Some(Box::new(SpecialHeader::Map(map)));
+        }
+        if declaration.word == DeclarationWord::Dimension {
+            let dimension = SpecialHeader::Dimension { formerly: former, maps_to };
+            declaration.special = Some(Box::new(dimension));
+        }
         declaration.aliases = aliases.into();
         declaration.titles = titles.into();
-        declaration.links = match declaration.word {
-            DeclarationWord::Ratio => Some(Box::new(Links::Ratio(ratio))),
-            DeclarationWord::Map => Some(Box::new(Links::Map(map))),
-            _ => None,
-        };
     }
 }

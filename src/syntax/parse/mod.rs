@@ -12,6 +12,7 @@ mod dump;
 mod example;
 mod fact;
 mod form;
+mod framework;
 mod header;
 mod line;
 mod map;

@@ -5,9 +5,8 @@ use accredit_grammar::Rule;
 use super::line::{Line, Node};
 use crate::source::Span;
 use crate::syntax::tree::{
-    Bracket, Citation, CountRule, CountsHow, Descriptors, Given, Levels, Name, NameSlot, Never, Number,
-    Operand, PlacementRule, RankedList, ScaleMark, Slot, StatusWord, Table, Text, TextSlot, TotalOver, Value,
-    ValueKind,
+    Bracket, Citation, CountRule, CountsHow, Given, Name, NameSlot, Never, Operand, PlacementRule, ScaleMark,
+    Slot, StatusWord, Text, TextSlot, TotalOver, Value, ValueKind,
 };
 
 impl Line<'_> {
@@ -48,6 +47,11 @@ impl Line<'_> {
             | Rule::map_example
             | Rule::map_rounding
             | Rule::distribution => self.map_slot(node),
+            Rule::tracks => self.tracks(node),
+            Rule::title_slot => self.title_slot(node),
+            Rule::title_example => self.title_example(node),
+            Rule::comparison_status => self.comparison_status(node),
+            Rule::comparison_example => self.comparison_example(node),
             Rule::clause => {
                 let mut texts = node.into_inner();
                 let label = texts.next().map_or_else(|| no_text(span), |text| self.text(&text));
@@ -89,7 +93,7 @@ impl Line<'_> {
                 Operand::Placement(PlacementRule::BestFit, at)
             }
             Rule::placement => Operand::Placement(PlacementRule::EveryDimension, at),
-            Rule::descriptors => Operand::Descriptors(Box::new(self.descriptors(child))),
+            Rule::descriptors => Operand::Descriptors(Box::new(self.descriptors(node))),
             Rule::count => Operand::Count(self.count_rule(node), span),
             Rule::convert_again => Operand::ConvertAgain(self.times(child), at),
             Rule::total_over => {
@@ -143,6 +147,8 @@ impl Line<'_> {
             "part of" => NameSlot::PartOf,
             "formerly" => NameSlot::Formerly,
             "owner" => NameSlot::Owner,
+            "axis" => NameSlot::Axis,
+            "statements" => NameSlot::Statements,
             _ if is_equivalent => NameSlot::ReplacesEquivalent,
             _ => NameSlot::Replaces,
         };
@@ -200,36 +206,6 @@ impl Line<'_> {
             }
         }
         mark
-    }
-
-    fn levels(&mut self, node: Node<'_>) -> Levels {
-        let span = self.span(&node);
-        let Some(child) = node.clone().into_inner().next() else { return Levels::Unpublished(span) };
-        match child.as_rule() {
-            Rule::unpublished => Levels::Unpublished(self.span(&child)),
-            Rule::level_numbers => {
-                let mut parts = child.into_inner();
-                let nothing =
-                    || Number { value: crate::quantity::Ratio::ONE, percent: false, unit: None, span };
-                let low = parts.next().map_or_else(nothing, |number| self.bare_number(&number));
-                let high = parts.next().map_or_else(nothing, |number| self.bare_number(&number));
-                let step = parts.next().and_then(|step| step.into_inner().next());
-                Levels::Numbers { low, high, step: step.map(|step| self.quantity(step)) }
-            }
-            _ => {
-                let list: RankedList = self.ranked(node, true);
-                Levels::Names(list)
-            }
-        }
-    }
-
-    fn descriptors(&mut self, node: Node<'_>) -> Descriptors {
-        let span = self.span(&node);
-        match node.as_rule() {
-            Rule::unpublished => Descriptors::Unpublished(span),
-            Rule::rows => Descriptors::Table(Table { span, rows: std::mem::take(&mut self.rows) }),
-            _ => Descriptors::Elsewhere(self.names(node).pop(), span),
-        }
     }
 
     fn count_rule(&self, node: Node<'_>) -> CountRule {

@@ -4,8 +4,8 @@ use accredit_grammar::Rule;
 
 use super::line::{Line, Node};
 use crate::syntax::tree::{
-    Comparison, FactOwner, FactRef, Likeness, Number, Selection, SelectionKind, Side, Test, TestKind, Value,
-    ValueKind,
+    Comparison, Coverage, FactOwner, FactRef, LevelReading, LevelTest, Likeness, Number, Selection,
+    SelectionKind, Side, Test, TestKind, Value, ValueKind,
 };
 
 /// How a comparison goes on after its value.
@@ -42,6 +42,7 @@ impl Line<'_> {
         let kind = match node.as_rule() {
             Rule::any_tests => TestKind::Any(self.tests(node)),
             Rule::all_tests => TestKind::All(self.tests(node)),
+            Rule::covering => self.covering(node),
             Rule::holding => self.holding(node),
             Rule::negated => match node.into_inner().next() {
                 Some(fact) => TestKind::Bare { fact: self.fact(fact), negated: true },
@@ -76,7 +77,7 @@ impl Line<'_> {
         TestKind::Holds { selection, negated }
     }
 
-    fn compared(&mut self, node: Node<'_>) -> Test {
+    pub(super) fn compared(&mut self, node: Node<'_>) -> Test {
         let span = self.span(&node);
         let mut children = node.into_inner();
         let Some(fact) = children.next().map(|fact| self.fact(fact)) else {
@@ -144,11 +145,19 @@ impl Line<'_> {
         let mut symbol = "is ";
         let mut value = Value { span: self.span(&node), kind: ValueKind::None };
         let mut reach = None;
+        let mut reading: Option<LevelReading> = None;
         for child in node.into_inner() {
             match child.as_rule() {
                 // In `is under 60` the second word says it.
                 Rule::symbol => symbol = static_symbol(child.as_str()),
                 Rule::value => value = self.value(child),
+                Rule::in_every_dimension => {
+                    reading.get_or_insert_default().every_dimension = Some(self.span(&child));
+                }
+                Rule::in_dimension => {
+                    reading.get_or_insert_default().dimension = self.names(child).pop();
+                }
+                Rule::by_comparison => reading.get_or_insert_default().by = self.names(child).pop(),
                 _ => reach = Some(reached(child.as_str())),
             }
         }
@@ -170,8 +179,31 @@ impl Line<'_> {
         }
         match value.kind {
             ValueKind::Range(..) if comparison == Comparison::Is => TestKind::Between { fact, range: value },
-            _ => TestKind::Compare { fact, comparison, value, unclear_bound },
+            _ => match reading {
+                Some(reading) => TestKind::Level(Box::new(LevelTest { fact, comparison, value, reading })),
+                None => TestKind::Compare { fact, comparison, value, unclear_bound },
+            },
         }
+    }
+
+    fn covering(&mut self, node: Node<'_>) -> TestKind {
+        let span = self.span(&node);
+        let share = crate::syntax::tree::Number {
+            value: crate::quantity::Ratio::ONE,
+            percent: false,
+            unit: None,
+            span,
+        };
+        let mut coverage = Coverage { share, dimension: None, by_weight: false, only: None };
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::quantity => coverage.share = self.quantity(child),
+                Rule::in_dimension => coverage.dimension = self.names(child).pop(),
+                Rule::by_weight => coverage.by_weight = true,
+                _ => coverage.only = child.into_inner().next().map(|test| self.one_test(test)),
+            }
+        }
+        TestKind::Covers(Box::new(coverage))
     }
 
     fn within(&mut self, fact: Option<FactRef>, node: Node<'_>) -> TestKind {

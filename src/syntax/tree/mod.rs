@@ -6,6 +6,7 @@
 mod amount;
 mod example;
 mod fact;
+mod framework;
 mod map;
 mod selection;
 mod slot;
@@ -20,14 +21,18 @@ pub use amount::{
 };
 pub use example::{Example, ExampleAchievement, Expected, ExpectedKind, ReasonWord};
 pub use fact::{DomainKind, DomainLine, FactLine, HoursSort, JudgedLine, ListedValue, RankedList, UnitWord};
+pub use framework::{
+    ComparisonExample, ComparisonStatusWord, Counterpart, Descriptors, LevelNumbers, Levels, SpecialHeader,
+    StatementHeader, TitleExample, TitleNeed, TitleSlot, Track,
+};
 pub use map::{Distribution, Linear, MapExample, MapHeader, MapRounding, OverlapTake};
 pub use selection::{Reach, Selection, SelectionItem, SelectionKind};
 pub use slot::{
-    Citation, CountRule, CountsAs, CountsHow, Descriptors, Given, InForce, Levels, NameSlot, Never, Operand,
-    PlacementRule, ScaleMark, Slot, StatusWord, TextSlot, TotalOver,
+    Citation, CountRule, CountsAs, CountsHow, Given, InForce, NameSlot, Never, Operand, PlacementRule,
+    ScaleMark, Slot, StatusWord, TextSlot, TotalOver,
 };
 pub use table::{Cell, CellKind, Row, Table};
-pub use test::{Comparison, Side, Test, TestKind};
+pub use test::{Comparison, Coverage, LevelReading, LevelTest, Side, Test, TestKind};
 pub use unit::{
     Conversion, ConversionExample, ConversionResult, CreditMeasure, RatioHeader, RatioTerm, TakeWord, WayBy,
     WayWord,
@@ -127,6 +132,9 @@ pub enum DeclarationWord {
     Scale,
     Framework,
     Dimension,
+    Standard,
+    Statement,
+    Comparison,
     Scheme,
     Agreement,
     Rule,
@@ -153,23 +161,12 @@ pub struct Declaration {
     pub version: Option<Box<Version>>,
     /// `use cn.west as west`.
     pub rename: Option<Box<Name>>,
-    /// `dimension x maps to knowledge, skill`.
-    pub maps_to: Box<[Name]>,
-    /// `ratio 1 a = 2 b`, `map m from a to b`: what a header says besides.
-    pub links: Option<Box<Links>>,
+    /// What only dimensions, statements, comparisons and ratios say in their headers.
+    pub special: Option<Box<SpecialHeader>>,
     /// The body, where braces stand.
     pub body: Option<Body>,
     /// The header without the body.
     pub header: Span,
-}
-
-/// What a header connects.
-#[derive(Clone, Debug)]
-pub enum Links {
-    /// `ratio 1 a = 2 b`; a ratio has no name.
-    Ratio(RatioHeader),
-    /// `map m from a to b`.
-    Map(MapHeader),
 }
 
 /// A body in braces.

@@ -3,9 +3,11 @@
 use super::amount::{Answer, Give, MarkRule};
 use super::example::Example;
 use super::fact::{FactLine, RankedList};
+use super::framework::{
+    ComparisonExample, ComparisonStatusWord, Descriptors, Levels, TitleExample, TitleSlot, Track,
+};
 use super::map::{Distribution, Linear, MapExample, MapRounding, OverlapTake};
 use super::selection::Selection;
-use super::table::Table;
 use super::test::Test;
 use super::unit::{ConversionExample, CreditMeasure};
 use super::value::{DateLiteral, FactRef, Number, Value};
@@ -76,8 +78,18 @@ pub enum Operand {
     Levels(Box<Levels>),
     /// `placement best fit` or `placement every dimension`.
     Placement(PlacementRule, Span),
-    /// `descriptors elsewhere DOC`, `descriptors unpublished`, or a table in braces.
+    /// `descriptors elsewhere DOC`, `descriptors unpublished`, or a table in braces, one a language.
     Descriptors(Box<Descriptors>),
+    /// `tracks a, b`.
+    Tracks(Vec<Track>),
+    /// `title "Diploma" requires level 3 or above and at least 60 credits`; `title "Diploma"` of an outcome.
+    Title(Box<TitleSlot>),
+    /// `example "Diploma", level 3, 60 credits -> allowed`.
+    TitleExample(Box<TitleExample>),
+    /// `status comparison only` of a comparison.
+    ComparisonStatus(ComparisonStatusWord, Span),
+    /// `example 9 -> 6` of a comparison.
+    ComparisonExample(Box<ComparisonExample>),
     /// `counts whole`, `counts in part`.
     Counts(CountsHow, Span),
     // --- schemes and rules
@@ -161,6 +173,8 @@ pub enum NameSlot {
     PartOf,
     Formerly,
     Owner,
+    Axis,
+    Statements,
 }
 
 /// A fact given a value where a name (or a built-in fact's word) begins the statement.
@@ -230,35 +244,6 @@ pub enum CountsHow {
 pub enum PlacementRule {
     BestFit,
     EveryDimension,
-}
-
-/// The levels of a framework.
-#[derive(Clone, Debug)]
-pub enum Levels {
-    /// `1 to 7 [step s]`.
-    Numbers {
-        /// Lowest.
-        low: Number,
-        /// Highest.
-        high: Number,
-        /// Step, 1 if not written.
-        step: Option<Number>,
-    },
-    /// Names, lowest first.
-    Names(RankedList),
-    /// `unpublished`.
-    Unpublished(Span),
-}
-
-/// The descriptors of a framework.
-#[derive(Clone, Debug)]
-pub enum Descriptors {
-    /// `elsewhere [DOC]`.
-    Elsewhere(Option<Name>, Span),
-    /// `unpublished`.
-    Unpublished(Span),
-    /// A table: level, then one column a dimension.
-    Table(Table),
 }
 
 /// A mark that a scale declares.

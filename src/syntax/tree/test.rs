@@ -45,6 +45,10 @@ pub enum TestKind {
         /// Set where the Chinese 以下 or 不足 stands without （含） or （不含）.
         unclear_bound: bool,
     },
+    /// `level >= hkqf 5 by nz-hk`, `level >= target level in every dimension`.
+    Level(Box<LevelTest>),
+    /// `covers 80% of target statements in skill by weight where result >= 50%`.
+    Covers(Box<Coverage>),
     /// `rank 1 to 3`.
     Between {
         /// The fact tested.
@@ -110,6 +114,43 @@ pub enum TestKind {
     Any(Vec<Test>),
     /// `all of { … }`, or tests joined by `and`.
     All(Vec<Test>),
+}
+
+/// A level that is compared in dimensions or through a comparison.
+#[derive(Clone, Debug)]
+pub struct LevelTest {
+    /// The fact tested.
+    pub fact: FactRef,
+    /// How.
+    pub comparison: Comparison,
+    /// With what.
+    pub value: Value,
+    /// How it is read.
+    pub reading: LevelReading,
+}
+
+/// How a level is read: overall, in dimensions, through a comparison.
+#[derive(Clone, Debug, Default)]
+pub struct LevelReading {
+    /// `in every dimension`.
+    pub every_dimension: Option<Span>,
+    /// `in skill`.
+    pub dimension: Option<Name>,
+    /// `by nz-hk`.
+    pub by: Option<Name>,
+}
+
+/// How much of the target's statements the sources share.
+#[derive(Clone, Debug)]
+pub struct Coverage {
+    /// The least share.
+    pub share: Number,
+    /// `in skill`.
+    pub dimension: Option<Name>,
+    /// `by weight`.
+    pub by_weight: bool,
+    /// `where …`: which sources count.
+    pub only: Option<Test>,
 }
 
 /// On which side of another date.

@@ -276,7 +276,8 @@ impl Reader<'_> {
         [
             statement.after_number.then_some(Place::Number),
             statement.after_arrow.then_some(Place::Verdict),
-            statement.takes_dimensions.then_some(Place::Dimension),
+            (statement.takes_dimensions || statement.opening == Some(super::KNOWN.statement))
+                .then_some(Place::Dimension),
             effect.then_some(Place::Effect),
             Some(Place::Operand),
         ]

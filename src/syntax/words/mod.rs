@@ -116,6 +116,8 @@ struct Known {
     from: Meaning,
     slot_to: Meaning,
     never: Meaning,
+    in_dimension: Meaning,
+    statement: Meaning,
 }
 
 static KNOWN: LazyLock<Known> = LazyLock::new(|| {
@@ -145,6 +147,8 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         from: id("slot.from"),
         slot_to: id("slot.to"),
         never: id("slot.never"),
+        in_dimension: id("pattern.in-dimension"),
+        statement: id("declaration.statement"),
     }
 });
 

@@ -167,7 +167,13 @@ impl Reader<'_> {
                                 self.push_at(token.kind.clone(), from, to);
                             }
                         }
-                        (_, Some((from, to))) => self.read_within(from, to),
+                        (_, Some((from, to))) => {
+                            // 在技能维度上: one of the four dimensions may be named there.
+                            let takes_dimensions = self.statement.takes_dimensions;
+                            self.statement.takes_dimensions |= phrase.meaning == super::KNOWN.in_dimension;
+                            self.read_within(from, to);
+                            self.statement.takes_dimensions = takes_dimensions;
+                        }
                         _ => {}
                     }
                 }

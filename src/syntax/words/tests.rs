@@ -276,6 +276,7 @@ fn every_spelling_is_read_as_its_word() {
             Class::Pattern | Class::Opening | Class::Inner => continue,
             Class::Join if !crate::language::is_read_in(meaning, None) => {
                 let openings = [
+                    "when a ",
                     "fact x : ",
                     "never ",
                     "give ",
@@ -294,6 +295,10 @@ fn every_spelling_is_read_as_its_word() {
                     "map x ",
                     "linear ",
                     "when ",
+                    "dimension x ",
+                    "statement x : ",
+                    "comparison x ",
+                    "title \"a\" ",
                 ];
                 let fits = |opening: &&str| {
                     let first = read_words(FileId(0), opening).tokens.into_iter().next();
@@ -346,6 +351,7 @@ fn every_phrase_is_read_as_its_english() {
             "pattern.saying-only-if" => "fact x, ",
             "pattern.saying-up-to" => "from x, ",
             "pattern.saying-carried" => "mark x, ",
+            "pattern.comparison-of" => "comparison x ",
             _ => "give x, ",
         };
         let english = read(&format!("{before} {}", fill(meaning.spelling(Lang::En), " credit")));

@@ -20,8 +20,11 @@
 //! | `lists` | `name`, `ranks` (lowest first; the names of one rank in one list), `ordered` |
 //! | `kinds` | `name`, `parent`, `ancestors` (itself first), `facts`, `given`, `counts` (`whole`, `in_part`) |
 //! | `learner`, `plan`, `request` | the facts of the learner, the plan, the request |
-//! | `outcomes` | `name`, `aliases`, `titles`, `code`, `kind`, `issuer`, `credits`, `given`, `levels`, `relations` |
-//! | `frameworks` | `name`, `titles`, `version`, `levels` (lowest first), `dimensions` |
+//! | `outcomes` | `name`, `aliases`, `titles`, `code`, `kind`, `issuer`, `credits`, `given`, `levels`, `title`, `statements`, `relations` |
+//! | `frameworks` | `name`, `titles`, `version`, `replaces`, `cites`, `unit`, `placement` (`best_fit`, `every_dimension`), `levels` (lowest first), `dimensions` (`name`, `titles`, `canonical`, `formerly`), `descriptors` (`level`, a rank, `dimension`, `texts`), `tracks`, `axes`, `title_rules` (`title`, `levels`, `at_least`, `at_most`) |
+//! | `comparisons` | `name`, `of` and `with` (two frameworks), `status` (`endorsed`, `comparison_only`, `proposed`, `not_endorsed`, `unverified`, `under_review`), `rows` (`of` and `with`: ranks; an empty side is a hole, or `not_stated`) |
+//! | `standards` | `name`, `under` (a framework), `version` |
+//! | `statements` | `name`, `titles`, `standard`, `dimension`, `level` (a rank), `weight`, `same` (statements that say the same) |
 //! | `schemes` | below |
 //! | `rules` | below, by scheme and name |
 //! | `bars` | below |
@@ -69,6 +72,14 @@
 //!   - `{"test": "dates", "subject", "relation", "other", "negated"}`;
 //!   - `{"test": "within", "subject", "length" (months or days), "before", "other", "negated"}`: the earlier date is the subject
 //!     where `before`, and earlier + length ≥ later, both ends in;
+//!   - `{"test": "level", "subject", "framework", "dimensions", "by", "set" | "relation", "negated"}`: the level in the framework,
+//!     overall or in each of the dimensions; with `by` the subject's level in the comparison's other framework is replaced by the
+//!     set of its counterparts, a hole being `none`; a row that says `not_stated`, or no row at all, leaves every level possible and
+//!     is for a judge. A comparison that is neither `endorsed` nor `comparison_only` decides nothing: the test is then unknown, and
+//!     unpublished. With `relation` the bound is the target's level;
+//!   - `{"test": "covers", "of" (a holder; `slot` where it is `source`), "share", "dimension", "by_weight", "where", "negated"}`: the weight (1 unless `by_weight`)
+//!     of the target's statements in the dimension that the sources share, by name or by `same`, is at least `share` of that of all
+//!     of them. A source counts where `where` holds; one that states none, or a target with nothing to cover, is for a judge;
 //!   - `{"test": "holds", "alternatives" (lists of slots), "negated"}`.
 //! - **subject**: `of` and `fact`; `of` is `source` (with `slot`), `each`, `total`, `lowest`, `latest`, `target`, `learner`,
 //!   `plan`, `request`, `itself`.
@@ -86,6 +97,7 @@
 //!
 //! A **bar**: `scheme` (absent: the whole package), `from`, `to` (items; absent: all), `when`, `because`, `cites`.
 
+mod framework;
 mod rule;
 mod thing;
 mod value;
@@ -116,6 +128,9 @@ pub fn export(model: &Model) -> Json {
         ("request", list(&model.request, |it| out.fact_use(it))),
         ("outcomes", list(&model.outcomes, |it| out.outcome(it))),
         ("frameworks", list(&model.frameworks, |it| out.framework(it))),
+        ("comparisons", list(&model.comparisons, |it| out.comparison(it))),
+        ("standards", list(&model.standards, |it| out.standard(it))),
+        ("statements", list(&model.statements, |it| out.statement(it))),
         ("schemes", list(&model.schemes, |it| out.scheme(it))),
         ("rules", list(&model.rules, |it| out.rule(it))),
         ("bars", list(&model.bars, |it| out.bar(it))),

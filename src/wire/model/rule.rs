@@ -190,6 +190,8 @@ impl Export<'_> {
                 ("other", self.subject(*other)),
                 ("negated", json!(negated)),
             ]),
+            AtomTest::Level(test) => self.level_test(test, role),
+            AtomTest::Covers(test) => self.covers(test, role),
             AtomTest::Holds(holds) => object([
                 ("test", json!("holds")),
                 ("role", role),
@@ -199,20 +201,8 @@ impl Export<'_> {
         }
     }
 
-    fn subject(&self, it: Subject) -> Json {
-        let (of, slot) = match it.of {
-            Holder::Source(slot) => ("source", Some(slot)),
-            Holder::Each => ("each", None),
-            Holder::Some => ("some", None),
-            Holder::Total => ("total", None),
-            Holder::Lowest => ("lowest", None),
-            Holder::Latest => ("latest", None),
-            Holder::Target => ("target", None),
-            Holder::Learner => ("learner", None),
-            Holder::Plan => ("plan", None),
-            Holder::Request => ("request", None),
-            Holder::Itself => ("itself", None),
-        };
+    pub(super) fn subject(&self, it: Subject) -> Json {
+        let (of, slot) = holder(it.of);
         object([("of", json!(of)), ("slot", json!(slot)), ("fact", self.fact(it.fact))])
     }
 
@@ -357,7 +347,7 @@ impl Export<'_> {
     }
 }
 
-const fn order_name(order: Order) -> &'static str {
+pub(super) const fn order_name(order: Order) -> &'static str {
     match order {
         Order::AtLeast => "at_least",
         Order::AtMost => "at_most",
@@ -365,5 +355,22 @@ const fn order_name(order: Order) -> &'static str {
         Order::Under => "under",
         Order::Same => "same",
         Order::Different => "different",
+    }
+}
+
+/// Who holds a fact, and by which slot.
+pub(super) const fn holder(of: Holder) -> (&'static str, Option<u32>) {
+    match of {
+        Holder::Source(slot) => ("source", Some(slot)),
+        Holder::Each => ("each", None),
+        Holder::Some => ("some", None),
+        Holder::Total => ("total", None),
+        Holder::Lowest => ("lowest", None),
+        Holder::Latest => ("latest", None),
+        Holder::Target => ("target", None),
+        Holder::Learner => ("learner", None),
+        Holder::Plan => ("plan", None),
+        Holder::Request => ("request", None),
+        Holder::Itself => ("itself", None),
     }
 }

@@ -5,9 +5,8 @@ use serde_json::{Value as Json, json};
 use super::value::{days, ratio};
 use super::{Export, list, object, titles};
 use crate::model::{
-    Body, Canonical, CountsAs, Credits, Document, FactId, FactUse, Framework, Given, GradeMap, Kind, List,
-    Listed, MapHow, Mapped, MarkRounding, Outcome, Relation, Scale, ScaleShape, Scheme, Status, Unit,
-    UnitRatio, Use,
+    Body, CountsAs, Credits, Document, FactId, FactUse, Given, GradeMap, Kind, List, Listed, MapHow, Mapped,
+    MarkRounding, Outcome, Relation, Scale, ScaleShape, Scheme, Status, Unit, UnitRatio, Use,
 };
 
 impl Export<'_> {
@@ -255,27 +254,9 @@ impl Export<'_> {
             ("credits", credits),
             ("given", self.given(&it.given)),
             ("levels", levels),
+            ("title", json!(it.bears.as_ref().map(|(title, _)| title))),
+            ("statements", list(&it.statements, |id| json!(model.statements[id.index()].name))),
             ("relations", relations),
-        ])
-    }
-
-    pub(super) fn framework(&self, it: &Framework) -> Json {
-        let dimensions = list(&it.dimensions, |dimension| {
-            object([
-                ("name", json!(dimension.name)),
-                ("titles", titles(&dimension.titles)),
-                ("canonical", json!(dimension.canonical.iter().map(canonical_name).collect::<Vec<_>>())),
-            ])
-        });
-        let levels: Option<Vec<_>> =
-            it.levels.as_ref().map(|levels| levels.iter().map(|level| &level.name).collect());
-        object([
-            ("name", json!(it.name)),
-            ("aliases", json!(it.aliases)),
-            ("titles", titles(&it.titles)),
-            ("version", json!(it.version)),
-            ("levels", json!(levels)),
-            ("dimensions", dimensions),
         ])
     }
 
@@ -333,14 +314,5 @@ const fn relation_name(relation: Relation) -> &'static str {
         Relation::Replaces => "replaces",
         Relation::ReplacesEquivalent => "replaces_equivalent",
         Relation::PartOf => "part_of",
-    }
-}
-
-const fn canonical_name(canonical: &Canonical) -> &'static str {
-    match canonical {
-        Canonical::Knowledge => "knowledge",
-        Canonical::Skill => "skill",
-        Canonical::Competence => "competence",
-        Canonical::Values => "values",
     }
 }

@@ -1,0 +1,75 @@
+//! `accredit levels`: frameworks side by side.
+
+use crate::compile::compile;
+use crate::diagnostic::MessageLanguage;
+use crate::model::{FrameworkId, Model};
+use crate::project;
+use crate::report::diagnostics::{self, Found};
+use crate::report::levels::side_by_side;
+use crate::report::text::TextLanguage;
+
+use super::Ended;
+use super::args::{Levels, LevelsFormat};
+use super::output::{complain, language, print};
+
+pub(super) fn run(command: &Levels) -> Ended {
+    let language = language(command.speech);
+    let project = match project::read(&command.package) {
+        Ok(project) => project,
+        Err(error) => {
+            complain(&error.to_string());
+            return Ended::Unusable;
+        }
+    };
+    let compiled = compile(project.sources);
+    if compiled.graph.is_none() {
+        let found = Found { root: &project.root, sources: &compiled.sources, problems: &compiled.problems };
+        complain(&diagnostics::text(found, language, false));
+        return Ended::Short;
+    }
+    let mut frameworks = Vec::new();
+    for name in &command.frameworks {
+        match named(&compiled.model, name) {
+            Some(framework) => frameworks.push(framework),
+            None => {
+                complain(&unknown(&compiled.model, name, language));
+                return Ended::Unusable;
+            }
+        }
+    }
+    let words = match language {
+        MessageLanguage::English => TextLanguage::English,
+        MessageLanguage::Chinese => TextLanguage::Chinese,
+    };
+    let shown = side_by_side(&compiled.model, &frameworks, words);
+    print(&match command.format {
+        LevelsFormat::Text => shown.text(),
+        LevelsFormat::Markdown => shown.markdown(),
+        LevelsFormat::Svg => shown.svg(),
+    });
+    Ended::Well
+}
+
+/// A framework by its id, the last part of it, another name, or a title.
+fn named(model: &Model, name: &str) -> Option<FrameworkId> {
+    let all = || (0u32..).map(FrameworkId).zip(&model.frameworks);
+    let exact = all().find(|(_, of)| &*of.name == name);
+    let short = || {
+        all().find(|(_, of)| {
+            of.name.rsplit_once('.').is_some_and(|(_, last)| last == name)
+                || of.aliases.iter().any(|alias| &**alias == name)
+                || of.titles.0.iter().any(|(_, title)| &**title == name)
+        })
+    };
+    exact.or_else(short).map(|(id, _)| id)
+}
+
+fn unknown(model: &Model, name: &str, language: MessageLanguage) -> String {
+    let names: Vec<&str> = model.frameworks.iter().map(|of| &*of.name).collect();
+    match language {
+        MessageLanguage::English => {
+            format!("no framework is called {name:?}; there are: {}", names.join(", "))
+        }
+        MessageLanguage::Chinese => format!("没有名为“{name}”的资历框架；已有：{}", names.join("、")),
+    }
+}
