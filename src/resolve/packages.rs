@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::diagnostic::{Code, Problem};
+use crate::diagnostic::{Code, Problem, Said};
 use crate::model::UnitId;
 use crate::quantity::Date;
 use crate::source::{Sources, Span};
@@ -96,6 +96,7 @@ fn owner(folder: &str, packages: &[Package<'_>]) -> usize {
 }
 
 fn read_uses<'t>(trees: &'t [Tree], of_tree: &[usize], packages: &mut [Package<'t>], found: &mut Found) {
+    let mut edges: Vec<(usize, usize, Span)> = Vec::new();
     let by_name: FxHashMap<&str, usize> = packages.iter().enumerate().map(|(at, p)| (p.name, at)).collect();
     for (tree, &user) in trees.iter().zip(of_tree) {
         for used in declarations(tree, DeclarationWord::Use) {
@@ -106,6 +107,7 @@ fn read_uses<'t>(trees: &'t [Tree], of_tree: &[usize], packages: &mut [Package<'
                 found.push(fault::with_nearest(problem, &name.text, names));
                 continue;
             };
+            edges.push((user, target, name.span));
             check_version(used, packages.get(target).and_then(|package| package.header), found);
             let Some(package) = packages.get_mut(user) else { continue };
             let short = used.rename.as_ref().map_or_else(|| last_part(&name.text), |rename| &*rename.text);
@@ -113,6 +115,49 @@ fn read_uses<'t>(trees: &'t [Tree], of_tree: &[usize], packages: &mut [Package<'
             package.uses.insert(&name.text, target);
         }
     }
+    circles(&edges, packages, found);
+}
+
+/// Tells each circle of packages once, at its first `use`.
+fn circles(edges: &[(usize, usize, Span)], packages: &[Package<'_>], found: &mut Found) {
+    let mut told: Vec<Vec<usize>> = Vec::new();
+    for &(user, target, at) in edges {
+        let Some(mut around) = way(edges, target, user) else { continue };
+        let names: Vec<Said> = std::iter::once(user)
+            .chain(around.iter().copied().take_while(|&package| package != user))
+            .filter_map(|package| packages.get(package))
+            .map(|package| Said::Name(package.name.into()))
+            .collect();
+        around.sort_unstable();
+        if !told.contains(&around) {
+            found.push(Problem::new(Code::UseCycle, at).say("names", names));
+            told.push(around);
+        }
+    }
+}
+
+/// The packages on a way of `use`s from one to another, both included.
+fn way(edges: &[(usize, usize, Span)], from: usize, to: usize) -> Option<Vec<usize>> {
+    let mut came: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut next = vec![from];
+    while let Some(package) = next.pop() {
+        if package == to {
+            let mut way = vec![to];
+            while let Some(&before) = way.last().filter(|&&last| last != from).and_then(|last| came.get(last))
+            {
+                way.push(before);
+            }
+            way.reverse();
+            return Some(way);
+        }
+        for &(user, target, _) in edges.iter().filter(|(user, ..)| *user == package) {
+            if target != from && !came.contains_key(&target) {
+                came.insert(target, user);
+                next.push(target);
+            }
+        }
+    }
+    None
 }
 
 /// `use cn.west version 2026` is met by every 2026.n.

@@ -413,3 +413,20 @@ fn counts_become_the_shares_that_are_published() {
     let shares: Vec<String> = scale.distribution.iter().map(|(_, share)| share.to_string()).collect();
     assert_eq!(shares, ["0.05", "0.1", "0.35", "0.3", "0.2"]);
 }
+
+#[test]
+fn packages_that_use_one_another_are_told() {
+    let folder = folder("circle");
+    for (part, other) in [("a", "b"), ("b", "a")] {
+        fs::create_dir_all(folder.join(part)).unwrap();
+        let text = format!("package x.{part} version 2026.1\nuse x.{other} \"../{other}\" as {other}\n");
+        fs::write(folder.join(part).join("p.qf"), text).unwrap();
+    }
+    let output = run(&["check", folder.join("a").to_str().unwrap()]);
+    assert_eq!(code(&output), 1, "{}", both(&output));
+    assert!(
+        both(&output).contains("packages use one another in a circle: `x.a`, `x.b`"),
+        "{}",
+        both(&output)
+    );
+}

@@ -227,6 +227,11 @@ impl Failed<'_> {
         if !is_name(before) || !is_name(stop) {
             return None;
         }
+        let has_arrow =
+            (self.start..self.end).any(|at| matches!(self.kind(at), Some(TokenKind::Sign(Sign::Arrow))));
+        if rule == Rule::example && !has_arrow {
+            return Some(expecting(second, nouns(&[Rule::arrow])));
+        }
         let (one, other) = (self.written(first), self.written(second));
         if let Some(TokenKind::Name(_, Bracket::Bare)) = self.kind(stop)
             && begins_a_statement(other)

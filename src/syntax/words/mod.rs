@@ -233,6 +233,9 @@ impl<'a> Reader<'a> {
                 None => self.push(TokenKind::Sign(Sign::Under), len),
             },
             b'=' => match (two(b'>'), two(b'=')) {
+                (Some(len), _) if self.is_in_test() => {
+                    self.look_alike(len, ">=", TokenKind::Sign(Sign::AtLeast));
+                }
                 (Some(len), _) => self.look_alike(len, "->", TokenKind::Sign(Sign::Arrow)),
                 (_, Some(len)) => self.look_alike(len, "=", TokenKind::Sign(Sign::Equals)),
                 // Tests say `is`; `=` is what examples and records say.
