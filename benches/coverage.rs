@@ -37,7 +37,7 @@ fn main() {
     sources.add("a.qf", text);
     let start = Instant::now();
     let compiled = accredit::compile::compile(sources);
-    let graph = compiled.graph.as_ref().map_or_else(|| std::process::exit(1), |graph| graph);
+    let graph = compiled.graph.as_ref().unwrap_or_else(|| std::process::exit(1));
     println!("compiled {} outcomes in {:?}", graph.model().outcomes.len(), start.elapsed());
     for (name, counting) in [
         ("one each", Counting::default()),

@@ -91,7 +91,7 @@ pub(super) fn holds<T: Trace>(
         }
     }
     if answer.is_false() {
-        sink.failed.push(crate::model::Reason::ConditionNotMet.into());
+        sink.failed.push(crate::model::Reason::ConditionNotMet);
     }
     Ok(answer)
 }

@@ -36,7 +36,7 @@ pub(super) fn holds<T: Trace>(
         answer = answer.and(if test.negated { one.not() } else { one });
     }
     if answer.is_false() {
-        sink.failed.push(crate::model::Reason::ConditionNotMet.into());
+        sink.failed.push(crate::model::Reason::ConditionNotMet);
     }
     Ok(answer)
 }

@@ -238,9 +238,9 @@ fn stands_in(words: &str, title: &str) -> bool {
         let before = title.get(..start).and_then(|text| text.chars().next_back());
         let after = title.get(end..).and_then(|text| text.chars().next());
         let ascii = |c: Option<char>| c.is_some_and(|c: char| c.is_ascii());
-        let parted = !(joins(before) && ascii(words.chars().next()))
-            && !(joins(after) && ascii(words.chars().next_back()));
-        if parted {
+        let runs_on =
+            joins(before) && ascii(words.chars().next()) || joins(after) && ascii(words.chars().next_back());
+        if !runs_on {
             return true;
         }
         from = end;
