@@ -98,7 +98,7 @@ impl Until<'_> {
         days.retain(|day| *day >= now && self.last.is_none_or(|last| *day < last));
         days.sort_unstable();
         days.dedup();
-        let Some(first) = days.first().and_then(|_| Some(answer(now))) else { return };
+        let Some(first) = days.first().map(|_| answer(now)) else { return };
         let turns = |day: &Date| day.add_days(1).is_ok_and(|next| answer(next) != first);
         if let Some(day) = days.into_iter().find(turns) {
             self.last = Some(day);
