@@ -69,9 +69,10 @@ impl Choosing<'_, '_> {
         Ok(if possible.is_some() { Truth::Unknown } else { Truth::False })
     }
 
-    /// What the greatest award rests on; all members where no choice passes the tests.
+    /// What the greatest award rests on; all members where no choice passes the tests, or none is left.
     pub(super) fn best(&self, members: &Members) -> Result<Best, NoAnswer> {
-        if !self.is_plain() {
+        // A slot that takes any number is worth what all its members are.
+        if self.is_limited() {
             for surely in [true, false] {
                 if let Some(least) = Search::new(self, members, surely, End::Least)?.greatest()? {
                     let most = match is_flat(self.rule) {
