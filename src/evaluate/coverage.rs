@@ -23,7 +23,11 @@ pub(super) fn holds<T: Trace>(
     sink: &mut Sink<'_, T>,
 ) -> Result<Truth, Overflow> {
     let model = reader.graph.model();
-    let Some(target) = about.target else { return Ok(Truth::False) };
+    // An account has no statements to cover.
+    let Some(target) = about.target else {
+        sink.failed.push(crate::model::Reason::ConditionNotMet);
+        return Ok(Truth::False);
+    };
     let wanted: Vec<StatementId> = wanted(model, target, test);
     let (mut sure, mut possible): (Vec<StatementId>, Vec<StatementId>) = (Vec::new(), Vec::new());
     let mut silent: Vec<Owner> = Vec::new();

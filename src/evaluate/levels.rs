@@ -3,7 +3,9 @@
 //! A comparison answers for one level with a set of counterparts, with a published hole, or not at all; where it does not say, a
 //! judge has to. It is read one step: what it gives is never read through another.
 
-use crate::model::{Atom, ComparisonId, Counterparts, FactId, FrameworkId, LevelBound, LevelTest, ValueType};
+use crate::model::{
+    Atom, ComparisonId, Counterparts, FactId, FrameworkId, Holder, LevelBound, LevelTest, ValueType,
+};
 use crate::quantity::Overflow;
 use crate::space::{Set, State, Truth, Value};
 
@@ -22,9 +24,12 @@ pub(super) fn holds<T: Trace>(
 ) -> Result<Truth, Overflow> {
     let of = owners(about, test.subject.of);
     if of.is_empty() {
+        sink.failed.push(crate::model::Reason::ConditionNotMet);
         return Ok(Truth::False);
     }
-    let mut answer = Truth::True;
+    // A denied test of each is a test of one.
+    let of_some = test.subject.of == Holder::Some;
+    let mut answer = if of_some { Truth::False } else { Truth::True };
     for owner in of {
         let mut one = Truth::True;
         let overall = [None];
@@ -33,7 +38,8 @@ pub(super) fn holds<T: Trace>(
         for dimension in dimensions {
             one = one.and(in_dimension(reader, about, owner, *dimension, test, atom, sink)?);
         }
-        answer = answer.and(if test.negated { one.not() } else { one });
+        let one = if test.negated { one.not() } else { one };
+        answer = if of_some { answer.or(one) } else { answer.and(one) };
     }
     if answer.is_false() {
         sink.failed.push(crate::model::Reason::ConditionNotMet);
