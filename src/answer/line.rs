@@ -302,8 +302,9 @@ fn open_choice(asking: &Asking<'_>, instance: &Instance) -> Option<OpenChoice> {
 /// Every fact that could still matter, each once, with its proof.
 fn questions(asking: &Asking<'_>, judged: &Judged, group: &[&Instance]) -> Vec<Question> {
     let rules_of = |open: &Open| {
-        let asking =
-            group.iter().filter(|instance| instance.open.contains(open)).map(|instance| instance.rule);
+        let asks =
+            |instance: &&&Instance| instance.open.contains(open) || instance.asked_by_bars.contains(open);
+        let asking = group.iter().filter(asks).map(|instance| instance.rule);
         let mut rules: Vec<RuleId> = asking.collect();
         rules.sort_unstable();
         rules.dedup();

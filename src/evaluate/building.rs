@@ -99,6 +99,7 @@ impl Building<'_, '_> {
             set_aside: Vec::new(),
             failed,
             open: Vec::new(),
+            asked_by_bars: Vec::new(),
             value: Value::NotHere,
             steps: (from, trace.kept()),
         })
@@ -199,9 +200,12 @@ impl Building<'_, '_> {
             (true, true) => vec![None],
             _ => taken.iter().map(|of| Some(of.held)).collect(),
         };
+        // What a bar still asks is the claim's own matter: it does not decide whether the rule holds, and so not what it overrides.
+        let asked = sink.open.len();
         for held in against {
             self.note_bars(held, &mut bars, &mut sink)?;
         }
+        let asked_by_bars = sink.open.split_off(asked);
 
         let pool = self.pool(&pooled, &rest, &mut sure, &mut possible, &of_members, done, &mut sink)?;
         holds = holds.and(pool.filled);
@@ -283,7 +287,8 @@ impl Building<'_, '_> {
                 }
             }
         }
-        withheld |= !sink.open.is_empty() && sink.open.iter().all(|open| open.unpublished);
+        let mut all_asked = sink.open.iter().chain(&asked_by_bars);
+        withheld |= all_asked.clone().next().is_some() && all_asked.all(|open| open.unpublished);
         if holds.is_unknown() && withheld {
             (verified, unpublished) = (false, true);
         }
@@ -307,6 +312,7 @@ impl Building<'_, '_> {
             set_aside: Vec::new(),
             failed: if holds.is_false() { failed } else { Vec::new() },
             open: if holds.is_unknown() { open } else { Vec::new() },
+            asked_by_bars: if holds.is_unknown() { asked_by_bars } else { Vec::new() },
             value: given,
             steps: (from, from),
         };

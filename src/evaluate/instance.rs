@@ -43,6 +43,8 @@ pub(crate) struct Instance {
     pub(crate) failed: Vec<Reason>,
     /// What could still decide it.
     pub(crate) open: Vec<Open>,
+    /// What could still decide whether a bar stands against it.
+    pub(crate) asked_by_bars: Vec<Open>,
     /// What it gives.
     pub(crate) value: Value,
     /// Its steps in the derivation.

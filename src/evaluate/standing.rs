@@ -181,6 +181,7 @@ impl Building<'_, '_> {
         }
         if instance.active.is_false() {
             instance.open.clear();
+            instance.asked_by_bars.clear();
         }
     }
 }

@@ -101,6 +101,8 @@ impl<'a> World<'a> {
                 };
                 let truth = match &test.bound {
                     Bound::In(set) => read.test(set),
+                    // An account has no level.
+                    Bound::Target(_) if view.target.is_none() => Truth::F,
                     Bound::Target(relation) => {
                         let theirs = self.level_of(view.target, &test.framework, *dimension);
                         compare(&read, &theirs, relation, false, false)
