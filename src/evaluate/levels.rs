@@ -3,7 +3,9 @@
 //! A comparison answers for one level with a set of counterparts, with a published hole, or not at all; where it does not say, a
 //! judge has to. It is read one step: what it gives is never read through another.
 
-use crate::model::{Atom, ComparisonId, Counterparts, FactId, FrameworkId, LevelBound, LevelTest, ValueType};
+use crate::model::{
+    Atom, ComparisonId, Counterparts, FactId, FrameworkId, Holder, LevelBound, LevelTest, ValueType,
+};
 use crate::quantity::Overflow;
 use crate::space::{Set, State, Truth, Value};
 
@@ -12,7 +14,7 @@ use super::condition::{About, Open, Sink, owners, seen};
 use super::facts::{Reader, Seen};
 use super::{Bound, Owner, Slot, Trace, What};
 
-/// Whether the levels of all owners are as the test asks.
+/// Whether the levels of all owners are as the test asks; of one, where it is denied of each.
 pub(super) fn holds<T: Trace>(
     reader: &Reader<'_>,
     about: About<'_>,
@@ -24,7 +26,9 @@ pub(super) fn holds<T: Trace>(
     if of.is_empty() {
         return Ok(Truth::False);
     }
-    let mut answer = Truth::True;
+    let some = test.subject.of == Holder::Some;
+    let asked = sink.open.len();
+    let mut answer = if some { Truth::False } else { Truth::True };
     for owner in of {
         let mut one = Truth::True;
         let overall = [None];
@@ -33,7 +37,11 @@ pub(super) fn holds<T: Trace>(
         for dimension in dimensions {
             one = one.and(in_dimension(reader, about, owner, *dimension, test, atom, sink)?);
         }
-        answer = answer.and(if test.negated { one.not() } else { one });
+        let one = if test.negated { one.not() } else { one };
+        answer = if some { answer.or(one) } else { answer.and(one) };
+    }
+    if some && !answer.is_unknown() {
+        sink.open.truncate(asked);
     }
     if answer.is_false() {
         sink.failed.push(crate::model::Reason::ConditionNotMet);
