@@ -29,7 +29,7 @@ fn see(cond: &Cond, tests: &mut Vec<(FrameworkId, Span)>) {
                 AtomTest::Level(test) if test.by.is_none() => (&test.subject, test.framework),
                 _ => return,
             };
-            if matches!(subject.of, Holder::Source(_) | Holder::Each | Holder::Lowest) {
+            if matches!(subject.of, Holder::Source(_) | Holder::Each | Holder::Some | Holder::Lowest) {
                 tests.extend(atom.lines.first().map(|line| (framework, *line)));
             }
         }

@@ -14,7 +14,7 @@ use super::condition::{About, Open, Sink, owners, seen};
 use super::facts::{Reader, Seen};
 use super::{Bound, Owner, Slot, Trace, What};
 
-/// Whether the levels of all owners are as the test asks.
+/// Whether the levels of all owners are as the test asks; of one, where it is denied of each.
 pub(super) fn holds<T: Trace>(
     reader: &Reader<'_>,
     about: About<'_>,
@@ -27,9 +27,9 @@ pub(super) fn holds<T: Trace>(
         sink.failed.push(crate::model::Reason::ConditionNotMet);
         return Ok(Truth::False);
     }
-    // A denied test of each is a test of one.
-    let of_some = test.subject.of == Holder::Some;
-    let mut answer = if of_some { Truth::False } else { Truth::True };
+    let some = test.subject.of == Holder::Some;
+    let asked = sink.open.len();
+    let mut answer = if some { Truth::False } else { Truth::True };
     for owner in of {
         let mut one = Truth::True;
         let overall = [None];
@@ -39,7 +39,10 @@ pub(super) fn holds<T: Trace>(
             one = one.and(in_dimension(reader, about, owner, *dimension, test, atom, sink)?);
         }
         let one = if test.negated { one.not() } else { one };
-        answer = if of_some { answer.or(one) } else { answer.and(one) };
+        answer = if some { answer.or(one) } else { answer.and(one) };
+    }
+    if some && !answer.is_unknown() {
+        sink.open.truncate(asked);
     }
     if answer.is_false() {
         sink.failed.push(crate::model::Reason::ConditionNotMet);

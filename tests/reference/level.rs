@@ -77,7 +77,7 @@ impl<'a> World<'a> {
     pub fn level(&self, test: &LevelTest, view: &View<'a>, reason: Reason) -> Out {
         let held: Vec<usize> = match test.subject.of.as_str() {
             "source" => view.used.get(test.subject.slot).cloned().unwrap_or_default(),
-            "each" => view.used.iter().flatten().copied().collect(),
+            "each" | "some" => view.used.iter().flatten().copied().collect(),
             _ => match view.itself {
                 Some(Who::Held(place)) => vec![place],
                 _ => Vec::new(),
@@ -119,7 +119,7 @@ impl<'a> World<'a> {
             let one = Out::all(parts);
             all.push(if test.negated { one.not() } else { one });
         }
-        Out::all(all)
+        if test.subject.of == "some" { Out::any(all) } else { Out::all(all) }
     }
 
     pub fn covers(&self, test: &Covers, view: &View<'a>) -> Out {
