@@ -7,7 +7,7 @@ pub const CONSTRUCTS: &[&str] = &[
     "credits unpublished", "dash", "date", "dated ratios", "dates", "deposit", "differ by at most",
     "distinct", "effect", "except", "falling scale", "give lines", "holds", "holds N of", "holds no", "if",
     "in total", "in unit", "in unit by figures", "is one of", "judged by", "judged fact", "kind",
-    "learner fact", "less per", "line unless", "mark", "mark carried", "months", "named scale", "never",
+    "learner fact", "less per", "level or coverage", "line unless", "mark", "mark carried", "months", "named scale", "never",
     "never at the top", "never unless", "none", "of several", "optional", "or", "or above", "ordered list",
     "otherwise no", "overrides", "provision", "rate", "refer", "refuse", "rounding", "scheme otherwise",
     "scheme when", "scheme window", "set", "share", "source credits", "status unverified", "table",
