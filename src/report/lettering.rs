@@ -35,6 +35,11 @@ pub(super) fn wrap(text: &str, size: i32, room: i32, most: usize) -> Vec<String>
     lines
 }
 
+/// A text as it stands in XML, between tags or in an attribute.
+pub(super) fn markup(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// The text with every character that must not reach a picture shown as `\u{fffd}`: controls, what XML forbids, and
 /// the marks that turn the reading direction of their surroundings. Tabs and line breaks become spaces.
 pub(super) fn visible(text: &str) -> String {

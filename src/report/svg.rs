@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use super::drawing::{Drawing, Edge, EdgeKind, Node, NodeKind};
 use super::layout::{self, HEAD, Layout, Link, Point, Rect, Route, Size, Step};
-use super::lettering::{visible, width, wrap};
+use super::lettering::{markup, visible, width, wrap};
 
 /// The largest number of boxes that is drawn.
 pub const LIMIT: usize = 300;
@@ -320,7 +320,7 @@ fn even(length: i32) -> i32 {
 
 /// A text as it may stand in an element or an attribute.
 fn escape(text: &str) -> String {
-    visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    markup(&visible(text))
 }
 
 #[cfg(test)]

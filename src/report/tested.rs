@@ -10,6 +10,8 @@ use crate::compile::Compiled;
 use crate::diagnostic::{MessageLanguage, catalogue};
 use crate::examples::Run;
 
+use super::lettering::markup;
+
 /// The name and version of the JSON.
 pub const SCHEMA: &str = "accredit.test/1";
 
@@ -76,7 +78,7 @@ pub fn junit(tested: &[Tested], language: MessageLanguage) -> String {
     for Tested { root, compiled, run } in tested {
         let problems = run.as_ref().map_or(&compiled.problems, |run| &run.problems);
         let examples = run.as_ref().map_or(0, |run| run.examples);
-        let name = escaped(&compiled.model.package.name);
+        let name = markup(&compiled.model.package.name);
         let tests = usize::try_from(examples).unwrap_or(usize::MAX).max(problems.len());
         out.push_str(&format!(
             "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{}\">\n",
@@ -84,7 +86,7 @@ pub fn junit(tested: &[Tested], language: MessageLanguage) -> String {
         ));
         for problem in problems {
             let (place, sentence) = told(compiled, root, problem, language);
-            let (place, sentence) = (escaped(&place), escaped(&sentence));
+            let (place, sentence) = (markup(&place), markup(&sentence));
             out.push_str(&format!(
                 "    <testcase name=\"{place}\" classname=\"{name}\"><failure message=\"{sentence}\"/></testcase>\n"
             ));
@@ -97,8 +99,4 @@ pub fn junit(tested: &[Tested], language: MessageLanguage) -> String {
     }
     out.push_str("</testsuites>\n");
     out
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::report::lettering::{visible, width, wrap};
+use crate::report::lettering::{markup, visible, width, wrap};
 
 use super::{Cell, SideBySide};
 
@@ -125,5 +125,5 @@ fn has(cell: &Cell, level: &str) -> bool {
 }
 
 fn escaped(text: &str) -> String {
-    visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    markup(&visible(text))
 }
