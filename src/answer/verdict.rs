@@ -87,17 +87,7 @@ pub(super) fn judge(case: &super::Asking<'_>, group: &[&Instance]) -> Judged {
                     let adding = adding.into_iter().chain(doubted).collect();
                     Judged { may_add: by_rule(group, adding), ..answer(Verdict::Converts, None, acting) }
                 } else {
-                    let mut waiting = wait(case, group, &against, answer);
-                    for at in doubtful {
-                        for open in bar_questions(case, group[at]) {
-                            if !waiting.open.contains(&open) {
-                                waiting.open.push(open);
-                            }
-                        }
-                        waiting.by.push(at);
-                    }
-                    waiting.by = by_rule(group, waiting.by);
-                    waiting
+                    wait(case, group, (&against, &doubtful), answer)
                 }
             }
             Outcome::Referral(_) => answer(Verdict::Refer, None, acting),
@@ -107,13 +97,13 @@ pub(super) fn judge(case: &super::Asking<'_>, group: &[&Instance]) -> Judged {
                 if otherwise.is_empty() {
                     answer(Verdict::Refused, Some(Why::Refused(Reason::Excluded)), acting)
                 } else {
-                    wait(case, group, &otherwise, answer)
+                    wait(case, group, (&otherwise, &[]), answer)
                 }
             }
         };
     }
     if !may.is_empty() {
-        return wait(case, group, &may, answer);
+        return wait(case, group, (&may, &[]), answer);
     }
     if !verified.is_empty() {
         let mut later = None;
@@ -145,11 +135,11 @@ fn is_verified(model: &Model, rule: RuleId) -> bool {
     rule.status == Status::Verified && scheme.is_none_or(|scheme| scheme.status == Status::Verified)
 }
 
-/// What has to be waited for: everything that is open in these instances.
+/// What has to be waited for: everything that is open in some instances, and whether others that hold are barred.
 fn wait(
     case: &super::Asking<'_>,
     group: &[&Instance],
-    on: &[usize],
+    (on, doubtful): (&[usize], &[usize]),
     answer: impl Fn(Verdict, Option<Why>, Vec<usize>) -> Judged,
 ) -> Judged {
     let mut open: Vec<Open> = Vec::new();
@@ -160,7 +150,7 @@ fn wait(
             }
         }
     }
-    for question in on.iter().flat_map(|at| bar_questions(case, group[*at])) {
+    for question in on.iter().chain(doubtful).flat_map(|at| bar_questions(case, group[*at])) {
         if !open.contains(&question) {
             open.push(question);
         }
@@ -173,7 +163,7 @@ fn wait(
     let verdict = if !open.is_empty() && open.iter().all(judged) { Verdict::Refer } else { Verdict::Unknown };
     let contradiction = open.iter().any(|open| open.known.is_contradiction());
     let reason = contradiction.then_some(Why::Contradiction);
-    Judged { open, ..answer(verdict, reason, on.to_vec()) }
+    Judged { open, ..answer(verdict, reason, on.iter().chain(doubtful).copied().collect()) }
 }
 
 /// The facts that decide whether a bar stands.

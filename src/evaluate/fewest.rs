@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::model::{Gives, Measure, Piece};
 use crate::quantity::{Overflow, Ratio};
+use crate::space::Value;
 
 use super::choose::{Choosing, Members};
 use super::membership::distinct;
@@ -22,7 +23,7 @@ struct Member {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Counted {
     Outcome((u8, u32)),
-    Value(Option<crate::space::Value>),
+    Value(Option<Value>),
 }
 
 /// What is used in each slot for an award, slot by slot: what an earlier slot uses is no longer free.
@@ -100,7 +101,7 @@ fn of_slot(
     put(if chosen.len() == enough { &chosen } else { &whole }).map(|_| ())
 }
 
-/// Adds the largest of the others up to a number: first those that add something new, where only different ones count.
+/// Adds the largest of the others up to a number: first those that surely add something new, where only different ones count.
 fn complete(all: &[Member], chosen: &[usize], by_size: &[usize], number: usize) -> Vec<usize> {
     let mut full = Vec::with_capacity(number);
     let mut taken = vec![false; all.len()];
@@ -109,7 +110,12 @@ fn complete(all: &[Member], chosen: &[usize], by_size: &[usize], number: usize) 
         let first = if fresh_only { chosen } else { &[] };
         for (at, &place) in first.iter().chain(by_size).enumerate() {
             let must = at < first.len();
-            let stale = all[place].counted.is_some_and(|value| counted.contains(&value));
+            let stale = match all[place].counted {
+                // What is not known may be one of those that count already, and `none` never counts.
+                Some(Counted::Value(None | Some(Value::None))) => true,
+                Some(value) => counted.contains(&value),
+                None => false,
+            };
             if full.len() == number || taken[place] || (stale && fresh_only && !must) {
                 continue;
             }

@@ -24,6 +24,14 @@ pub(super) enum End {
     Most,
 }
 
+impl End {
+    /// This end of a quantity; nothing where it has no bound.
+    fn of(self, known: Option<(Ratio, Option<Ratio>)>) -> Option<Ratio> {
+        let (least, most) = known.unwrap_or((Ratio::ZERO, Some(Ratio::ZERO)));
+        if self == End::Least { Some(least) } else { most }
+    }
+}
+
 /// A candidate in a slot.
 struct Seat {
     held: HeldId,
@@ -140,10 +148,12 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
         let state = |seat: &Seat| {
             self.choosing.reader.state(Owner::Held(seat.held), subject.fact, Some(*value_type)).state
         };
+        // What may hold is reached by what a member may be; whichever end of the award counts.
+        let end = if self.surely { End::Least } else { End::Most };
         match subject.of {
-            Holder::Total => self.by_size(|seat| Ok(self.number(numbers(&state(seat))))).map(Some),
+            Holder::Total => self.by_size(|seat| Ok(end.of(numbers(&state(seat))))).map(Some),
             Holder::Latest => {
-                let within = |seat: &Seat| match (state(seat).test(set), self.end) {
+                let within = |seat: &Seat| match (state(seat).test(set), end) {
                     (Truth::True, _) | (Truth::Unknown, End::Most) => Ratio::ONE,
                     _ => Ratio::ZERO,
                 };
@@ -171,17 +181,11 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
             Holder::Source(slot) if slot as usize != seat.slot => Ok(Some(Ratio::ZERO)),
             Holder::Source(_) | Holder::Each | Holder::Total => {
                 let seen = self.choosing.reader.state(Owner::Held(seat.held), fact, None);
-                Ok(self.number(numbers(&seen.state)))
+                Ok(self.end.of(numbers(&seen.state)))
             }
             _ => Ok(Some(Ratio::ZERO)),
         })
         .map(Some)
-    }
-
-    /// The end of a quantity that counts here.
-    fn number(&self, known: Option<(Ratio, Option<Ratio>)>) -> Option<Ratio> {
-        let (least, most) = known.unwrap_or((Ratio::ZERO, Some(Ratio::ZERO)));
-        if self.end == End::Least { Some(least) } else { most }
     }
 
     /// How few and how many members each slot may take.

@@ -202,6 +202,9 @@ pub struct Grant {
     /// `entry to year 3`: the year.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub year: Option<u32>,
+    /// `no credit, replaced from …`: what the credits are to be earned by instead; empty where it is not said.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub made_up_from: Vec<Value>,
     /// What it is granted for; several where one amount covers all.
     pub targets: Vec<Target>,
     /// How many credits; absent for an effect without credit and where unpublished.

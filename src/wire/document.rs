@@ -264,7 +264,7 @@ impl Writer<'_> {
     }
 
     /// What a class names: its outcomes, and its kinds.
-    fn members_of(&self, class: ClassId) -> Vec<Value> {
+    pub(super) fn members_of(&self, class: ClassId) -> Vec<Value> {
         let Some(class) = self.model.classes.get(class.index()) else { return Vec::new() };
         let outcomes = class.outcomes.iter().map(|outcome| self.outcome_value(*outcome));
         let kinds = class.kinds.iter().filter_map(|kind| self.model.kinds.get(kind.index()));

@@ -51,6 +51,12 @@ impl Writer<'_> {
             GrantEffect::Deposit => ("deposit", None),
             GrantEffect::Other(effect) => effect_of(effect),
         };
+        let made_up_from = match &grant.effect {
+            GrantEffect::Other(Effect::Replaced(from)) => {
+                from.iter().flat_map(|class| self.members_of(*class)).collect()
+            }
+            _ => Vec::new(),
+        };
         let targets: Vec<Target> = grant.targets.iter().map(|goal| self.target(*goal)).collect();
         let achievements: Vec<String> = grant.achievements.iter().map(|held| self.held_id(*held)).collect();
         let amount = grant.amount.map(|amount| amount.to_string());
@@ -67,6 +73,7 @@ impl Writer<'_> {
             scheme: self.scheme_id(grant.scheme),
             effect: effect.to_owned(),
             year,
+            made_up_from,
             targets,
             amount,
             amount_unpublished: grant.amount_unpublished,

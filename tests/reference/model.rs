@@ -484,7 +484,8 @@ fn rule(json: &Json) -> Rule {
             Gives::Credit(amount(credit))
         } else if let Some(effect) = gives.get("effect") {
             let year = effect.get("year").map(Json::to_string).unwrap_or_default();
-            Gives::Effect(format!("{}{year}", effect["is"].as_str().unwrap()))
+            let from = effect.get("from").map(|from| format!(" from {from}")).unwrap_or_default();
+            Gives::Effect(format!("{}{year}{from}", effect["is"].as_str().unwrap()))
         } else {
             Gives::Answer(answer(gives).unwrap())
         },

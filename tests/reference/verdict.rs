@@ -279,6 +279,7 @@ fn granted(world: &World<'_>, instance: &Instance<'_>, shown: &[usize]) -> Strin
         mark.strip_prefix("carried").map_or("", |rest| if rest.contains('?') { " ?" } else { rest });
     let marked = if mark.is_empty() { "no mark" } else { "marked" };
     let total = if *in_total { " in total" } else { "" };
+    let effect = effect.split(' ').next().unwrap_or_default();
     format!(
         "{effect} {number} {}{total} {marked}{carried} onward {onward} by {ids}",
         unit.as_deref().unwrap_or("-")

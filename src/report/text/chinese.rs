@@ -232,7 +232,11 @@ fn grant(grant: &Grant) -> String {
             None => "按课程学分（学分数未公布）".to_owned(),
         },
         "total_reduced" => "不计学分，总学分核减".to_owned(),
-        "replaced" => "不计学分，学分另行补足".to_owned(),
+        "replaced" if grant.made_up_from.is_empty() => "不计学分，学分另行补足".to_owned(),
+        "replaced" => {
+            let from: Vec<String> = grant.made_up_from.iter().map(|v| value(v, TAGS)).collect();
+            format!("不计学分，学分须由{}补足", from.join("、"))
+        }
         "attendance_only" => "免修不免考".to_owned(),
         "completion" => "视为完成".to_owned(),
         "access" => "准予进入".to_owned(),

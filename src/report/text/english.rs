@@ -237,7 +237,11 @@ fn grant(grant: &Grant) -> String {
             None => "the target's credits, whose number is not published".to_owned(),
         },
         "total_reduced" => "no credit, total reduced".to_owned(),
-        "replaced" => "no credit, to be replaced".to_owned(),
+        "replaced" if grant.made_up_from.is_empty() => "no credit, to be replaced".to_owned(),
+        "replaced" => {
+            let from: Vec<String> = grant.made_up_from.iter().map(|v| value(v, TAGS)).collect();
+            format!("no credit, to be replaced from {}", from.join(", "))
+        }
         "attendance_only" => "attendance only, the exam stays".to_owned(),
         "completion" => "completion".to_owned(),
         "access" => "access".to_owned(),

@@ -198,6 +198,10 @@ fn grant_of(grant: &Value) -> String {
     if let Some(year) = grant["year"].as_u64() {
         let _ = write!(shown, " {year}");
     }
+    let made_up: Vec<&str> = list(grant, "made_up_from").iter().map(|from| text_of(from, "value")).collect();
+    if !made_up.is_empty() {
+        let _ = write!(shown, " from {}", made_up.join(", "));
+    }
     if list(grant, "targets").len() > 1 {
         shown.push_str(" in total");
     }
