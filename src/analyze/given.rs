@@ -75,6 +75,7 @@ pub(super) struct Shown {
     pub(super) what: Shows,
     pub(super) counts_as: Option<CountsAs>,
     pub(super) outside_average: bool,
+    pub(super) under_source_name: bool,
 }
 
 /// What the transcript shows.
@@ -85,6 +86,8 @@ pub(super) enum Shows {
     Declared(ScaleId, u32),
     /// A fact of the achievement in this place, by a map where one is named, no better than a value.
     Carried(Option<Dim>, Option<ScaleId>, Option<Value>, Option<MapId>),
+    /// Looked up in a table, which is not compared; equal only to itself.
+    Looked(String),
 }
 
 impl Measured {
@@ -313,7 +316,7 @@ fn piece(
                     CellValue::Amount(inner) => {
                         piece(scene, rule, amount, (inner, factor), places, here, true, out)?;
                     }
-                    CellValue::NotHere | CellValue::Unpublished => {}
+                    CellValue::NotHere | CellValue::Unpublished | CellValue::Mark(_) => {}
                     CellValue::Otherwise => otherwise(rule, here, out),
                 }
             }
@@ -514,6 +517,7 @@ fn shown(scene: &mut Scene<'_>, mark: &Mark, places: &[u32]) -> Shown {
         MarkKind::Fixed(value, scale) => Shows::Fixed(*value, *scale),
         MarkKind::Literal(text) => Shows::Literal(text.clone()),
         MarkKind::Declared(scale, place) => Shows::Declared(*scale, *place),
+        MarkKind::Table(lookup, _) => Shows::Looked(format!("{:?}", lookup.span)),
         MarkKind::Carried(subject, scale, map) => {
             let place = match subject.of {
                 Holder::Source(slot) => places.get(slot as usize),
@@ -527,7 +531,12 @@ fn shown(scene: &mut Scene<'_>, mark: &Mark, places: &[u32]) -> Shown {
             Shows::Carried(dim, *scale, mark.at_most, *map)
         }
     };
-    Shown { what, counts_as: mark.counts_as.clone(), outside_average: mark.outside_average }
+    Shown {
+        what,
+        counts_as: mark.counts_as.clone(),
+        outside_average: mark.outside_average,
+        under_source_name: mark.under_source_name,
+    }
 }
 
 /// How two answers compare.
@@ -569,10 +578,11 @@ pub(super) fn compare(one: &Answered, other: &Answered) -> Compared {
     let marks = match (&ours.mark, &theirs.mark) {
         (ours, theirs) if ours == theirs => Compared::Same,
         (Some(ours), Some(theirs))
-            if (ours.counts_as.as_ref(), ours.outside_average)
-                == (theirs.counts_as.as_ref(), theirs.outside_average) =>
+            if (ours.counts_as.as_ref(), ours.outside_average, ours.under_source_name)
+                == (theirs.counts_as.as_ref(), theirs.outside_average, theirs.under_source_name) =>
         {
             match (&ours.what, &theirs.what) {
+                (Shows::Looked(_), _) | (_, Shows::Looked(_)) => Compared::Depends,
                 (Shows::Carried(_, ours, ..), Shows::Carried(_, theirs, ..)) if ours == theirs => {
                     Compared::Depends
                 }

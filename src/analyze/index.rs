@@ -203,10 +203,12 @@ impl<'g> Index<'g> {
                     }
                 }
             }
-            if let Some(crate::model::MarkKind::Carried(subject, ..)) =
-                of.mark.as_ref().map(|mark| &mark.kind)
-            {
-                facts.push(subject.fact);
+            match of.mark.as_ref().map(|mark| &mark.kind) {
+                Some(crate::model::MarkKind::Carried(subject, ..)) => facts.push(subject.fact),
+                Some(crate::model::MarkKind::Table(table, _)) => {
+                    facts.extend(table.by.iter().map(|(subject, _)| subject.fact));
+                }
+                _ => {}
             }
             for bar in self.graph.bars(of.scheme).filter_map(|bar| model.bars.get(bar.index())) {
                 read_by(&bar.guard, facts);

@@ -328,6 +328,10 @@ pub struct GrantMark {
     pub counts_as: Option<CountsAs>,
     /// Whether it stays outside averages.
     pub outside_average: bool,
+    /// Whether it stands under the name of what was learnt.
+    pub under_source_name: bool,
+    /// Who still has to say which mark it is.
+    pub judge: Option<BodyId>,
 }
 
 /// What a mark shows.

@@ -1,9 +1,9 @@
 //! What a claim that converts is given: credits or an effect, the mark, and how often it may be converted again.
 
-use crate::evaluate::{Given, Goal, HeldId, Instance, Origin, Owner};
+use crate::evaluate::{About, Given, Goal, HeldId, Instance, Origin, Owner};
 use crate::graph::goals_of;
 use crate::model::{Gives, Holder, MarkKind};
-use crate::space::{Set, State};
+use crate::space::{Set, State, Value};
 
 use super::{Asking, Grant, GrantEffect, GrantMark, Shows};
 
@@ -59,7 +59,20 @@ pub(super) fn onward_of(asking: &Asking<'_>, instance: &Instance) -> u32 {
 /// What the transcript shows.
 pub(super) fn shown_mark(asking: &Asking<'_>, instance: &Instance) -> Option<GrantMark> {
     let mark = asking.rule(instance.rule)?.mark.as_ref()?;
+    let mut judge = None;
     let shows = match &mark.kind {
+        MarkKind::Table(table, scale) => {
+            let slots = &instance.evidence.slots;
+            let sure: Vec<Vec<HeldId>> = slots.iter().map(|used| used.sure.clone()).collect();
+            let target = if let Goal::Outcome(outcome) = instance.goal { Some(outcome) } else { None };
+            let about = About { sure: &sure, possible: &[], target, itself: None };
+            let state = crate::evaluate::looked_up(&asking.case.reader, about, table).ok()??;
+            match state.value() {
+                Some(Value::None) => return None,
+                Some(known) => Shows::Fixed(known, *scale),
+                None => Shows::Carried(state, *scale),
+            }
+        }
         MarkKind::Fixed(value, scale) => Shows::Fixed(*value, *scale),
         MarkKind::Literal(text) => Shows::Literal(text.clone()),
         MarkKind::Declared(scale, place) => Shows::Declared(*scale, *place),
@@ -75,7 +88,12 @@ pub(super) fn shown_mark(asking: &Asking<'_>, instance: &Instance) -> Option<Gra
             };
             let owner = Owner::Held(*held.or(instance.used.first())?);
             let value_type = scale.map(crate::model::ValueType::Scale);
-            let state = asking.case.reader.state(owner, subject.fact, value_type).state.into_owned();
+            let target = if let Goal::Outcome(outcome) = instance.goal { Some(outcome) } else { None };
+            let reader = asking.case.reader.toward(target);
+            let state = reader.state(owner, subject.fact, value_type).state.into_owned();
+            if state.value().is_none() {
+                judge = reader.declared(owner, subject.fact).and_then(|of| of.judged).map(|judge| judge.by);
+            }
             match map.and_then(|map| asking.model().maps.get(map.index())) {
                 None => Shows::Carried(capped(asking, &state, mark.at_most, value_type), *scale),
                 Some(map) => {
@@ -86,7 +104,13 @@ pub(super) fn shown_mark(asking: &Asking<'_>, instance: &Instance) -> Option<Gra
             }
         }
     };
-    Some(GrantMark { shows, counts_as: mark.counts_as.clone(), outside_average: mark.outside_average })
+    Some(GrantMark {
+        shows,
+        counts_as: mark.counts_as.clone(),
+        outside_average: mark.outside_average,
+        under_source_name: mark.under_source_name,
+        judge,
+    })
 }
 
 /// The marks that a map makes of what is known: every mark of its scale where the text does not say.

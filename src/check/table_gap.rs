@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Problem, Said};
 use crate::model::{
-    AmountRule, AtomTest, Cond, Gives, Lookup, Model, Piece, Rule, Subject, TypedDomain, ValueType,
+    AmountRule, AtomTest, Cond, Gives, Lookup, MarkKind, Model, Piece, Rule, Subject, TypedDomain, ValueType,
 };
 use crate::space::{Set, cover};
 
@@ -23,6 +23,17 @@ pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
         for lookup in lookups(amount) {
             problems.extend(gap(model, rule, lookup));
         }
+    }
+    for rule in &model.rules {
+        problems.extend(of_mark(rule).and_then(|lookup| gap(model, rule, lookup)));
+    }
+}
+
+/// The table of a rule's mark.
+pub(super) fn of_mark(rule: &Rule) -> Option<&Lookup> {
+    match rule.mark.as_ref().map(|mark| &mark.kind) {
+        Some(MarkKind::Table(lookup, _)) => Some(lookup),
+        _ => None,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::model::{Gives, Lookup, LookupCell, Model};
 use crate::space::{Set, cover};
 
 use super::domains::{first, lines};
-use super::table_gap::{lookups, types};
+use super::table_gap::{lookups, of_mark, types};
 
 pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
     for rule in model.rules.iter().flat_map(lines) {
@@ -14,6 +14,9 @@ pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
                 overlaps(model, lookup, problems);
             }
         }
+    }
+    for lookup in model.rules.iter().filter_map(of_mark) {
+        overlaps(model, lookup, problems);
     }
 }
 

@@ -261,7 +261,10 @@ fn is_about_slots(rule: &Rule) -> bool {
         Gives::Credit(amount) => !matches!(amount.piece, Piece::Constant(_) | Piece::TargetCredits),
         Gives::Effect(_) | Gives::Answer(_) => false,
     };
-    let mark = rule.mark.as_ref().is_some_and(|mark| matches!(mark.kind, MarkKind::Carried(..)));
+    let mark = rule
+        .mark
+        .as_ref()
+        .is_some_and(|mark| matches!(mark.kind, MarkKind::Carried(..) | MarkKind::Table(..)));
     amount || mark || is_about_one_slot(&rule.guard)
 }
 

@@ -438,7 +438,9 @@ fn lookup<T: Trace>(
                     of
                 }
             }
-            CellValue::NotHere => Image { says: vec![CellSays::NotHere], ..Image::default() },
+            CellValue::NotHere | CellValue::Mark(_) => {
+                Image { says: vec![CellSays::NotHere], ..Image::default() }
+            }
             CellValue::Unpublished => Image { says: vec![CellSays::Unpublished], ..Image::default() },
             CellValue::Otherwise => Image { says: vec![CellSays::Otherwise], ..Image::default() },
         });

@@ -121,7 +121,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("join.counts-whole", &["counts"]),
     ("pattern.saying-access", &["give", "example"]),
     ("pattern.saying-at-most", &["give"]),
-    ("pattern.saying-by", &["give"]),
+    ("pattern.saying-by", &["give", "mark"]),
     ("pattern.saying-carried", &["mark"]),
     ("pattern.saying-first-rank", &["give"]),
     ("pattern.saying-is-or-above", &["when", "unless"]),

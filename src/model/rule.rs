@@ -284,6 +284,8 @@ pub enum CellValue {
     Unpublished,
     /// `otherwise`: the rule's `otherwise` answers.
     Otherwise,
+    /// A mark: only in the table of one.
+    Mark(Value),
 }
 
 /// What the transcript shows.
@@ -297,6 +299,8 @@ pub struct Mark {
     pub counts_as: Option<CountsAs>,
     /// Whether it stays outside averages.
     pub outside_average: bool,
+    /// Whether it stands under the name of what was learnt, not under the target's.
+    pub under_source_name: bool,
     /// Where it stands.
     pub span: Span,
 }
@@ -312,6 +316,8 @@ pub enum MarkKind {
     Literal(Box<str>),
     /// A mark that a scale declares, by its place in that scale's list.
     Declared(ScaleId, u32),
+    /// Looked up: each cell says a mark of a scale, or that the transcript shows none.
+    Table(Box<Lookup>, Option<ScaleId>),
 }
 
 /// A bar: it beats every grant in its scope without naming it, and nothing overrides it.

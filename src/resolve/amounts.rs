@@ -12,8 +12,8 @@ use crate::source::Span;
 use crate::space::lattice::{OffStep, image_on_step};
 use crate::space::{Numbers, Shape};
 use crate::syntax::tree::{
-    Amount, AmountKind, FactOwner, FactRef, Less, Name, Number, RoundingMode, RoundingWord, Sharing, UnitRef,
-    UnitWord,
+    Amount, AmountKind, FactOwner, FactRef, JudgedRange, Less, Name, Number, RoundingMode, RoundingWord,
+    Sharing, UnitRef, UnitWord,
 };
 
 use super::conditions::{amount_of, unit_word};
@@ -168,6 +168,7 @@ pub(super) fn piece(
         AmountKind::Whichever { amounts, greater } => {
             whichever(known, making, scene, to, amounts, *greater, written.span)
         }
+        AmountKind::Judged(written) => judged_amount(known, making, scene, written),
         AmountKind::Table { by, table } => {
             tables::lookup(known, making, scene, to, by, table, at_start(written.span))
         }
@@ -314,6 +315,33 @@ fn target_credits(
         }
     }
     Some(Made { piece: Piece::TargetCredits, unit: None, grains: Vec::new() })
+}
+
+/// `0 to 2 credits judged by college`: what the judge finds of the first achievement that is used.
+fn judged_amount(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    written: &JudgedRange,
+) -> Option<Made> {
+    // Both ends are amounts of the rule's unit.
+    let ends = [&written.least, &written.most];
+    let end = ends.into_iter().find(|end| end.unit.is_some()).unwrap_or(&written.most);
+    let (_, unit) = credits(known, making, scene, end)?;
+    let fact = super::judged::fact(known, written)?;
+    let plain = match &scene.plain {
+        Plain::Several => Plain::Of(crate::model::Holder::Source(0)),
+        Plain::Nobody => return None,
+        plain => plain.clone(),
+    };
+    let scene = Scene { plain, unit: Some(unit), ..scene.clone() };
+    let made = fact_amount(known, making, &scene, &fact)?;
+    if spot(known, making, &scene, &fact)?.value_type() != Some(ValueType::Credits(unit)) {
+        let amount = known.sources.snippet(written.span);
+        making.found.push(Problem::new(Code::UnitNoUnit, written.span).say("amount", amount));
+        return None;
+    }
+    Some(made)
 }
 
 /// `source credits`, `points`: a fact read as an amount.

@@ -3,8 +3,8 @@
 //! So two packages that say the same in another order of files or items have the same model.
 
 use crate::model::{
-    Atom, AtomTest, CellValue, ClassId, Cond, CountsAs, Effect, ExpectedResult, FactUse, Given, Gives, Mark,
-    MarkKind, Model, Piece, Rule, SourceItem, SourceSlot,
+    Atom, AtomTest, CellValue, ClassId, Cond, CountsAs, Effect, ExpectedResult, FactUse, Given, Gives,
+    Lookup, Mark, MarkKind, Model, Piece, Rule, SourceItem, SourceSlot,
 };
 use crate::space::{Axis, Set, Shape, Value};
 
@@ -235,21 +235,27 @@ impl Renumbering {
             Piece::Whichever { amounts, .. } => {
                 amounts.iter_mut().for_each(|amount| self.piece(&mut amount.piece));
             }
-            Piece::Table(lookup) => {
-                for cell in &mut lookup.cells {
-                    cell.sets.iter_mut().for_each(|set| self.set(set));
-                    if let CellValue::Amount(piece) = &mut cell.value {
-                        self.piece(piece);
-                    }
-                }
-            }
+            Piece::Table(lookup) => self.lookup(lookup),
             Piece::Constant(_) | Piece::TargetCredits | Piece::Fact(_) | Piece::Rate { .. } => {}
         }
     }
 
+    fn lookup(&self, lookup: &mut Lookup) {
+        for cell in &mut lookup.cells {
+            cell.sets.iter_mut().for_each(|set| self.set(set));
+            match &mut cell.value {
+                CellValue::Amount(piece) => self.piece(piece),
+                CellValue::Mark(value) => self.value(value),
+                CellValue::NotHere | CellValue::Unpublished | CellValue::Otherwise => {}
+            }
+        }
+    }
+
     fn mark(&self, mark: &mut Mark) {
-        if let MarkKind::Fixed(value, _) = &mut mark.kind {
-            self.value(value);
+        match &mut mark.kind {
+            MarkKind::Fixed(value, _) => self.value(value),
+            MarkKind::Table(lookup, _) => self.lookup(lookup),
+            MarkKind::Carried(..) | MarkKind::Literal(_) | MarkKind::Declared(..) => {}
         }
         if let Some(value) = &mut mark.at_most {
             self.value(value);

@@ -47,8 +47,10 @@ pub(super) fn gather(items: &Items<'_>) -> Vec<Fact> {
             aliases.insert(&line.name.text);
         }
     }
-    let similar: Vec<(Box<str>, Box<str>)> = items.judged.iter().map(super::similar::Judged::names).collect();
-    for (name, alias) in &similar {
+    let similar = items.judged.iter().map(super::similar::Judged::names);
+    let judged: Vec<(Box<str>, Box<str>)> =
+        similar.chain(items.ranges.iter().map(super::judged::Asked::names)).collect();
+    for (name, alias) in &judged {
         facts.entry(name).or_default().insert(alias);
     }
     facts

@@ -82,6 +82,8 @@ pub(super) struct Items<'t> {
     pub(super) bars: Vec<BarItem<'t>>,
     /// Judgements that tests ask for, with their judges.
     pub(super) judged: Vec<super::similar::Judged>,
+    /// What rules leave to a judge between two ends.
+    pub(super) ranges: Vec<super::judged::Asked<'t>>,
     pub(super) ratios: Vec<RatioItem<'t>>,
     /// `learner` and `plan` declarations, in the order of packages and places.
     pub(super) learners: Vec<(usize, &'t Declaration)>,
@@ -113,6 +115,7 @@ impl<'t> Items<'t> {
             }
         }
         items.settle(met, packages);
+        items.ranges = super::judged::gather(&items);
         items
     }
 

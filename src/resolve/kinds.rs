@@ -23,7 +23,8 @@ const DEEPEST: usize = 64;
 pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
     declare(known, making);
     let order = ancestry(known, making);
-    let judged = super::similar::facts(known, making);
+    let mut judged = super::similar::facts(known, making);
+    judged.extend(super::judged::facts(known, making));
     for &kind in &order {
         own_facts(known, making, kind, &judged);
     }

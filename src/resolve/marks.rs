@@ -19,6 +19,11 @@ pub(super) fn mark(
     scene: &Scene<'_>,
     written: &MarkRule,
 ) -> Option<Mark> {
+    if let Some(second) = written.by_second {
+        let problem = Problem::new(Code::MapChained, second).say("map", known.sources.snippet(second));
+        making.found.push(problem);
+        return None;
+    }
     let target = scale_of(known, &scene.targets);
     let target_domain = target.and_then(|scale| scale_domain(known, scale));
     let kind = match &written.kind {
@@ -31,6 +36,11 @@ pub(super) fn mark(
             _ => MarkKind::Fixed(fixed(known, making, scene, target_domain.as_ref(), value)?, target),
         },
         tree::MarkKind::Named(name) => named(known, making, scene, target, name)?,
+        tree::MarkKind::Judged(range) => judged(known, making, scene, target, range)?,
+        tree::MarkKind::Table { by, table } => {
+            let lookup = super::tables::marks(known, making, scene, by, table, target_domain.as_ref())?;
+            MarkKind::Table(Box::new(lookup), target)
+        }
         tree::MarkKind::Carried(fact) => {
             let mark = carried(known, making, scene, target, fact)?;
             by_map(known, making, scene, target, mark, written)?
@@ -52,7 +62,37 @@ pub(super) fn mark(
             fixed(known, making, scene, target_domain.as_ref(), value).map(CountsAs::Value)
         }
     };
-    Some(Mark { kind, at_most, counts_as, outside_average: written.outside_average, span: written.span })
+    Some(Mark {
+        kind,
+        at_most,
+        counts_as,
+        outside_average: written.outside_average,
+        under_source_name: written.under_source_name,
+        span: written.span,
+    })
+}
+
+/// `85 to 90 judged by panel`: both ends lie on the scale of the target.
+fn judged(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    target: Option<ScaleId>,
+    written: &tree::JudgedRange,
+) -> Option<MarkKind> {
+    let domain = target.and_then(|scale| scale_domain(known, scale));
+    for end in [&written.least, &written.most] {
+        let end = tree::Value { span: end.span, kind: tree::ValueKind::Number(end.clone()) };
+        fixed(known, making, scene, domain.as_ref(), &end)?;
+    }
+    let plain = match &scene.plain {
+        Plain::Several => Plain::Of(crate::model::Holder::Source(0)),
+        Plain::Nobody => return None,
+        plain => plain.clone(),
+    };
+    let fact = super::judged::fact(known, written)?;
+    let read = spot(known, making, &Scene { plain, ..scene.clone() }, &fact)?;
+    Some(MarkKind::Carried(read.subject, target, None))
 }
 
 /// `grade by five-to-hundred`: the map must take the scale of the grade and lead to that of the target.
@@ -113,7 +153,7 @@ fn is_value(known: &Known<'_>, scale: Option<ScaleId>, text: &str) -> bool {
 }
 
 /// A mark in figures or by the name of a rank; a bare number where no scale is known.
-fn fixed(
+pub(super) fn fixed(
     known: &Known<'_>,
     making: &mut Making,
     scene: &Scene<'_>,

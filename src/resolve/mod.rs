@@ -24,6 +24,7 @@ mod frameworks;
 mod given;
 mod gives;
 mod items;
+mod judged;
 mod kinds;
 mod known;
 mod levels;

@@ -17,6 +17,7 @@ use super::documents::{citations, window};
 use super::fault::{duplicate, repeated, unknown, with_nearest};
 use super::gives::gives;
 use super::items::{Items, RuleItem, slots};
+use super::judged;
 use super::known::{Known, Making};
 use super::marks::mark;
 use super::merge::all;
@@ -389,6 +390,15 @@ pub(super) fn rule<'t>(
         places,
     };
     let mut rule = rule;
+    let given = match giving {
+        Some(Giving::Give(give)) if written.is_empty() => Some(give),
+        _ => None,
+    };
+    let ranges = written.iter().copied().chain(given).filter_map(judged::in_give);
+    let ranges: Vec<Span> = ranges.chain(written_mark.and_then(judged::in_mark)).collect();
+    for range in ranges.into_iter().filter(|_| !scene.damaged) {
+        judged::check(making, &rule, range);
+    }
     // A single line is the rule itself.
     if lines.len() > 1 {
         rule.lines = lines

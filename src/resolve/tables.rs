@@ -59,7 +59,7 @@ pub(super) fn lookup(
         making.found.push(Problem::new(Code::TableNoRows, table.span));
         return None;
     }
-    let entries = entries(known, making, scene, &columns, table)?;
+    let entries = entries(known, making, scene, &columns, table, is_credits)?;
     let boxes = boxes(&columns, &entries);
     let mut unit: Option<UnitId> = None;
     let mut grains: Vec<Grain> = Vec::new();
@@ -79,6 +79,58 @@ pub(super) fn lookup(
     let by = columns.iter().map(|column| (column.subject, column.value_type)).collect();
     let piece = Piece::Table(Box::new(Lookup { by, cells, span }));
     Some(Made { piece, unit: unit.or(scene.unit), grains })
+}
+
+/// The table of a mark: each cell says one of the target's scale, or `-` for none.
+pub(super) fn marks(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    by: &[FactRef],
+    table: &Table,
+    scale: Option<&TypedDomain>,
+) -> Option<Lookup> {
+    let columns: Option<Vec<Column<'_>>> = by.iter().map(|fact| column(known, making, scene, fact)).collect();
+    let columns = columns?;
+    if table.rows.len() < 2 {
+        making.found.push(Problem::new(Code::TableNoRows, table.span));
+        return None;
+    }
+    let entries = entries(known, making, scene, &columns, table, is_mark)?;
+    let boxes = boxes(&columns, &entries);
+    let mut values: Vec<Option<CellValue>> = Vec::with_capacity(entries.len());
+    for entry in &entries {
+        values.push(match &entry.cell.kind {
+            CellKind::Dash => Some(CellValue::NotHere),
+            CellKind::Values(written) => match written.as_slice() {
+                [only] => super::marks::fixed(known, making, scene, scale, only).map(CellValue::Mark),
+                _ => no_mark(known, making, entry.cell),
+            },
+            _ => no_mark(known, making, entry.cell),
+        });
+    }
+    if values.iter().any(Option::is_none) {
+        return None;
+    }
+    let mut cells = Vec::with_capacity(boxes.len());
+    for (at, sets) in boxes {
+        let (Some(entry), Some(Some(value))) = (entries.get(at), values.get(at)) else { continue };
+        cells.push(LookupCell { sets, value: value.clone(), span: entry.cell.span });
+    }
+    let span = by.iter().map(|fact| fact.span).reduce(Span::join).unwrap_or(table.span);
+    let by = columns.iter().map(|column| (column.subject, column.value_type)).collect();
+    Some(Lookup { by, cells, span })
+}
+
+fn is_mark(cell: &Cell) -> bool {
+    text_of_cell(cell).is_some_and(|text| matches!(text, "mark" | "记载" | "記載"))
+}
+
+fn no_mark(known: &Known<'_>, making: &mut Making, cell: &Cell) -> Option<CellValue> {
+    let expected = vec![Said::Word("slot.mark"), Said::Text("-".into())];
+    let problem = Problem::new(Code::TableCell, cell.span).say("cell", known.sources.snippet(cell.span));
+    making.found.push(problem.say("expected", expected));
+    None
 }
 
 /// The fact of one column. `source` is the achievement's outcome.
@@ -135,11 +187,12 @@ fn entries<'t>(
     scene: &Scene<'_>,
     columns: &[Column<'_>],
     table: &'t Table,
+    is_answer: fn(&Cell) -> bool,
 ) -> Option<Vec<Entry<'t>>> {
     let (head, rows) = table.rows.split_first()?;
     if let ([column], [only]) = (columns, rows)
         && head.cells.first().is_some_and(|cell| names_fact(known, column, cell))
-        && only.cells.first().is_some_and(is_credits)
+        && only.cells.first().is_some_and(is_answer)
     {
         return lying(known, making, scene, column, head, only);
     }
@@ -147,7 +200,7 @@ fn entries<'t>(
     for cell in &head.cells {
         heads.push(columns.iter().position(|column| names_fact(known, column, cell)));
     }
-    let last_is_credits = head.cells.last().is_some_and(is_credits);
+    let last_is_credits = head.cells.last().is_some_and(is_answer);
     let (across, own) =
         if last_is_credits { (None, columns.len()) } else { (columns.last(), columns.len() - 1) };
     let mut sound = true;
@@ -404,6 +457,10 @@ fn answer(
         CellKind::Amount(amount) if amount.conversion.is_some() => {
             making.found.push(Problem::new(Code::RatioCell, cell.span));
             return None;
+        }
+        // What is judged is asked of the whole rule, not of a cell.
+        CellKind::Amount(amount) if matches!(amount.kind, crate::syntax::tree::AmountKind::Judged(_)) => {
+            return no_amount(known, making, cell);
         }
         CellKind::Amount(amount) => amounts::piece(known, making, scene, to, amount)?,
         CellKind::Values(values) => match values.as_slice() {

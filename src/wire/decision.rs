@@ -254,6 +254,15 @@ pub struct Mark {
     pub counts_as: Option<String>,
     /// Whether it enters averages.
     pub in_average: bool,
+    /// Whether the transcript names what was learnt, not the target.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub under_source_name: bool,
+    /// Where a body still has to say the mark: the two marks between which it lies.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub between: Vec<String>,
+    /// Which body.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub judge: Option<Value>,
 }
 
 /// A value with its titles.

@@ -6,9 +6,10 @@ use crate::answer::{self, GrantEffect};
 use crate::evaluate::Goal;
 use crate::model::{CountsAs, Effect, SchemeId, ValueType};
 use crate::source::content_hash;
+use crate::space::{End, State};
 
 use super::amounts;
-use super::decision::{Grant, Mark, Target};
+use super::decision::{self, Grant, Mark, Target};
 use super::document::Writer;
 use super::values;
 
@@ -131,7 +132,37 @@ impl Writer<'_> {
                 values::value(self.model, self.symbols(), ValueType::Number, *value).value
             }
         });
-        Mark { kind: kind.to_owned(), text, counts_as, in_average: !outside }
+        let (judge, between) = match (&mark.shows, mark.judge) {
+            (answer::Shows::Carried(state, scale), Some(judge)) => {
+                let body = self.model.bodies.get(judge.index());
+                let judge = body.map(|body| decision::Value {
+                    value: body.name.to_string(),
+                    title: values::titles(&body.titles),
+                });
+                (judge, self.ends(state, on(scale)))
+            }
+            _ => (None, Vec::new()),
+        };
+        let under_source_name = mark.under_source_name;
+        Mark {
+            kind: kind.to_owned(),
+            text,
+            counts_as,
+            in_average: !outside,
+            under_source_name,
+            between,
+            judge,
+        }
+    }
+
+    /// The least and the most of what is known.
+    fn ends(&self, state: &State, value_type: ValueType) -> Vec<String> {
+        let set = state.to_set();
+        let ends = [set.least(), set.greatest()].into_iter().flatten().filter_map(|end| match end {
+            End::Closed(value) | End::Open(value) => Some(value),
+            End::Unbounded => None,
+        });
+        ends.map(|end| values::value(self.model, self.symbols(), value_type, end).value).collect()
     }
 }
 

@@ -116,6 +116,18 @@ impl Draw<'_> {
                 let _ = writeln!(out, "    refuse because \"no\"");
                 return false;
             }
+            17 if plain && !pooled && !several => {
+                self.saw("judged amount");
+                let (_, name) = self.made.rules.last().unwrap();
+                let fact = format!("{name}-credits");
+                self.made.ranges.push(fact);
+                let least = *self.seed.pick(&["0", "0.5", "1"]);
+                let _ = writeln!(
+                    out,
+                    "    give {least} to 2 credits judged by {}",
+                    self.seed.pick(&["panel", "board"])
+                );
+            }
             _ if has_target => {
                 let _ = writeln!(out, "    give target credits");
             }

@@ -24,6 +24,8 @@ pub struct Package {
     pub rank_if: bool,
     /// Whether two facts are judged.
     pub judged: bool,
+    /// What rules leave to a judge between two ends: the names of these facts.
+    pub ranges: Vec<String>,
 }
 
 pub(super) struct Draw<'s> {
@@ -675,14 +677,30 @@ impl Draw<'_> {
         }
         let credit = self.gives(&mut out, has_target, several, pooled, plain, without_from);
         if credit && self.seed.chance(20) && has_target {
-            let mark = match self.seed.below(5) {
+            let mark = match self.seed.below(6) {
                 0 => "90",
                 1 if plain && !pooled => "grade",
+                2 if plain && !pooled && self.seed.chance(40) => "grade, at most 70, under source name",
                 2 if plain && !pooled => "grade, at most 70",
+                3 if plain && !pooled && self.seed.chance(60) => {
+                    "by grade {\n      | grade | mark |\n      | 80 or more | 90 |\n      | 60 to 79 | 80 |\n      | otherwise | - |\n    }"
+                }
+                4 if plain && !pooled && self.seed.chance(60) => {
+                    let (_, name) = self.made.rules.last().unwrap();
+                    let fact = format!("{name}-mark");
+                    self.made.ranges.push(fact);
+                    "70 to 90 judged by panel"
+                }
                 3 => "\"passed\" counts as 85, outside average",
                 _ => "80",
             };
-            self.saw(if mark.starts_with("grade") { "mark carried" } else { "mark" });
+            self.saw(match mark.split(' ').next() {
+                Some("by") => "mark by table",
+                Some("70") => "mark judged",
+                _ if mark.ends_with("source name") => "under source name",
+                Some(word) if word.starts_with("grade") => "mark carried",
+                _ => "mark",
+            });
             let _ = writeln!(out, "    mark {mark}");
         }
         out.push_str("  }\n");

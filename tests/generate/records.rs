@@ -63,6 +63,23 @@ pub fn request(seed: &mut Seed, package: &Package) -> Request {
             }
         }
     }
+    for fact in &package.ranges {
+        for at in 0..request.held.len() {
+            if seed.chance(60) {
+                let (by, of) = ((*seed.pick(&["panel", "board"])).to_owned(), request.held[at].id.clone());
+                let value = if fact.ends_with("mark") { ["70", "85", "90"] } else { ["1", "1.5", "2"] };
+                let said = Stated::Number((*seed.pick(&value)).into());
+                request.judged.push(Judged {
+                    by: Some(by),
+                    fact: fact.clone(),
+                    of,
+                    target: None,
+                    said,
+                    on: None,
+                });
+            }
+        }
+    }
     if seed.chance(2) {
         // A course is held, too; no rule may name it.
         request.held.push(Held {

@@ -181,7 +181,7 @@ impl World<'_> {
     }
 
     /// The one holder of a fact that a table reads.
-    fn one(&self, subject: &Subject, view: &View<'_>) -> (String, Known) {
+    pub fn one(&self, subject: &Subject, view: &View<'_>) -> (String, Known) {
         match subject.of.as_str() {
             "learner" => ("learner".into(), self.state(Who::Learner, &subject.fact)),
             "request" => ("request".into(), self.state(Who::Request, &subject.fact)),

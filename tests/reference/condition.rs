@@ -155,6 +155,13 @@ impl<'a> World<'a> {
         fact.ends_with(super::level::JUDGED) || facts.any(|it| it.name == fact && it.judged.is_some())
     }
 
+    /// Who has to say what a fact of an achievement is.
+    pub fn judge(&self, who: Who<'_>, fact: &str) -> Option<String> {
+        let Who::Held(at) = who else { return None };
+        let kind = &self.model.kinds[&self.held(at).kind];
+        kind.facts.iter().find(|it| it.name == fact)?.judged.as_ref().map(|(judge, _)| judge.clone())
+    }
+
     /// What is known of a fact.
     pub fn state(&self, who: Who<'_>, fact: &str) -> Known {
         match who {

@@ -281,10 +281,16 @@ pub enum Cell {
 #[derive(Clone, Debug)]
 pub struct Mark {
     pub text: String,
+    /// What a carried or looked-up mark says besides.
+    pub rest: String,
     pub carried: Option<Subject>,
+    pub table: Option<(Vec<Subject>, Vec<MarkRow>)>,
     pub at_most: Option<V>,
     pub scale: Option<String>,
 }
+
+/// Where a table of marks says a mark, or that there is none.
+pub type MarkRow = (Vec<Set>, Option<V>);
 
 #[derive(Clone, Debug)]
 pub struct Bar {
@@ -491,7 +497,16 @@ fn rule(json: &Json) -> Rule {
         },
         mark: json.get("mark").map(|mark| Mark {
             text: mark.to_string(),
+            rest: ["counts_as", "outside_average", "under_source_name"]
+                .iter()
+                .filter_map(|key| mark.get(key).map(|value| format!("|{key} {value}")))
+                .collect(),
             carried: mark.get("carried").map(subject),
+            table: mark.get("table").map(|table| {
+                let cell =
+                    |cell: &Json| (each(cell.get("sets"), Set::read), cell["gives"].get("mark").map(V::read));
+                (each(table.get("by"), |by| subject(&by["subject"])), each(table.get("cells"), cell))
+            }),
             at_most: mark.get("at_most").map(V::read),
             scale: text(mark, "scale"),
         }),

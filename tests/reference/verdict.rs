@@ -275,8 +275,8 @@ fn granted(world: &World<'_>, instance: &Instance<'_>, shown: &[usize]) -> Strin
         None if *unpublished && (effect == "credit" || effect == "deposit") => "unpublished".into(),
         None => "-".into(),
     };
-    let carried =
-        mark.strip_prefix("carried").map_or("", |rest| if rest.contains('?') { " ?" } else { rest });
+    let carried = mark.strip_prefix("carried").and_then(|rest| rest.split('|').next());
+    let carried = carried.map_or("", |rest| if rest.contains('?') { " ?" } else { rest });
     let marked = if mark.is_empty() { "no mark" } else { "marked" };
     let total = if *in_total { " in total" } else { "" };
     let effect = effect.split(' ').next().unwrap_or_default();

@@ -143,6 +143,10 @@ pub fn best(
 /// What the transcript shows, as a text that tells two marks apart.
 fn mark(world: &World<'_>, rule: &Rule, view: &View<'_>) -> String {
     let Some(mark) = &rule.mark else { return String::new() };
+    if let Some((by, cells)) = &mark.table {
+        return looked_up(world, by, cells, view)
+            .map_or(String::new(), |shown| format!("{shown}{}", mark.rest));
+    }
     let Some(subject) = &mark.carried else { return mark.text.clone() };
     let used = view.used.get(subject.slot).into_iter().flatten().chain(view.used.iter().flatten());
     let Some(at) = used.into_iter().next() else { return "carried".into() };
@@ -157,7 +161,7 @@ fn mark(world: &World<'_>, rule: &Rule, view: &View<'_>) -> String {
                 }
                 _ => value.clone(),
             };
-            format!("carried {}", show(&shown))
+            format!("carried {}{}", show(&shown), mark.rest)
         }
         // Not known: what may be shown tells two such marks apart.
         None => {
@@ -167,7 +171,45 @@ fn mark(world: &World<'_>, rule: &Rule, view: &View<'_>) -> String {
                 (Some(at), Some(most)) => Some(if falling { at.max(most) } else { at.min(most) }),
                 (at, _) => at,
             };
-            format!("carried ? {:?} {:?}", capped(low), capped(high))
+            let judge = world.judge(Who::Held(*at), &subject.fact).unwrap_or_default();
+            format!("carried ? {:?} {:?} {judge}{}", capped(low), capped(high), mark.rest)
+        }
+    }
+}
+
+/// The mark of a table: one that is known, those that it may be, or none.
+fn looked_up(
+    world: &World<'_>,
+    by: &[model::Subject],
+    cells: &[model::MarkRow],
+    view: &View<'_>,
+) -> Option<String> {
+    let mut trials: Vec<Vec<V>> = vec![Vec::new()];
+    for (at, subject) in by.iter().enumerate() {
+        let sets: Vec<&super::value::Set> = cells.iter().map(|(sets, _)| &sets[at]).collect();
+        let values = world.one(subject, view).1.trials(&sets);
+        trials = trials
+            .iter()
+            .flat_map(|before| {
+                values.iter().map(move |value| before.iter().chain([value]).cloned().collect())
+            })
+            .collect();
+    }
+    let mut marks: Vec<Option<V>> = Vec::new();
+    for values in trials {
+        let fits =
+            |(sets, _): &&model::MarkRow| sets.iter().zip(&values).all(|(set, value)| set.contains(value));
+        let mark = cells.iter().find(fits).and_then(|(_, mark)| mark.clone());
+        if !marks.contains(&mark) {
+            marks.push(mark);
+        }
+    }
+    match marks.as_slice() {
+        [None] => None,
+        [Some(only)] => Some(format!("shown {}", show(only))),
+        _ => {
+            marks.sort();
+            Some(format!("carried ? {marks:?}"))
         }
     }
 }

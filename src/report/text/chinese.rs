@@ -2,7 +2,8 @@
 
 use super::{Phrases, best, rule, target, unit, value};
 use crate::wire::decision::{
-    Amount, Claim, Counterfactual, Decision, Fact, Grant, Question, Referral, RuleName, Seen, Step, Test,
+    Amount, Claim, Counterfactual, Decision, Fact, Grant, Mark, Question, Referral, RuleName, Seen, Step,
+    Test,
 };
 
 pub(super) struct Chinese;
@@ -245,7 +246,7 @@ fn grant(grant: &Grant) -> String {
         "award" => "授予".to_owned(),
         other => other.to_owned(),
     };
-    let mark = grant.mark.as_ref().and_then(|mark| mark.text.as_ref()).map(|m| format!("，成绩记载为“{m}”"));
+    let mark = grant.mark.as_ref().map(mark);
     let of = match grant.targets.as_slice() {
         [] | [_] if grant.effect == "deposit" => "存入".to_owned(),
         [] | [_] => String::new(),
@@ -255,6 +256,18 @@ fn grant(grant: &Grant) -> String {
         }
     };
     format!("{of}{what}{}", mark.unwrap_or_default())
+}
+
+fn mark(mark: &Mark) -> String {
+    let judge = mark.judge.as_ref().map(|judge| best(&judge.title, TAGS).unwrap_or(&judge.value));
+    let shown = match (&mark.text, mark.between.as_slice(), judge) {
+        (Some(text), ..) => format!("，成绩记载为“{text}”"),
+        (None, [least, most], Some(judge)) => format!("，成绩在{least}至{most}之间，由{judge}认定"),
+        (None, _, Some(judge)) => format!("，成绩由{judge}认定"),
+        (None, ..) => String::new(),
+    };
+    let under = if mark.under_source_name { "，按原课程名称记载" } else { "" };
+    format!("{shown}{under}")
 }
 
 fn reason(reason: &str) -> &str {

@@ -2,7 +2,8 @@
 
 use super::{Phrases, best, rule, target, unit, value};
 use crate::wire::decision::{
-    Amount, Claim, Counterfactual, Decision, Fact, Grant, Question, Referral, RuleName, Seen, Step, Test,
+    Amount, Claim, Counterfactual, Decision, Fact, Grant, Mark, Question, Referral, RuleName, Seen, Step,
+    Test,
 };
 
 pub(super) struct English;
@@ -250,7 +251,7 @@ fn grant(grant: &Grant) -> String {
         "award" => "award".to_owned(),
         other => other.to_owned(),
     };
-    let mark = grant.mark.as_ref().and_then(|mark| mark.text.as_ref()).map(|m| format!(", mark {m}"));
+    let mark = grant.mark.as_ref().map(mark);
     let of = match grant.targets.as_slice() {
         [] | [_] if grant.effect == "deposit" => " deposited".to_owned(),
         [] | [_] => String::new(),
@@ -260,6 +261,18 @@ fn grant(grant: &Grant) -> String {
         }
     };
     format!("{what}{of}{}", mark.unwrap_or_default())
+}
+
+fn mark(mark: &Mark) -> String {
+    let judge = mark.judge.as_ref().map(|judge| best(&judge.title, TAGS).unwrap_or(&judge.value));
+    let shown = match (&mark.text, mark.between.as_slice(), judge) {
+        (Some(text), ..) => format!(", mark {text}"),
+        (None, [least, most], Some(judge)) => format!(", mark {least} to {most}, to be judged by {judge}"),
+        (None, _, Some(judge)) => format!(", mark to be judged by {judge}"),
+        (None, ..) => String::new(),
+    };
+    let under = if mark.under_source_name { ", under the name of what was learnt" } else { "" };
+    format!("{shown}{under}")
 }
 
 fn reason(reason: &str) -> &str {

@@ -7,8 +7,9 @@ use super::mistake;
 use crate::quantity::Ratio;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Amount, AmountKind, Answer, Bracket, CountsAs, FactOwner, FactRef, Give, GiveKind, Less, MarkKind,
-    MarkRule, Name, Number, OwnLine, RoundingMode, RoundingWord, Sharing, Table, UnitRef, Value, ValueKind,
+    Amount, AmountKind, Answer, Bracket, CountsAs, FactOwner, FactRef, Give, GiveKind, JudgedLine,
+    JudgedRange, Less, MarkKind, MarkRule, Name, Number, OwnLine, RoundingMode, RoundingWord, Sharing, Table,
+    UnitRef, Value, ValueKind,
 };
 
 impl Line<'_> {
@@ -115,6 +116,7 @@ impl Line<'_> {
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::quantity => kind = Some(AmountKind::Constant(self.quantity(child))),
+                Rule::judged_range => kind = Some(AmountKind::Judged(Box::new(self.judged_range(child)))),
                 Rule::fact if is_table => by.push(self.fact(child)),
                 Rule::fact => kind = Some(AmountKind::Fact(self.fact(child))),
                 Rule::rate => kind = Some(self.rate(kind.take(), child)),
@@ -142,6 +144,37 @@ impl Line<'_> {
         let nothing = Number { value: Ratio::ZERO, percent: false, unit: None, span };
         let kind = kind.unwrap_or(AmountKind::Constant(nothing));
         Amount { span, kind, less, conversion, sharing, rounding, at_least, at_most }
+    }
+
+    /// `0 to 2 credits judged by college`.
+    fn judged_range(&mut self, node: Node<'_>) -> JudgedRange {
+        let span = self.span(&node);
+        let nothing = || Number { value: Ratio::ZERO, percent: false, unit: None, span };
+        let nobody = Name { text: Box::default(), bracket: Bracket::Bare, span };
+        let mut by = JudgedLine { by: nobody, against_target: false, span };
+        let mut ends = Vec::with_capacity(2);
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::quantity => ends.push(self.quantity(child)),
+                _ => by = self.judged(child),
+            }
+        }
+        let mut ends = ends.into_iter();
+        let least = ends.next().unwrap_or_else(nothing);
+        JudgedRange { least, most: ends.next().unwrap_or_else(nothing), by, span }
+    }
+
+    /// `by grade, prize { table }` of a mark.
+    fn marks_by(&mut self, node: Node<'_>) -> MarkKind {
+        let (mut by, mut at) = (Vec::new(), self.span(&node));
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::fact => by.push(self.fact(child)),
+                _ => at = self.span(&child),
+            }
+        }
+        let table = Table { span: at, rows: std::mem::take(&mut self.rows) };
+        MarkKind::Table { by: by.into(), table: Box::new(table) }
     }
 
     /// `3 credits or target credits, whichever is greater`.
@@ -243,9 +276,11 @@ impl Line<'_> {
             span,
             kind: MarkKind::Fixed(Value { span, kind: ValueKind::None }),
             by: None,
+            by_second: None,
             at_most: None,
             counts_as: None,
             outside_average: false,
+            under_source_name: false,
         };
         for child in node.into_inner() {
             match child.as_rule() {
@@ -256,7 +291,11 @@ impl Line<'_> {
                 Rule::text => mark.kind = MarkKind::Literal(self.text(&child)),
                 Rule::owned => mark.kind = MarkKind::Carried(self.fact(child)),
                 Rule::named_mark => mark.kind = MarkKind::Named(self.name(&child)),
+                Rule::marks_by => mark.kind = self.marks_by(child),
+                Rule::judged_range => mark.kind = MarkKind::Judged(Box::new(self.judged_range(child))),
+                Rule::by_map if mark.by.is_some() => mark.by_second = Some(self.span(&child)),
                 Rule::by_map => mark.by = self.names(child).pop().map(Box::new),
+                Rule::under_source_name => mark.under_source_name = true,
                 Rule::at_most => {
                     let number = self.only_quantity(child);
                     mark.at_most =

@@ -480,6 +480,7 @@ fn amount(amount: &Amount) -> String {
         AmountKind::Rate { earns, per, distinct } => {
             format!("{} per {}{}", number(earns), if *distinct { "distinct " } else { "" }, number(per))
         }
+        AmountKind::Judged(judged) => judged_range(judged),
         AmountKind::Table { by, table: rows } => {
             format!("by ({}) {}", by.iter().map(fact).collect::<Vec<_>>().join(", "), table(rows))
         }
@@ -513,10 +514,22 @@ fn marking(mark: &MarkRule) -> String {
         MarkKind::Carried(carried) => format!("carried {}", fact(carried)),
         MarkKind::Literal(text) => format!("{:?}", text.text),
         MarkKind::Named(named) => format!("named {}", name(named)),
+        MarkKind::Judged(judged) => judged_range(judged),
+        MarkKind::Table { by, table: rows } => {
+            format!("by ({}) {}", by.iter().map(fact).collect::<Vec<_>>().join(", "), table(rows))
+        }
     };
+    let by = mark.by.as_ref().map(|map| format!(" by {}", name(map))).unwrap_or_default();
     let most = mark.at_most.as_ref().map(|most| format!(" <= {}", value(most))).unwrap_or_default();
     let counts = mark.counts_as.as_ref().map(counts_as).unwrap_or_default();
-    format!("mark {kind}{most}{counts}{}", if mark.outside_average { " outside" } else { "" })
+    let outside = if mark.outside_average { " outside" } else { "" };
+    let source_name = if mark.under_source_name { " source-name" } else { "" };
+    format!("mark {kind}{by}{most}{counts}{outside}{source_name}")
+}
+
+fn judged_range(judged: &JudgedRange) -> String {
+    let against = if judged.by.against_target { " against-target" } else { "" };
+    format!("{}..{} judged-by {}{against}", number(&judged.least), number(&judged.most), name(&judged.by.by))
 }
 
 fn counts_as(counts: &CountsAs) -> String {

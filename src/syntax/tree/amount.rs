@@ -1,5 +1,6 @@
 //! What a rule gives, and what the transcript shows.
 
+use super::fact::JudgedLine;
 use super::selection::Selection;
 use super::slot::CountsAs;
 use super::table::Table;
@@ -133,6 +134,8 @@ pub enum AmountKind {
         /// `greater`, else `less`.
         greater: bool,
     },
+    /// `0 to 2 credits judged by college`.
+    Judged(Box<JudgedRange>),
     /// `credits by F1, F2 { table }`.
     Table {
         /// The facts that the table is read by.
@@ -140,6 +143,19 @@ pub enum AmountKind {
         /// The table.
         table: Table,
     },
+}
+
+/// `0 to 2 credits judged by college`, `85 to 90 judged by panel`: who says where between two ends.
+#[derive(Clone, Debug)]
+pub struct JudgedRange {
+    /// The least.
+    pub least: Number,
+    /// The most.
+    pub most: Number,
+    /// Who says it.
+    pub by: JudgedLine,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// `less 0.5 per rank after 1`.
@@ -194,12 +210,16 @@ pub struct MarkRule {
     pub kind: MarkKind,
     /// `by five-to-hundred`: a map.
     pub by: Option<Box<Name>>,
+    /// A second map, which no mark may go through.
+    pub by_second: Option<Span>,
     /// `at most 70`.
     pub at_most: Option<Value>,
     /// `counts as …`.
     pub counts_as: Option<CountsAs>,
     /// `outside average`.
     pub outside_average: bool,
+    /// `under source name`.
+    pub under_source_name: bool,
 }
 
 /// What the transcript shows.
@@ -213,4 +233,13 @@ pub enum MarkKind {
     Literal(Text),
     /// `mark exempt`: a mark that the scale declares.
     Named(Name),
+    /// `mark 85 to 90 judged by panel`.
+    Judged(Box<JudgedRange>),
+    /// `mark by grade { table }`.
+    Table {
+        /// The facts that the table is read by.
+        by: Box<[FactRef]>,
+        /// The table.
+        table: Box<Table>,
+    },
 }

@@ -16,7 +16,7 @@ mod unit;
 mod value;
 
 pub use amount::{
-    Amount, AmountKind, Answer, Give, GiveKind, Less, MarkKind, MarkRule, OwnLine, RoundingMode,
+    Amount, AmountKind, Answer, Give, GiveKind, JudgedRange, Less, MarkKind, MarkRule, OwnLine, RoundingMode,
     RoundingWord, Sharing,
 };
 pub use example::{Example, ExampleAchievement, Expected, ExpectedKind, ReasonWord};

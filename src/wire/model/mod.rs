@@ -93,7 +93,8 @@
 //! - **effect**: `{"is": "total_reduced" | "replaced" | "attendance_only" | "completion" | "access" | "placement" | "entry" |
 //!   "award"}`, with `from` or `year`. **answer**: `{"refer": body}` or `{"refuse": true}`, with `because`.
 //! - **mark**: `{"fixed": value, "scale"}`, `{"carried": subject, "scale", "map"}`, `{"literal": text}` or `{"declared": name, "scale"}`,
-//!   with `at_most`, `counts_as`, `outside_average`.
+//!   or `{"table": …, "scale"}` whose cells give `{"mark": value}` or `"not_here"` (no mark), with `at_most`, `counts_as`,
+//!   `outside_average`, `under_source_name`.
 //!
 //! A **bar**: `scheme` (absent: the whole package), `from`, `to` (items; absent: all), `when`, `because`, `cites`.
 

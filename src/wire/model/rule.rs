@@ -314,6 +314,7 @@ impl Export<'_> {
                 CellValue::NotHere => json!("not_here"),
                 CellValue::Unpublished => json!("unpublished"),
                 CellValue::Otherwise => json!("otherwise"),
+                CellValue::Mark(value) => json!({ "mark": self.value(*value) }),
             };
             json!({ "sets": list(&cell.sets, |set| self.set(set)), "gives": gives })
         });
@@ -325,6 +326,7 @@ impl Export<'_> {
         let named = |id: Option<ScaleId>| json!(id.map(|id| &scale(id).name));
         let (says, what, of) = match &it.kind {
             MarkKind::Fixed(value, of) => ("fixed", self.value(*value), named(*of)),
+            MarkKind::Table(lookup, of) => ("table", self.lookup(lookup), named(*of)),
             MarkKind::Carried(subject, of, _) => ("carried", self.subject(*subject), named(*of)),
             MarkKind::Literal(text) => ("literal", json!(text), Json::Null),
             MarkKind::Declared(of, place) => {
@@ -343,6 +345,7 @@ impl Export<'_> {
             ("at_most", it.at_most.map_or(Json::Null, |value| self.value(value))),
             ("counts_as", self.counts_as(it.counts_as.as_ref())),
             ("outside_average", json!(it.outside_average)),
+            ("under_source_name", json!(it.under_source_name)),
         ])
     }
 }

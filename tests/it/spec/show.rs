@@ -216,6 +216,14 @@ fn mark_of(mark: &Value) -> String {
     if mark["in_average"] == Value::Bool(false) {
         shown.push_str(", outside average");
     }
+    if mark["under_source_name"] == Value::Bool(true) {
+        shown.push_str(", under source name");
+    }
+    if let [least, most] = list(mark, "between") {
+        let judge = text_of(&mark["judge"], "value");
+        let _ =
+            write!(shown, ", {} to {} by {judge}", least.as_str().unwrap_or(""), most.as_str().unwrap_or(""));
+    }
     shown
 }
 
