@@ -81,6 +81,7 @@ codes! {
     DateUnnamed = "date/unnamed",
     DateWindowUnnamed = "date/window-unnamed",
     DepthLimit = "depth/limit",
+    EffectTarget = "effect/target",
     EffectUnclear = "effect/unclear",
     EncodingGb18030 = "encoding/gb18030",
     EncodingNotUtf8 = "encoding/not-utf8",

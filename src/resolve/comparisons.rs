@@ -103,7 +103,13 @@ fn comparison(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> Compar
         making.found.push(problem.say("comparison", &*item.name));
     }
     let sides = (known.model.frameworks.get(left.index()), known.model.frameworks.get(right.index()));
-    let (Some(of), Some(with)) = sides else { return made };
+    let (Some(of), Some(with)) = sides else {
+        // A framework that is not known is not known in the head of the table either.
+        rows.iter().take(1).flat_map(|head| &head.cells).for_each(|cell| {
+            column(known, making, item, cell);
+        });
+        return made;
+    };
     made.rows = table(known, making, item, (left, of), (right, with), &rows);
     for example in examples {
         made.examples.extend(self::example(known, making, of, with, example));
@@ -152,15 +158,8 @@ fn table(
         }
         return Vec::new();
     };
-    let column = |making: &mut Making, cell: &tree::Cell| {
-        let CellKind::Values(values) = &cell.kind else { return None };
-        let [tree::Value { kind: ValueKind::Name(name), .. }] = values.as_slice() else { return None };
-        match known.names.find(item.package, name, &[Sort::Framework], &mut making.found)? {
-            Thing::Framework(framework) => Some(framework),
-            _ => None,
-        }
-    };
-    let columns: Vec<Option<FrameworkId>> = head.cells.iter().map(|cell| column(making, cell)).collect();
+    let columns: Vec<Option<FrameworkId>> =
+        head.cells.iter().map(|cell| column(known, making, item, cell)).collect();
     let swapped = match columns.as_slice() {
         [Some(a), Some(b)] if (*a, *b) == (left, right) => false,
         [Some(a), Some(b)] if (*a, *b) == (right, left) => true,
@@ -197,6 +196,16 @@ fn table(
     contradictions(making, of, &made, |row| (&row.left, &row.right));
     contradictions(making, with, &made, |row| (&row.right, &row.left));
     made
+}
+
+/// The framework that a column is headed by.
+fn column(known: &Known<'_>, making: &mut Making, item: &Item<'_>, cell: &tree::Cell) -> Option<FrameworkId> {
+    let CellKind::Values(values) = &cell.kind else { return None };
+    let [tree::Value { kind: ValueKind::Name(name), .. }] = values.as_slice() else { return None };
+    match known.names.find(item.package, name, &[Sort::Framework], &mut making.found)? {
+        Thing::Framework(framework) => Some(framework),
+        _ => None,
+    }
 }
 
 /// A level that one row compares and another says has no counterpart.

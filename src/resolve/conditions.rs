@@ -4,9 +4,7 @@
 //! is used: the same `grade` may be of another scale there.
 
 use crate::diagnostic::{Code, Problem, Said};
-use crate::model::{
-    AtomTest, BodyId, Cond, Holds, Member, Order, Role, Subject, TypedDomain, ValueType, Window,
-};
+use crate::model::{AtomTest, Cond, Holds, Order, Role, Subject, TypedDomain, ValueType, Window};
 use crate::quantity::Length;
 use crate::source::Span;
 use crate::space::{Set, Value};
@@ -15,7 +13,7 @@ use crate::syntax::tree::{
     Test, TestKind, UnitRef, UnitWord, ValueKind,
 };
 
-use super::builtin::{Nature, spells};
+use super::builtin::Nature;
 use super::compare::{atom, compared, is_falling, is_ordered, plain_atom, ranged, yes};
 use super::fault::type_name;
 use super::known::{Known, Making, SetIs};
@@ -477,7 +475,9 @@ fn one_of(
     if let [only] = written
         && let ValueKind::Name(name) = &only.kind
     {
-        if let Some(cond) = in_bodies(known, making, scene, &tested, name, on, not != negated, line) {
+        if let Some(cond) =
+            super::bodies::within(known, making, scene, &tested, name, on, not != negated, line)
+        {
             return cond;
         }
         let set = known.names.peek(scene.package, name, &[Sort::Set]);
@@ -532,64 +532,6 @@ pub(super) fn list_set(
         }
     }
     list.filter(|_| sound)
-}
-
-/// `issuer in accredited [on completed]`, `issuer in parties`; nothing where the name names no bodies.
-#[allow(clippy::too_many_arguments)]
-fn in_bodies(
-    known: &Known<'_>,
-    making: &mut Making,
-    scene: &Scene<'_>,
-    tested: &Spot<'_>,
-    name: &Name,
-    on: Option<&FactRef>,
-    negated: bool,
-    line: Span,
-) -> Option<Option<Cond>> {
-    let value_type @ ValueType::Body(_) = tested.value_type()? else { return None };
-    let symbol = |making: &mut Making, body: BodyId| {
-        Value::Symbol(making.symbols.intern(known.names.name_of(Thing::Body(body))))
-    };
-    let is_parties = spells(&name.text, "slot.parties") && !scene.parties.is_empty();
-    let mut always: Vec<Value> = Vec::new();
-    let mut dated: Vec<(Value, &[Window])> = Vec::new();
-    if is_parties {
-        always.extend(scene.parties.iter().map(|&body| symbol(making, body)));
-    } else {
-        let Some(Thing::Set(set)) = known.names.peek(scene.package, name, &[Sort::Set]) else { return None };
-        let SetIs::Named(set) = known.set_is(set)? else { return None };
-        for member in &known.model.sets.get(set.index())?.members {
-            let Member::Body(body) = member.of else { continue };
-            let value = symbol(making, body);
-            if member.windows.is_empty() { always.push(value) } else { dated.push((value, &member.windows)) }
-        }
-    }
-    let domains = negated.then_some(&*tested.domains);
-    let of = |set: Set| atom(tested.subject, value_type, set, domains, scene.role, line);
-    let mut parts = vec![of(Set::of(always))];
-    if !dated.is_empty() {
-        let Some(on) = on else {
-            making.found.push(Problem::new(Code::DateWindowUnnamed, line));
-            return Some(None);
-        };
-        let Some(date) = spot(known, making, scene, on) else { return Some(None) };
-        for (value, windows) in dated {
-            let mut both = vec![of(Set::one(value))];
-            for window in windows {
-                let set = days_set(window);
-                both.push(atom(
-                    date.subject,
-                    ValueType::Date,
-                    set,
-                    negated.then_some(&*date.domains),
-                    scene.role,
-                    line,
-                ));
-            }
-            parts.push(if negated { any(both) } else { all(both) });
-        }
-    }
-    Some(Some(if negated { all(parts) } else { any(parts) }))
 }
 
 /// The days of a window.

@@ -269,10 +269,19 @@ fn expectation(
     of: &In<'_, '_>,
     written: &Expected,
 ) -> Option<Expectation> {
+    // Whatever is named is looked up, whether or not another name stands for nothing.
+    let effect_for = match &written.kind {
+        ExpectedKind::Effect(give, _) => target_named(give),
+        _ => None,
+    };
+    let effect_for = effect_for.map(|name| target(known, making, of, name));
     let first = match &written.target {
         None => None,
         Some(name) => Some(target(known, making, of, name)?),
     };
+    if effect_for == Some(None) {
+        return None;
+    }
     let mut also = Vec::with_capacity(written.also.len());
     for name in &written.also {
         also.push(target(known, making, of, name)?);
@@ -359,6 +368,15 @@ fn grant(
     }
     let (value, unit) = credits(known, making, of.scene, amount)?;
     Some((value, Some(unit)))
+}
+
+/// What an effect names as its own target.
+fn target_named(give: &Give) -> Option<&Name> {
+    match &give.kind {
+        GiveKind::Access(to) | GiveKind::Placement(to) | GiveKind::Award(to) => Some(to),
+        GiveKind::Entry(_, to) => Some(to),
+        _ => None,
+    }
 }
 
 fn effect(give: &Give) -> Option<Effect> {

@@ -86,6 +86,9 @@ fn own_target(
     let outcome: OutcomeId = outcome;
     if matches!(to, Targets::Deposit) {
         *to = Targets::Each(vec![Target { outcome, excluded: false, span: name.span }]);
+    } else if to.all().iter().all(|target| target.outcome != outcome) && !scene.damaged {
+        making.found.push(Problem::new(Code::EffectTarget, name.span).say("target", &*name.text));
+        return None;
     }
     Some(effect)
 }

@@ -6,6 +6,7 @@
 
 mod amounts;
 mod bars;
+mod bodies;
 mod builtin;
 mod canonical;
 mod compare;

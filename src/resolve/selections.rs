@@ -281,7 +281,7 @@ fn members(
                     )
                 }
                 SetIs::List(_) => {
-                    making.found.push(wrong_set(&written.name, "declaration.set"));
+                    super::sets::not_values(known, making, set, &written.name, &[Sort::Outcome, Sort::Kind]);
                     None
                 }
             };

@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Code, Problem, Said};
 use crate::model::{Days, ListId, Member, NamedSet, SetId, SetMember, Subject, Window};
-use crate::syntax::tree::{Declaration, ListedValue, Operand, RankedList, StatementKind};
+use crate::syntax::tree::{Declaration, ListedValue, Name, Operand, RankedList, StatementKind};
 
 use super::facts;
 use super::items::{is_damaged, slots, statements};
@@ -193,6 +193,22 @@ pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
                 making.found.misplaced(slot.word_span, "declaration.set");
             }
         }
+    }
+}
+
+/// A set of values where names of these sorts are needed. Bare members in no order were meant as names, and none is declared:
+/// that is said of each, once, and not of whatever uses the set.
+pub(super) fn not_values(known: &Known<'_>, making: &mut Making, set: u32, at: &Name, want: &[Sort]) {
+    let item = known.items.sets.get(set as usize);
+    let list = item.and_then(|item| Some((item, members(item.declaration)?)));
+    let bare = |value: &ListedValue| value.titles.is_empty();
+    match list {
+        Some((item, list)) if !list.ordered && list.ranks.iter().flatten().all(bare) => {
+            for value in list.ranks.iter().flatten() {
+                known.names.find(item.package, &value.name, want, &mut making.found);
+            }
+        }
+        _ => making.found.push(super::selections::wrong_set(at, "declaration.set")),
     }
 }
 

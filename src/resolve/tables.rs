@@ -53,8 +53,13 @@ pub(super) fn lookup(
     table: &Table,
     start: Span,
 ) -> Option<Made> {
-    let columns: Option<Vec<Column<'_>>> = by.iter().map(|fact| column(known, making, scene, fact)).collect();
-    let columns = columns?;
+    let read: Vec<Option<Column<'_>>> = by.iter().map(|fact| column(known, making, scene, fact)).collect();
+    if read.iter().any(Option::is_none) {
+        // What the other columns name is looked up all the same: a mistake elsewhere hides none here.
+        read.iter().flatten().for_each(|column| names_of(known, making, scene, column, table));
+        return None;
+    }
+    let columns: Vec<Column<'_>> = read.into_iter().flatten().collect();
     if table.rows.len() < 2 {
         making.found.push(Problem::new(Code::TableNoRows, table.span));
         return None;
@@ -179,6 +184,15 @@ fn column<'s>(
     };
     let value_type = domains.first()?.value_type;
     Some(Column { written: fact, subject: read.subject, value_type, domains })
+}
+
+/// Looks up what the rows name in one column.
+fn names_of(known: &Known<'_>, making: &mut Making, scene: &Scene<'_>, column: &Column<'_>, table: &Table) {
+    let Some((first, rows)) = table.rows.split_first() else { return };
+    let Some(at) = first.cells.iter().position(|cell| names_fact(known, column, cell)) else { return };
+    for cell in rows.iter().filter_map(|row| row.cells.get(at)) {
+        head(known, making, scene, column, cell);
+    }
 }
 
 fn entries<'t>(

@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::syntax::tree::{Reach, Selection, SelectionKind, UnitRef, UnitWord};
 
 use super::known::{Known, Making, SetIs};
-use super::names::Thing;
+use super::names::{Sort, Thing};
 use super::selections::{find, not_a_number, wrong_set};
 
 /// The targets of a `to`.
@@ -133,7 +133,7 @@ fn list(
             }
             match find(known, making, package, &item.name, item.at.as_deref())? {
                 Thing::Outcome(outcome) => Some(vec![target(outcome, selection.span, false)]),
-                Thing::Set(set) if sets => match known.set_is(set)? {
+                Thing::Set(of) if sets => match known.set_is(of)? {
                     SetIs::Named(set) => {
                         let members = &known.model.sets.get(set.index())?.members;
                         let outcomes: Option<Vec<Target>> = members
@@ -149,7 +149,7 @@ fn list(
                         outcomes
                     }
                     SetIs::List(_) => {
-                        making.found.push(wrong_set(&item.name, "declaration.set"));
+                        super::sets::not_values(known, making, of, &item.name, &[Sort::Outcome]);
                         None
                     }
                 },

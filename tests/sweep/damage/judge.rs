@@ -156,7 +156,7 @@ impl Package {
         } else {
             let gone = self.items.iter().filter(|placed| is_touched(placed) && !kept.contains(&placed.item));
             for placed in gone {
-                uses_are_told(&compiled, &placed.item, seen, what);
+                uses_are_told(&compiled, &placed.item, (file, edit), seen, what);
             }
         }
     }
@@ -202,7 +202,13 @@ fn sound(compiled: &Compiled, what: impl Fn() -> String) {
 }
 
 /// Where a name is gone, an error stands at each use and names it.
-fn uses_are_told(compiled: &Compiled, (word, name): &Item, seen: &mut Seen, what: impl Fn() -> String) {
+fn uses_are_told(
+    compiled: &Compiled,
+    (word, name): &Item,
+    (file, edit): (usize, &Edit),
+    seen: &mut Seen,
+    what: impl Fn() -> String,
+) {
     // These are named nowhere; and where something else has the name too, a use of it means that.
     if matches!(word, DeclarationWord::Package | DeclarationWord::Use | DeclarationWord::Dimension)
         || is_known_otherwise(compiled, name)
@@ -213,7 +219,10 @@ fn uses_are_told(compiled: &Compiled, (word, name): &Item, seen: &mut Seen, what
         let source = compiled.sources.get(tree.file).unwrap();
         for token in read_words(tree.file, source.code()).tokens {
             let TokenKind::Name(text, _) = &token.kind else { continue };
-            if **text != **name {
+            let line = compiled.sources.position(token.span).map_or(0, |at| at.line as usize);
+            // What is left of the declaration itself is no use of it.
+            let is_edited = tree.file.0 as usize == file && edit.after.contains(&line.saturating_sub(1));
+            if **text != **name || is_edited {
                 continue;
             }
             seen.uses += 1;
@@ -235,12 +244,22 @@ fn uses_are_told(compiled: &Compiled, (word, name): &Item, seen: &mut Seen, what
     }
 }
 
-/// Whether a name is also a fact's, or a title, another name or the name in full-width letters of something that is left.
+/// Whether a name is also a fact's or a value's, or a title, another name or the name in full-width letters of something that is left.
 fn is_known_otherwise(compiled: &Compiled, name: &str) -> bool {
     if matches!(name, "credits" | "points" | "hours" | "grade") {
         return true;
     }
-    let mut is_known = false;
+    let model = &compiled.model;
+    // A set whose members are declared nowhere is a list too; only the values of facts mean themselves.
+    let sets: BTreeSet<String> = items(compiled)
+        .into_iter()
+        .filter(|(word, _)| *word == DeclarationWord::Set)
+        .map(|(_, name)| name)
+        .collect();
+    let of_facts = model.lists.iter().filter(|list| !sets.contains(&*list.name));
+    let mut listed = of_facts.flat_map(|list| list.ranks.iter().flatten());
+    let mut is_known =
+        model.facts.iter().any(|fact| *fact.name == *name) || listed.any(|value| *value.name == *name);
     for tree in &compiled.trees {
         each_item(&tree.statements, &mut |statement, (_, other)| {
             let StatementKind::Declaration(declaration) = &statement.kind else { return };
