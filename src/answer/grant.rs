@@ -122,7 +122,16 @@ fn through(
 ) -> State {
     use crate::model::Mapped;
     let mut marks = Set::empty();
-    let known = state.to_set().values(MOST_MARKS).unwrap_or_default();
+    // What lies between two marks is none of them.
+    let known = match state.value() {
+        Some(mark) => vec![mark],
+        None => {
+            let set = state.to_set();
+            let scale = asking.model().scales.get(from.index());
+            let marks = scale.and_then(|scale| crate::convert::marks(scale, MOST_MARKS)).unwrap_or_default();
+            marks.into_iter().filter(|mark| set.contains(*mark)).collect()
+        }
+    };
     for mark in known.iter().map(|mark| crate::convert::mapped(asking.model(), map, from, *mark)) {
         marks = match mark {
             Ok(Mapped::Value(mark)) => marks.union(&Set::one(mark)),

@@ -79,6 +79,28 @@ pub fn rounded(target: &Scale, mark: Ratio, rounding: Option<MarkRounding>) -> R
     }
 }
 
+/// Every mark of a scale, worst to best or best to worst, where there are no more than so many.
+pub fn marks(scale: &Scale, most: usize) -> Option<Vec<Value>> {
+    match &scale.shape {
+        ScaleShape::Named(ranks) => {
+            let last = u32::try_from(ranks.len()).ok().filter(|_| ranks.len() <= most)?;
+            Some((0..last).map(Value::Rank).collect())
+        }
+        ScaleShape::Numeric { worst, best, step } => {
+            let (mut at, last, step) = (*worst.min(best), *worst.max(best), (*step)?);
+            let mut marks = Vec::new();
+            while at <= last {
+                if marks.len() == most {
+                    return None;
+                }
+                marks.push(Value::Number(at));
+                at = at.checked_add(step).ok()?;
+            }
+            Some(marks)
+        }
+    }
+}
+
 /// Whether a number is a mark of a scale.
 pub fn is_of(scale: &Scale, mark: Ratio) -> bool {
     match &scale.shape {

@@ -8,5 +8,5 @@ mod mark;
 mod way;
 
 pub use formula::{Formula, formula};
-pub use mark::{NotMapped, is_of, is_worse, mapped, rounded};
+pub use mark::{NotMapped, is_of, is_worse, mapped, marks, rounded};
 pub use way::{Scope, Way, agreed, apart, through, ways};

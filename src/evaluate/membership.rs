@@ -202,9 +202,38 @@ pub(crate) fn fill(
         outcomes.dedup();
         return Ok(outcomes.len() >= least(only.take) as usize);
     }
-    let needs: Vec<(u32, &[HeldId])> =
+    let mut needs: Vec<(u32, &[HeldId])> =
         slots.iter().zip(candidates).map(|(slot, held)| (least(slot.take), held.as_slice())).collect();
-    Ok(matching(reader, &needs))
+    let by_credits = |slot: &SourceSlot| matches!(slot.take, Take::Credits(_));
+    if slots.iter().filter(|slot| by_credits(slot)).count() == 1
+        && let Some(at) = slots.iter().position(by_credits)
+        && let (Some(Take::Credits(wanted)), Some(held)) =
+            (slots.get(at).map(|slot| slot.take), candidates.get(at))
+    {
+        needs.remove(at);
+        return leaves(reader, &needs, held, wanted, surely);
+    }
+    Ok(matching(reader, &needs, &[]).is_some())
+}
+
+/// Whether the other slots can be filled so that what they leave of a set is worth its credits: they take what it misses least.
+fn leaves(
+    reader: &Reader<'_>,
+    needs: &[(u32, &[HeldId])],
+    set: &[HeldId],
+    wanted: Ratio,
+    surely: bool,
+) -> Result<bool, Overflow> {
+    let mut dear: Vec<(Option<Ratio>, HeldId)> = set
+        .iter()
+        .map(|held| Ok((credits(reader, std::slice::from_ref(held), surely)?, *held)))
+        .collect::<Result<_, Overflow>>()?;
+    // What has no bound is missed most.
+    dear.sort_by_key(|(credits, held)| (credits.is_none(), *credits, *held));
+    let last: Vec<HeldId> = dear.into_iter().map(|(_, held)| held).collect();
+    let Some(used) = matching(reader, needs, &last) else { return Ok(false) };
+    let left: Vec<HeldId> = set.iter().filter(|held| !used.contains(held)).copied().collect();
+    Ok(!left.is_empty() && credits(reader, &left, surely)?.is_none_or(|sum| sum >= wanted))
 }
 
 /// The credits that achievements come to, at least or at most; nothing where there is no bound.
@@ -236,8 +265,9 @@ pub(crate) fn distinct(reader: &Reader<'_>, held: HeldId) -> (u8, u32) {
 }
 
 /// Whether each slot can have its number of achievements of different outcomes, none used twice: a flow through slot, outcome
-/// and achievement, enlarged path by path.
-fn matching(reader: &Reader<'_>, needs: &[(u32, &[HeldId])]) -> bool {
+/// and achievement, enlarged path by path. Those in `last` are used only where they must, in that order: what can be used together
+/// is a matroid, so that whoever takes each as it can be had takes the least of them. The achievements used, where all slots have theirs.
+fn matching(reader: &Reader<'_>, needs: &[(u32, &[HeldId])], last: &[HeldId]) -> Option<Vec<HeldId>> {
     // Nodes: 0 the source, 1 the sink, then slots, outcomes within a slot, achievements.
     let mut edges: Vec<(usize, usize, u32)> = Vec::new();
     let mut leaving: Vec<Vec<usize>> = vec![Vec::new(); 2 + needs.len()];
@@ -250,9 +280,10 @@ fn matching(reader: &Reader<'_>, needs: &[(u32, &[HeldId])]) -> bool {
         edges.push((from, to, room));
         leaving[to].push(edges.len());
         edges.push((to, from, 0));
+        edges.len() - 2
     };
     let mut next = 2 + needs.len();
-    let mut held_nodes: Vec<(HeldId, usize)> = Vec::new();
+    let mut held_nodes: Vec<(HeldId, usize, usize, bool)> = Vec::new();
     let mut wanted = 0u32;
     for (slot, (number, candidates)) in needs.iter().enumerate() {
         wanted = wanted.saturating_add(*number);
@@ -269,11 +300,12 @@ fn matching(reader: &Reader<'_>, needs: &[(u32, &[HeldId])]) -> bool {
                     next - 1
                 }
             };
-            let node = match held_nodes.iter().find(|(of, _)| *of == held) {
-                Some((_, node)) => *node,
+            let node = match held_nodes.iter().find(|(of, ..)| *of == held) {
+                Some((_, node, ..)) => *node,
                 None => {
-                    held_nodes.push((held, next));
-                    join(&mut leaving, next, 1, 1);
+                    let free = !last.contains(&held);
+                    let out = join(&mut leaving, next, 1, u32::from(free));
+                    held_nodes.push((held, next, out, free));
                     next += 1;
                     next - 1
                 }
@@ -281,7 +313,7 @@ fn matching(reader: &Reader<'_>, needs: &[(u32, &[HeldId])]) -> bool {
             join(&mut leaving, group, node, 1);
         }
     }
-    let mut filled = 0u32;
+    let (mut filled, mut waiting) = (0u32, last.iter());
     while filled < wanted {
         let mut by: Vec<Option<usize>> = vec![None; leaving.len()];
         let mut queue = VecDeque::from([0]);
@@ -296,7 +328,11 @@ fn matching(reader: &Reader<'_>, needs: &[(u32, &[HeldId])]) -> bool {
         }
         let mut at = 1;
         if by[at].is_none() {
-            return false;
+            let next = waiting.next()?;
+            if let Some(of) = held_nodes.iter_mut().find(|(held, ..)| held == next) {
+                (edges[of.2].2, of.3) = (1, true);
+            }
+            continue;
         }
         while let Some(edge) = by[at] {
             edges[edge].2 -= 1;
@@ -305,5 +341,6 @@ fn matching(reader: &Reader<'_>, needs: &[(u32, &[HeldId])]) -> bool {
         }
         filled += 1;
     }
-    true
+    let used = held_nodes.iter().filter(|(_, _, out, free)| *free && edges[*out].2 == 0);
+    Some(used.map(|(held, ..)| *held).collect())
 }

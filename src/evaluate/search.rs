@@ -65,6 +65,8 @@ pub(super) struct Search<'s, 'c, 'a> {
     end: End,
     /// The award to reach, or to pass where the flag is set.
     wanted: Option<(Ratio, bool)>,
+    /// Achievements that the choice must use, in whichever slot.
+    must: Vec<HeldId>,
 }
 
 /// How many members each slot takes, in the order of the slots.
@@ -82,7 +84,7 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
             if let Take::Credits(least) = choosing.take(slot) {
                 let order = search.by_size(|seat| {
                     let mine = if seat.slot == slot { std::slice::from_ref(&seat.held) } else { &[] };
-                    credits(&choosing.reader, mine, true)
+                    credits(&choosing.reader, mine, surely)
                 })?;
                 search.aims.push((Aim::Credits(slot, least), order));
             }
@@ -115,7 +117,7 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
             }));
         }
         let aims = vec![(Aim::Number, (0..seats.len()).collect())];
-        Search { choosing, members, seats, aims, surely, end, wanted: None }
+        Search { choosing, members, seats, aims, surely, end, wanted: None, must: Vec::new() }
     }
 
     /// The seats by size, the largest first; no bound is the largest of all.
@@ -289,6 +291,9 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
 
     /// Whether for each aim alone some completion reaches it.
     fn may_complete(&self, chosen: &[usize], next: usize, numbers: &Numbers) -> Result<bool, NoAnswer> {
+        if !self.may_use_all(chosen, next, numbers) {
+            return Ok(false);
+        }
         for (aim, order) in &self.aims {
             let Some(full) = self.complete(chosen, next, numbers, order) else { return Ok(false) };
             if !self.reaches(*aim, &self.at_places(&full))? {
@@ -347,7 +352,7 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
             Aim::Number => true,
             Aim::Credits(slot, wanted) => {
                 let held = members.get(slot).map_or(&[][..], Vec::as_slice);
-                credits(&self.choosing.reader, held, true)?.is_none_or(|sum| sum >= wanted)
+                credits(&self.choosing.reader, held, self.surely)?.is_none_or(|sum| sum >= wanted)
             }
             Aim::Test(test) => {
                 let target =
@@ -421,9 +426,90 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
         Ok(best)
     }
 
-    /// The first of the smallest choices with at least this award.
+    /// Whether what must be used is, or still can be.
+    fn may_use_all(&self, chosen: &[usize], next: usize, numbers: &Numbers) -> bool {
+        if self.must.is_empty() {
+            return true;
+        }
+        let is_used = |held: &HeldId| chosen.iter().any(|at| self.seats[*at].held == *held);
+        let to_come = self.seats.get(next..).unwrap_or_default();
+        let mut lacking = numbers.iter().map(|(_, number)| number).sum::<usize>() - chosen.len();
+        for held in self.must.iter().filter(|held| !is_used(held)) {
+            if lacking == 0 || !to_come.iter().any(|seat| seat.held == *held) {
+                return false;
+            }
+            lacking -= 1;
+        }
+        true
+    }
+
+    /// The first of the smallest choices with at least this award: of sets beside each other the least number of achievements in
+    /// all, and of those the ones learned first, whichever set they serve in.
     pub(super) fn reaching(&mut self, wanted: Ratio) -> Result<Option<Members>, NoAnswer> {
         self.wanted = Some((wanted, false));
-        Ok(self.with_numbers(true)?.map(|found| self.at_places(&found)))
+        if self.choosing.pooled.len() < 2 {
+            return Ok(self.with_numbers(true)?.map(|found| self.at_places(&found)));
+        }
+        let all = self.all_numbers()?;
+        let mut found = None;
+        for numbers in &all {
+            found = self.in_order(numbers)?;
+            if found.is_some() {
+                break;
+            }
+        }
+        let Some(mut found) = found else { return Ok(None) };
+        let total = found.len();
+        let mut held: Vec<HeldId> = self.seats.iter().map(|seat| seat.held).collect();
+        held.sort_unstable();
+        held.dedup();
+        for next in self.choosing.in_order(&held) {
+            if self.must.len() == total {
+                break;
+            }
+            self.must.push(next);
+            if self.must.iter().all(|held| found.iter().any(|at| self.seats[*at].held == *held)) {
+                continue;
+            }
+            let mut better = None;
+            for numbers in all.iter().filter(|numbers| sum_of(numbers) == total) {
+                better = self.in_order(numbers)?;
+                if better.is_some() {
+                    break;
+                }
+            }
+            match better {
+                Some(better) => found = better,
+                None => {
+                    self.must.pop();
+                }
+            }
+        }
+        Ok(Some(self.at_places(&found)))
     }
+
+    /// Every way to say how many each slot takes, the fewest in all first.
+    fn all_numbers(&self) -> Result<Vec<Numbers>, NoAnswer> {
+        let mut all: Vec<Numbers> = vec![Vec::new()];
+        for (slot, fewest, most) in self.bounds() {
+            let with = |numbers: &Numbers, number: usize| {
+                let mut longer = numbers.clone();
+                longer.push((slot, number));
+                longer
+            };
+            all = all
+                .iter()
+                .flat_map(|numbers| (fewest..=most).map(move |number| with(numbers, number)))
+                .collect();
+            if all.len() > MOST_TRIALS {
+                return Err(NoAnswer::TooManyChoices(self.choosing.id));
+            }
+        }
+        all.sort_by_key(sum_of);
+        Ok(all)
+    }
+}
+
+fn sum_of(numbers: &Numbers) -> usize {
+    numbers.iter().map(|(_, number)| number).sum()
 }

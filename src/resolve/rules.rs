@@ -248,7 +248,7 @@ pub(super) fn rule<'t>(
     scene.targets = targets::kinds(known, &read_targets).into();
     scene.unit = unit(known, making, package, &own, shared, &read_targets);
 
-    let inner =
+    let mut inner =
         Scene { parties: &parties, applied: Applied { parties: &parties, ..scene.applied }, ..scene.clone() };
     making.rests.clear();
     making.maps.clear();
@@ -259,12 +259,13 @@ pub(super) fn rule<'t>(
     let mut lines: Vec<Line> = Vec::new();
     if has_lines {
         for (give, mut to) in written.iter().zip(line_targets) {
-            let scene = Scene {
+            let mut scene = Scene {
                 targets: targets::kinds(known, &to).into(),
                 unit: unit(known, making, package, &own, shared, &to),
                 ..inner.clone()
             };
             let made = gives(known, making, &scene, &mut to, &Giving::Give(give));
+            scene.targets = targets::kinds(known, &to).into();
             let tests = give_tests(known, making, &scene, give);
             if let Some(gives) = making.made(made, give.span) {
                 lines.push(Line { gives, targets: to, tests, give });
@@ -286,6 +287,10 @@ pub(super) fn rule<'t>(
             None
         }
     };
+    // `access to X` names its target itself: tests of the target mean that one.
+    if !has_lines {
+        inner.targets = targets::kinds(known, &read_targets).into();
+    }
     let written_mark = own
         .mark
         .or_else(|| provisions.iter().find_map(|(_, s)| s.mark))

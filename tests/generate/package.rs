@@ -47,7 +47,7 @@ impl Draw<'_> {
         self.made.constructs.insert(construct);
     }
 
-    fn line(&mut self, text: &str) {
+    pub(super) fn line(&mut self, text: &str) {
         self.made.text.push_str(text);
         self.made.text.push('\n');
     }
@@ -65,13 +65,13 @@ impl Draw<'_> {
             self.line("ratio 2 point = 1 other { cite doc }");
         }
         self.line("scale hundred { range 0 to 100; step 1; pass 60; mark exempt \"exempt\" counts as required minimum }");
-        self.line("scale letter { low to high F, D, C, B, A; pass D }");
         let falling = self.seed.chance(50);
         if falling {
             self.saw("falling scale");
         }
         let ends = if falling { "5 to 1; step 0.5; pass 4" } else { "1 to 5; step 0.5; pass 2" };
         self.line(&format!("scale note {{ range {ends} }}"));
+        self.maps(falling);
         self.line("set sorts { oral, written, practical }");
         self.line("set ranks { low to high local, regional, national }");
         let optional = self.seed.chance(30);
@@ -139,6 +139,10 @@ impl Draw<'_> {
                 body.push(format!("credits {}", self.seed.pick(&["2", "3.5", "5"])));
             }
             body.extend(self.taught());
+            if at > 0 && self.seed.chance(12) {
+                self.saw("same as");
+                body.push(format!("same as s{}", self.seed.below(at)));
+            }
             let body = if body.is_empty() { String::new() } else { format!(" {{ {} }}", body.join("; ")) };
             self.line(&format!("outcome s{at} : {kind}{body}"));
             self.made.sources.push((format!("s{at}"), kind.to_owned()));
@@ -208,6 +212,12 @@ impl Draw<'_> {
                 self.saw("scheme otherwise");
                 let otherwise = *self.seed.pick(&["refer to panel", "refuse because \"not listed\""]);
                 self.line(&format!("  otherwise {otherwise}"));
+            }
+            if self.seed.chance(12) {
+                self.saw("total over");
+                let over = *self.seed.pick(&["thing", "exam", "some", "thing (grade >= 60)"]);
+                let each = if self.seed.chance(60) { " for each of t0, t1" } else { "" };
+                self.line(&format!("  total over {over}{each}"));
             }
             if self.seed.chance(15) {
                 self.saw("scheme when");
@@ -328,7 +338,20 @@ impl Draw<'_> {
 
     /// A selection for `from`; whether it is pooled; whether plain facts may be tested.
     fn from(&mut self) -> (String, bool, bool) {
-        match self.seed.below(18) {
+        match self.seed.below(20) {
+            18 | 19 => {
+                let (first, second) = (self.sources(3), self.sources(3));
+                if first.len() < 2 {
+                    return (self.item(), false, true);
+                }
+                self.saw("sets beside sets");
+                let take = *self.seed.pick(&["1 of", "2 of", "3 credits of", "up to 2 of"]);
+                (
+                    format!("{take} {{ {} }} and 1 of {{ {} }}", first.join(", "), second.join(", ")),
+                    true,
+                    false,
+                )
+            }
             0..5 => (self.item(), false, true),
             5 | 6 => {
                 self.saw("or");
@@ -426,12 +449,15 @@ impl Draw<'_> {
             "level >= south 3 by across",
             "level >= north 3 by across",
             "level >= north 3 in skill",
+            "level >= north 3",
+            "level >= south 2",
             "level >= north 3 in every dimension",
             "level < north 4 in knowledge",
             "level >= know 3",
         ];
         let of_target = [
             "level >= target level by across",
+            "level >= target level in every dimension",
             "covers 50% of target statements",
             "covers 60% of target statements by weight",
             "covers 100% of target statements in skill",
@@ -556,6 +582,16 @@ impl Draw<'_> {
     }
 
     fn several_test(&mut self) -> String {
+        if self.seed.chance(15) {
+            self.saw("each level");
+            return (*self.seed.pick(&[
+                "each level >= north 3 in skill",
+                "each level >= south 3 by across",
+                "each level >= north 3",
+                "each level >= north 3 in every dimension",
+            ]))
+            .to_owned();
+        }
         self.saw("of several");
         (*self.seed.pick(&[
             "each grade >= 50",
@@ -672,13 +708,27 @@ impl Draw<'_> {
             self.made.text.push_str(&out);
             return;
         }
+        if has_target && !several && self.seed.chance(8) {
+            self.saw("access or award");
+            let effect = *self.seed.pick(&[
+                "access to",
+                "award",
+                "placement in",
+                "entry to year 2 of",
+                "entry to year 3 of",
+            ]);
+            let _ = writeln!(out, "    give {effect} {targets}\n  }}");
+            self.made.text.push_str(&out);
+            return;
+        }
         if has_target {
             let _ = writeln!(out, "    to {targets}");
         }
         let credit = self.gives(&mut out, has_target, several, pooled, plain, without_from);
         if credit && self.seed.chance(20) && has_target {
-            let mark = match self.seed.below(6) {
+            let mark = match self.seed.below(9) {
                 0 => "90",
+                6.. if plain && !pooled => self.mapped_mark(),
                 1 if plain && !pooled => "grade",
                 2 if plain && !pooled && self.seed.chance(40) => "grade, at most 70, under source name",
                 2 if plain && !pooled => "grade, at most 70",
@@ -698,7 +748,7 @@ impl Draw<'_> {
                 Some("by") => "mark by table",
                 Some("70") => "mark judged",
                 _ if mark.ends_with("source name") => "under source name",
-                Some(word) if word.starts_with("grade") => "mark carried",
+                Some(word) if word.starts_with("grade") && !mark.contains(" by ") => "mark carried",
                 _ => "mark",
             });
             let _ = writeln!(out, "    mark {mark}");

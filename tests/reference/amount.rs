@@ -85,7 +85,8 @@ impl World<'_> {
                         let slots: Vec<usize> = (0..view.used.len()).collect();
                         let mut total = (zero, Some(zero), Vec::new());
                         for slot in slots {
-                            let times = Subject { of: "source".into(), slot, fact: "times".into() };
+                            let times =
+                                Subject { of: "source".into(), slot, fact: "times".into(), framework: None };
                             let (low, high, questions) = self.measured(&times, view);
                             total.0 += low;
                             total.1 = total.1.zip(high).map(|(a, b)| a + b);
@@ -249,7 +250,7 @@ impl World<'_> {
     }
 }
 
-fn round(number: Q, mode: &str, step: Q) -> Q {
+pub(super) fn round(number: Q, mode: &str, step: Q) -> Q {
     let steps = number / step;
     let half = Q::new(1, 2);
     let whole = match mode {

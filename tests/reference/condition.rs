@@ -347,7 +347,13 @@ impl<'a> World<'a> {
     /// The subject's holders, by the name that a question gives them, with what is known of each.
     fn subjects(&self, subject: &Subject, view: &View<'a>) -> Vec<(String, Known)> {
         let fact = subject.fact.as_str();
-        let of_held = |place: usize| (self.held(place).id.clone(), self.state(Who::Held(place), fact));
+        let of_held = |place: usize| {
+            let known = match &subject.framework {
+                Some(framework) => self.level_of(self.held(place).outcome.as_deref(), framework, None),
+                None => self.state(Who::Held(place), fact),
+            };
+            (self.held(place).id.clone(), known)
+        };
         match subject.of.as_str() {
             "source" => view.used.get(subject.slot).into_iter().flatten().map(|at| of_held(*at)).collect(),
             "each" | "some" => view.used.iter().flatten().map(|at| of_held(*at)).collect(),
@@ -507,9 +513,13 @@ impl<'a> World<'a> {
             }
             Test::Target { subject, target, relation, falling, negated } => {
                 // An account has no facts.
-                let wanted = view
-                    .target
-                    .map_or_else(|| Known::one(V::None), |outcome| self.state(Who::Outcome(outcome), target));
+                let wanted = view.target.map_or_else(
+                    || Known::one(V::None),
+                    |outcome| match &subject.framework {
+                        Some(framework) => self.level_of(Some(outcome), framework, None),
+                        None => self.state(Who::Outcome(outcome), target),
+                    },
+                );
                 each(subject, &|name, known| {
                     let truth = compare(known, &wanted, relation, *falling, *negated);
                     let mut questions = Vec::new();

@@ -108,7 +108,7 @@ fn fillings(world: &World<'_>, bundle: &[Slot], asked: &[usize]) -> Vec<Filling>
             way[place] = selected[place].iter().filter(|at| !singles.contains(at)).copied().collect();
         }
     }
-    ways.retain(|way| seats(world, bundle, way));
+    ways.retain(|way| seats(world, bundle, way, false));
     // Of the ways to seat the same achievements those that seat nobody where it is excluded go first.
     let clean = |way: &Vec<Vec<usize>>| {
         way.iter().zip(bundle).all(|(used, slot)| {
@@ -128,35 +128,23 @@ fn fillings(world: &World<'_>, bundle: &[Slot], asked: &[usize]) -> Vec<Filling>
     ways.into_iter().map(|slots| Filling { slots, partial: false }).collect()
 }
 
-/// Whether the members of the slots, each used in one of them, are enough for all of them.
-fn seats(world: &World<'_>, bundle: &[Slot], members: &[Vec<usize>]) -> bool {
-    fn seat(world: &World<'_>, bundle: &[Slot], members: &[Vec<usize>], taken: &mut Vec<usize>) -> bool {
-        let Some((slot, rest)) = bundle.split_first() else { return true };
-        let free: Vec<usize> = members[0].iter().filter(|at| !taken.contains(at)).copied().collect();
-        let numbers = match slot.take {
-            Take::Exactly(number) => number..=number,
-            Take::Credits(_) => 1..=free.len(),
-            Take::One | Take::UpTo(_) | Take::Together => 1..=1,
-        };
-        numbers.into_iter().any(|number| {
-            chosen(&free, number, &mut |some| {
-                let enough = match &slot.take {
-                    Take::Exactly(_) => all_different(world, some),
-                    Take::Credits(least) => total(world, some, "credits").1.is_none_or(|most| most >= *least),
-                    _ => true,
-                };
-                if !enough {
-                    return false;
-                }
-                let before = taken.len();
-                taken.extend(some);
-                let done = seat(world, rest, &members[1..], taken);
-                taken.truncate(before);
-                done
-            })
-        })
-    }
-    seat(world, bundle, members, &mut Vec::new())
+/// Whether the members of the slots, each used in one of them, are enough for all of them: surely, or as far as is known.
+fn seats(world: &World<'_>, bundle: &[Slot], members: &[Vec<usize>], surely: bool) -> bool {
+    let needed = if surely { Truth::T } else { Truth::U };
+    !choices(world, bundle, members).iter().all(|used| worth_enough(world, bundle, used) < needed)
+}
+
+/// Whether what is used in each slot that asks for credits is worth them.
+pub fn worth_enough(world: &World<'_>, bundle: &[Slot], used: &[Vec<usize>]) -> Truth {
+    let of_slot = |(slot, used): (&Slot, &Vec<usize>)| match &slot.take {
+        Take::Credits(wanted) => match total(world, used, "credits") {
+            (low, _) if low >= *wanted => Truth::T,
+            (_, Some(high)) if high < *wanted => Truth::F,
+            _ => Truth::U,
+        },
+        _ => Truth::T,
+    };
+    bundle.iter().zip(used).map(of_slot).min().unwrap_or(Truth::T)
 }
 
 /// The members of a set slot after its tests, bars and overriders: those that surely count, those that may, and why others do
@@ -167,6 +155,8 @@ struct Members {
     may: Vec<usize>,
     open: Vec<Question>,
     dropped: Vec<Out>,
+    /// Those that may count only if something unpublished says so.
+    withheld: Vec<usize>,
     /// Whether a bar dropped one.
     a_bar_drops: bool,
 }
@@ -198,7 +188,7 @@ fn instance<'a>(
     let (member_tests, whole_tests) = split(&rule.when, bundle);
     let mut sure = filling.slots.clone();
     let mut may: Vec<Vec<usize>> = vec![Vec::new(); bundle.len()];
-    let (mut open, mut dropped) = (Vec::new(), Vec::new());
+    let (mut open, mut dropped, mut withheld) = (Vec::new(), Vec::new(), Vec::new());
     let (mut bars, mut a_bar_drops) = (Vec::new(), false);
     let mut singles = Vec::new();
     for (place, slot) in bundle.iter().enumerate() {
@@ -217,14 +207,18 @@ fn instance<'a>(
         may[place] = found.may;
         open.extend(found.open);
         dropped.extend(found.dropped);
+        withheld.extend(found.withheld);
     }
     if bundle.is_empty() {
         bars.push(barred(world, rule, None, target));
     }
     let pooled = bundle.iter().any(|slot| slot.take != Take::One);
     let both: Vec<Vec<usize>> = sure.iter().zip(&may).map(|(sure, may)| [&sure[..], may].concat()).collect();
-    let members =
-        if !pooled { Out::truth(Truth::T) } else { enough(world, bundle, &sure, &both, &open, dropped) };
+    let members = if !pooled {
+        Out::truth(Truth::T)
+    } else {
+        enough(world, bundle, &sure, &both, &open, &withheld, dropped)
+    };
     let seated = members.truth;
     // A bar drops members; where that leaves too few, it stands against the whole.
     if seated == Truth::F && a_bar_drops {
@@ -394,6 +388,9 @@ fn members<'a>(
             Truth::T => found.sure.push(*at),
             Truth::U => {
                 found.may.push(*at);
+                if member.unpublished {
+                    found.withheld.push(*at);
+                }
                 found.open.extend(member.questions);
             }
             Truth::F => found.dropped.push(member),
@@ -409,16 +406,13 @@ fn enough(
     sure: &[Vec<usize>],
     both: &[Vec<usize>],
     open: &[Question],
+    withheld: &[usize],
     dropped: Vec<Out>,
 ) -> Out {
-    let worth_least = bundle.iter().zip(sure).all(|(slot, used)| match &slot.take {
-        Take::Credits(least) => total(world, used, "credits").0 >= *least,
-        _ => true,
-    });
-    if worth_least && seats(world, bundle, sure) {
+    if seats(world, bundle, sure, true) {
         return Out::truth(Truth::T);
     }
-    if seats(world, bundle, both) {
+    if seats(world, bundle, both, false) {
         let mut questions = open.to_vec();
         for (slot, used) in bundle.iter().zip(both) {
             if matches!(slot.take, Take::Credits(_)) {
@@ -426,7 +420,11 @@ fn enough(
                 questions.extend(open.map(|at| (world.held(*at).id.clone(), "credits".into())));
             }
         }
-        return Out::of(Truth::U, questions, Reason::ConditionNotMet);
+        // Nothing that a learner states seats those whose tests read what is not published.
+        let rest: Vec<Vec<usize>> =
+            both.iter().map(|of| of.iter().filter(|at| !withheld.contains(at)).copied().collect()).collect();
+        let unpublished = !seats(world, bundle, &rest, false);
+        return Out { unpublished, ..Out::of(Truth::U, questions, Reason::ConditionNotMet) };
     }
     // Too few: for what members were dropped, else because there are too few.
     if dropped.is_empty() { Out::truth(Truth::F) } else { Out::all(dropped) }
@@ -446,7 +444,8 @@ fn some_choice(
     let outs = choices(world, bundle, both).into_iter().map(|used| {
         let is_sure = used.iter().zip(sure).all(|(used, sure)| used.iter().all(|at| sure.contains(at)));
         let passes = tests.iter().map(|test| world.cond(test, &View { used: used.clone(), ..view.clone() }));
-        Out::all(passes.chain([Out::truth(if is_sure { Truth::T } else { Truth::U })]).collect())
+        let worth = Out::truth(worth_enough(world, bundle, &used));
+        Out::all(passes.chain([Out::truth(if is_sure { Truth::T } else { Truth::U }), worth]).collect())
     });
     let mut out = Out::any(outs.collect());
     if out.truth == Truth::U {
@@ -456,26 +455,47 @@ fn some_choice(
     out
 }
 
-/// Every choice among members that the slots which take a number leave; the other slots keep theirs.
+/// Every choice among members that the slots leave, each achievement used in one of them. What stands alone in a set that takes any
+/// number is used whole: beside another set it may have to leave some to that.
 pub fn choices(world: &World<'_>, bundle: &[Slot], members: &[Vec<usize>]) -> Vec<Vec<Vec<usize>>> {
-    let mut all = vec![members.to_vec()];
+    let beside = bundle.iter().filter(|slot| slot.take != Take::One).count() > 1;
+    fillings_of(world, bundle, members, beside)
+}
+
+/// The same, with a set that takes any number used in part, too.
+pub fn some_of_each(world: &World<'_>, bundle: &[Slot], members: &[Vec<usize>]) -> Vec<Vec<Vec<usize>>> {
+    fillings_of(world, bundle, members, true)
+}
+
+fn fillings_of(
+    world: &World<'_>,
+    bundle: &[Slot],
+    members: &[Vec<usize>],
+    in_part: bool,
+) -> Vec<Vec<Vec<usize>>> {
+    let mut all = vec![vec![Vec::new(); bundle.len()]];
     for (place, slot) in bundle.iter().enumerate() {
-        let numbers = match slot.take {
-            Take::Exactly(number) => number..=number,
-            Take::UpTo(number) => 1..=number,
-            _ => continue,
-        };
         let mut next = Vec::new();
-        for number in numbers {
-            chosen(&members[place], number, &mut |some| {
-                if all_different(world, some) {
-                    next.extend(all.iter().cloned().map(|mut used| {
-                        used[place] = some.to_vec();
-                        used
-                    }));
-                }
-                false
-            });
+        for used in all {
+            let taken: Vec<usize> = used.concat();
+            let free: Vec<usize> = members[place].iter().filter(|at| !taken.contains(at)).copied().collect();
+            let (numbers, different) = match slot.take {
+                Take::One => (members[place].len()..=members[place].len(), false),
+                Take::Exactly(number) => (number..=number, true),
+                Take::UpTo(number) => (1..=number, true),
+                Take::Together | Take::Credits(_) if in_part => (1..=free.len(), false),
+                Take::Together | Take::Credits(_) => (free.len().max(1)..=free.len(), false),
+            };
+            for number in numbers {
+                chosen(&free, number, &mut |some| {
+                    if !different || all_different(world, some) {
+                        let mut with = used.clone();
+                        with[place] = some.to_vec();
+                        next.push(with);
+                    }
+                    false
+                });
+            }
         }
         all = next;
     }

@@ -14,7 +14,7 @@ impl<'a> World<'a> {
     }
 
     /// What is known of a level.
-    fn level_of(&self, outcome: Option<&str>, framework: &str, dimension: Option<&str>) -> Known {
+    pub fn level_of(&self, outcome: Option<&str>, framework: &str, dimension: Option<&str>) -> Known {
         let of = &self.model.frameworks[framework];
         let all = Known::of(self.ladder(framework));
         let Some(outcome) = outcome else { return all };

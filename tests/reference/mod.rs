@@ -9,6 +9,7 @@ pub mod condition;
 pub mod decide;
 pub mod instance;
 mod level;
+mod map;
 pub mod model;
 pub mod record;
 pub mod value;

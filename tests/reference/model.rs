@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::map::{Map, Scale};
 use super::value::{Q, Set, V, number};
 
 #[derive(Clone, Debug)]
@@ -21,6 +22,8 @@ pub struct Model {
     pub ranks: BTreeMap<String, BTreeMap<String, i64>>,
     /// Scales that fall: better is smaller.
     pub falling: Vec<String>,
+    pub scales: BTreeMap<String, Scale>,
+    pub maps: BTreeMap<String, Map>,
 }
 
 #[derive(Clone, Debug)]
@@ -223,6 +226,8 @@ pub struct Subject {
     pub of: String,
     pub slot: usize,
     pub fact: String,
+    /// The framework, where the fact is a level.
+    pub framework: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -287,6 +292,7 @@ pub struct Mark {
     pub table: Option<(Vec<Subject>, Vec<MarkRow>)>,
     pub at_most: Option<V>,
     pub scale: Option<String>,
+    pub map: Option<String>,
 }
 
 /// Where a table of marks says a mark, or that there is none.
@@ -403,6 +409,8 @@ impl Model {
                 when: cond(&bar["when"]),
             }),
             ranks: named(json.get("lists")).into_iter().chain(named(json.get("scales"))).collect(),
+            scales: by_name(json.get("scales"), Scale::read),
+            maps: by_name(json.get("maps"), Map::read),
             falling: scales.into_iter().filter(|(_, falls)| *falls).map(|(name, _)| name).collect(),
         }
     }
@@ -509,6 +517,7 @@ fn rule(json: &Json) -> Rule {
             }),
             at_most: mark.get("at_most").map(V::read),
             scale: text(mark, "scale"),
+            map: text(mark, "map"),
         }),
         otherwise: json.get("otherwise").and_then(answer),
         overrides: each(json.get("overrides"), |rule| {
@@ -556,7 +565,7 @@ fn cond(json: &Json) -> Cond {
         _ => Role::Bracket,
     };
     let negated = flag(json, "negated");
-    let tested = || subject(&json["subject"]);
+    let tested = || Subject { framework: framework(json), ..subject(&json["subject"]) };
     let relation = || text(json, "relation").unwrap();
     let test = match json["test"].as_str().unwrap() {
         "in" => {
@@ -625,7 +634,13 @@ fn subject(json: &Json) -> Subject {
         of: text(json, "of").unwrap(),
         slot: usize::try_from(slot).unwrap(),
         fact: text(json, "fact").unwrap(),
+        framework: None,
     }
+}
+
+/// The framework of a test of levels.
+fn framework(json: &Json) -> Option<String> {
+    json.get("type").filter(|of| of["is"] == "level").and_then(|of| text(of, "of"))
 }
 
 fn amount(json: &Json) -> Amount {

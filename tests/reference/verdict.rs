@@ -1,8 +1,8 @@
 //! From what stands to what is said: the verdict on some achievements and one target, and what is granted.
 
-use super::condition::{Reason, View, Who, World, chosen};
+use super::condition::{Reason, View, Who, World};
 use super::decide::{Line, Verdict, sorted};
-use super::instance::{Instance, all_different, instances, split, total};
+use super::instance::{Instance, instances, some_of_each, split, worth_enough};
 use super::model::{Cond, Gives, Length, Take, Test};
 use super::record::{Goal, Stated};
 use super::value::{Piece, Q, Truth, V, add_months, days_of};
@@ -205,63 +205,45 @@ fn read(cond: &Cond, days: &mut Vec<i64>, spans: &mut Vec<Length>) -> bool {
     }
 }
 
-/// The least choice of members that reaches the award of all, the earliest learning first.
+/// The smallest choice of members that reaches the award of all; of several such, the one that uses the earliest learning.
 fn used(world: &World<'_>, instance: &Instance<'_>) -> Vec<usize> {
-    let rule = instance.rule;
-    let bundle = instance.bundle;
-    let mut out: Vec<usize> = Vec::new();
+    let (rule, bundle) = (instance.rule, instance.bundle);
+    if bundle.iter().all(|slot| slot.take == Take::One) {
+        return instance.filling.slots.concat();
+    }
     let (_, whole) = split(&rule.when, bundle);
+    let view = |used: &[Vec<usize>]| View { used: used.to_vec(), target: instance.target, itself: None };
+    let award = |used: &[Vec<usize>]| match &rule.gives {
+        Gives::Credit(amount) => Some(world.amount(amount, &view(used)).0),
+        _ => None,
+    };
+    let goal = match &rule.gives {
+        Gives::Credit(amount) => Some(best(world, rule, amount, &view(&instance.sure), bundle).0),
+        _ => None,
+    };
+    let mut members = instance.sure.clone();
     for (place, slot) in bundle.iter().enumerate() {
         if slot.take == Take::One {
-            out.extend(&instance.filling.slots[place]);
-            continue;
-        }
-        let mut members = instance.sure[place].clone();
-        members.sort_by_key(|at| {
-            let day = world.state(Who::Held(*at), "completed").ends().0;
-            (day.is_none(), day, world.held(*at).id.clone())
-        });
-        let view = |some: &[usize]| {
-            let mut used = instance.sure.clone();
-            used[place] = some.to_vec();
-            View { used, target: instance.target, itself: None }
-        };
-        let award = |some: &[usize]| match &rule.gives {
-            Gives::Credit(amount) => Some(world.amount(amount, &view(some)).0),
-            _ => None,
-        };
-        let goal = match &rule.gives {
-            Gives::Credit(amount) => Some(best(world, rule, amount, &view(&members), bundle).0),
-            _ => None,
-        };
-        let (least, most) = match slot.take {
-            Take::Exactly(number) => (number, number),
-            Take::UpTo(number) => (1, number.min(members.len())),
-            _ => (1, members.len()),
-        };
-        for number in least..=most {
-            // Choices come in the order of the members, so that the first is the one that prefers the earliest.
-            let found = chosen(&members, number, &mut |some| {
-                let limited = matches!(slot.take, Take::Exactly(_) | Take::UpTo(_));
-                let credits = match &slot.take {
-                    Take::Credits(least) => total(world, some, "credits").0 >= *least,
-                    _ => true,
-                };
-                let ok = credits
-                    && (!limited || all_different(world, some))
-                    && award(some) == goal
-                    && whole.iter().all(|test| world.cond(test, &view(some)).truth == Truth::T);
-                if ok {
-                    out.extend(some);
-                }
-                ok
-            });
-            if found {
-                break;
-            }
+            members[place].clone_from(&instance.filling.slots[place]);
         }
     }
-    out
+    // A set that takes any number need not use all of it.
+    let mut found: Vec<Vec<Vec<usize>>> = some_of_each(world, bundle, &members);
+    found.retain(|used| {
+        worth_enough(world, bundle, used) == Truth::T
+            && award(used) == goal
+            && whole.iter().all(|test| world.cond(test, &view(used)).truth == Truth::T)
+    });
+    let early = |at: &usize| {
+        let day = world.state(Who::Held(*at), "completed").ends().0;
+        (day.is_none(), day, world.held(*at).id.clone())
+    };
+    let mut sets: Vec<Vec<usize>> = found.iter().map(|used| used.concat()).collect();
+    for set in &mut sets {
+        set.sort_by_key(early);
+    }
+    sets.sort_by_key(|set| (set.len(), set.iter().map(early).collect::<Vec<_>>()));
+    sets.into_iter().next().unwrap_or_default()
 }
 
 fn granted(world: &World<'_>, instance: &Instance<'_>, shown: &[usize]) -> String {
@@ -276,7 +258,11 @@ fn granted(world: &World<'_>, instance: &Instance<'_>, shown: &[usize]) -> Strin
         None => "-".into(),
     };
     let carried = mark.strip_prefix("carried").and_then(|rest| rest.split('|').next());
-    let carried = carried.map_or("", |rest| if rest.contains('?') { " ?" } else { rest });
+    let carried = carried.map_or("", |rest| match rest.split_once('@') {
+        _ if rest.contains('?') => " ?",
+        Some((mark, _)) => mark,
+        None => rest,
+    });
     let marked = if mark.is_empty() { "no mark" } else { "marked" };
     let total = if *in_total { " in total" } else { "" };
     let effect = effect.split(' ').next().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use super::amount::Sum;
 use super::condition::{Question, View, Who, World};
-use super::instance::{choices, is_limited, reads_totals, split};
+use super::instance::{choices, is_limited, reads_totals, split, worth_enough};
 use super::model::{self, Cond, Gives, Rule, Slot};
 use super::value::{Q, Truth, V};
 
@@ -125,7 +125,10 @@ pub fn best(
     let whole: Vec<Cond> = split(&rule.when, bundle).1.into_iter().filter(reads_totals).collect();
     let views = choices(world, bundle, &view.used).into_iter().map(|used| View { used, ..view.clone() });
     let passed: Vec<(Truth, View<'_>)> = views
-        .map(|with| (whole.iter().map(|test| world.cond(test, &with).truth).min().unwrap_or(Truth::T), with))
+        .map(|with| {
+            let tests = whole.iter().map(|test| world.cond(test, &with).truth);
+            (tests.chain([worth_enough(world, bundle, &with.used)]).min().unwrap_or(Truth::T), with)
+        })
         .collect();
     let most = passed.iter().map(|(truth, _)| *truth).max().unwrap_or(Truth::F);
     let sums = passed.iter().filter(|(truth, _)| *truth == most && most != Truth::F);
@@ -151,6 +154,17 @@ fn mark(world: &World<'_>, rule: &Rule, view: &View<'_>) -> String {
     let used = view.used.get(subject.slot).into_iter().flatten().chain(view.used.iter().flatten());
     let Some(at) = used.into_iter().next() else { return "carried".into() };
     let known = world.state(Who::Held(*at), &subject.fact);
+    if let (Some(map), Some(from)) = (&mark.map, &mark.scale) {
+        let map = &world.model.maps[map];
+        let to = &world.model.scales[&map.to];
+        let all =
+            super::map::capped(map.all(&known, &world.model.scales[from], to), mark.at_most.as_ref(), to);
+        // Marks of two scales are two marks, though they are written alike.
+        return match all.as_slice() {
+            [only] => format!("carried {}@{}", show(only), map.to),
+            _ => format!("carried ? {all:?} of {}", map.to),
+        };
+    }
     let falling = mark.scale.as_ref().is_some_and(|scale| world.model.falling.contains(scale));
     match known.value() {
         Some(value) => {
@@ -218,6 +232,7 @@ pub fn show(value: &V) -> String {
     match value {
         V::Num(number) => number.to_string(),
         V::Rank(rank) => format!("rank {rank}"),
+        V::None => "none".into(),
         other => format!("{other:?}"),
     }
 }

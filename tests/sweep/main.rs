@@ -16,5 +16,6 @@ mod compare;
 mod damage;
 mod engine;
 mod hostile;
+mod promises;
 mod properties;
 mod smallest;
