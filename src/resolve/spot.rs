@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::diagnostic::{Code, Problem, Said};
+use crate::language::normal;
 use crate::model::{BodyId, FactUse, Holder, KindId, Role, Subject, TypedDomain, UnitId, ValueType};
 use crate::space::{Domain, Numbers, Shape};
 use crate::syntax::tree::{FactOwner, FactRef, Name};
@@ -111,7 +112,9 @@ pub(super) fn spot<'k>(
                     )
                 }
                 Plain::Several => {
-                    if !scene.damaged {
+                    if scene.damaged {
+                        nowhere(known, making, &fact.name);
+                    } else {
                         let problem =
                             Problem::new(Code::SelectSeveral, fact.span).say("fact", &*fact.name.text);
                         making.found.push(problem);
@@ -119,7 +122,9 @@ pub(super) fn spot<'k>(
                     None
                 }
                 Plain::Nobody => {
-                    if !scene.damaged {
+                    if scene.damaged {
+                        nowhere(known, making, &fact.name);
+                    } else {
                         no_source(making, &fact.name);
                     }
                     None
@@ -192,7 +197,10 @@ fn of_kinds<'k>(
             Some(_) => {}
         }
     }
-    let (_, of) = first?;
+    let Some((_, of)) = first else {
+        nowhere(known, making, &fact.name);
+        return None;
+    };
     match of {
         Some(of) => Some(Spot { domains: Cow::Borrowed(&of.domains), ..declared(holder, of) }),
         None => {
@@ -249,6 +257,31 @@ fn natural(known: &Known<'_>, scene: &Scene<'_>, name: &Name) -> Option<(Vec<Typ
 pub(super) fn no_source(making: &mut Making, name: &Name) {
     let problem = Problem::new(Code::FactUndeclared, name.span).say("fact", &*name.text);
     making.found.push(problem.say("kind", Said::Word("owner.source")));
+}
+
+/// What the sources are is not known, but nothing at all has such a fact, and something has one that is spelt much like it.
+fn nowhere(known: &Known<'_>, making: &mut Making, name: &Name) {
+    if !is_declared(known, &name.text) {
+        let problem = undeclared(known, name);
+        if problem.said.iter().any(|(value, _)| *value == "nearest") {
+            making.found.push(problem);
+        }
+    }
+}
+
+/// A fact that nothing has.
+pub(super) fn undeclared(known: &Known<'_>, name: &Name) -> Problem {
+    let problem = Problem::new(Code::FactUndeclared, name.span).say("fact", &*name.text);
+    let names = known.model.facts.iter().map(|fact| &*fact.name);
+    with_nearest(problem.say("kind", Said::Word("owner.source")), &name.text, names)
+}
+
+/// Whether any kind, the learner or the plan has a fact of this name.
+pub(super) fn is_declared(known: &Known<'_>, written: &str) -> bool {
+    let (canonical, folded) = (builtin::canonical(written), normal(written));
+    let mut holders = known.kind_facts.iter().chain([&known.learner_facts, &known.plan_facts]);
+    known.fact(canonical).is_some()
+        || holders.any(|names| names.contains_key(canonical) || names.contains_key(&*folded))
 }
 
 /// The learner, the plan or the source has no such fact.

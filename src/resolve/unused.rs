@@ -4,13 +4,11 @@
 //! and a circle of conditions. A condition that is used is read where it is used.
 
 use crate::diagnostic::{Code, Problem, Said};
-use crate::language::normal;
 use crate::syntax::tree::{FactOwner, FactRef, Operand, Test, TestKind};
 
-use super::builtin;
-use super::fault::with_nearest;
 use super::items::slots;
 use super::known::{Known, Making};
+use super::spot::{is_declared, undeclared};
 
 /// Checks the conditions that nothing has used.
 pub(super) fn conditions(known: &Known<'_>, making: &mut Making) {
@@ -71,22 +69,10 @@ fn bare<'t>(known: &Known<'t>, making: &mut Making, at: usize) -> Vec<(usize, &'
         if let Some(other) = known.condition(item.package, &fact.name.text) {
             conditions.push((other, fact));
         } else if !known.damaged_kinds.contains(&true) && !is_declared(known, &fact.name.text) {
-            let problem = Problem::new(Code::FactUndeclared, fact.span)
-                .say("fact", &*fact.name.text)
-                .say("kind", Said::Word("owner.source"));
-            let names = known.model.facts.iter().map(|fact| &*fact.name);
-            making.found.push(with_nearest(problem, &fact.name.text, names));
+            making.found.push(undeclared(known, &fact.name));
         }
     }
     conditions
-}
-
-/// Whether any kind, the learner or the plan has a fact of this name.
-fn is_declared(known: &Known<'_>, written: &str) -> bool {
-    let (canonical, folded) = (builtin::canonical(written), normal(written));
-    let mut holders = known.kind_facts.iter().chain([&known.learner_facts, &known.plan_facts]);
-    known.fact(canonical).is_some()
-        || holders.any(|names| names.contains_key(canonical) || names.contains_key(&*folded))
 }
 
 /// The facts that a test names; braces nest no deeper than texts may.
