@@ -2,13 +2,13 @@
 //!
 //! One match names every form of test. A test that is not told by single facts is open, with its reason, and never passed over.
 
-use crate::model::{AtomTest, Cond, Holder, Holds, Order, Subject, ValueType};
+use crate::model::{AtomTest, Cond, Holder, Order, Subject, ValueType};
 use crate::quantity::{Date, Length, Ratio};
-use crate::source::Span;
 use crate::space::{Axis, End, Set, Truth, Value};
 
 use super::Reason;
 use super::form::Form;
+use super::look::Look;
 use super::scene::{Dim, Relation, Scene, Whose};
 
 /// A condition as a formula. `places` says where the slots of the rule stand in the scene; `itself` whose bracket or `if` it is.
@@ -83,37 +83,20 @@ fn test(scene: &mut Scene<'_>, test: &AtomTest, places: &[u32], itself: Option<W
         }
         AtomTest::Level(_) => Form::Open(Reason::Levels),
         AtomTest::Covers(_) => Form::Open(Reason::Coverage),
-        AtomTest::Holds(wanted) => {
-            let positive = unplaced(wanted);
-            let at = scene.looks.iter().position(|known| *known == positive).unwrap_or_else(|| {
-                scene.looks.push(positive);
-                scene.looks.len() - 1
-            });
-            let fact = crate::model::FactId(u32::try_from(at).unwrap_or(u32::MAX));
-            let dim = scene.dim(Whose::Record, fact, ValueType::YesNo);
-            is_in(scene, dim, &Set::one(Value::Bool(!wanted.negated)))
-        }
+        AtomTest::Lasting(wanted) => looks(scene, Look::lasting(wanted), wanted.negated),
+        AtomTest::Holds(wanted) => looks(scene, Look::holds(wanted), wanted.negated),
     }
 }
 
-/// What a `holds` asks for, whether it is there or not and wherever it is written.
-fn unplaced(wanted: &Holds) -> Holds {
-    fn clear(cond: &mut Cond) {
-        match cond {
-            Cond::All(parts) | Cond::Any(parts) => parts.iter_mut().for_each(clear),
-            Cond::Atom(atom) => atom.lines.clear(),
-        }
-    }
-    let mut looks = Holds { negated: false, ..wanted.clone() };
-    for slot in looks.alternatives.iter_mut().flatten() {
-        slot.span = Span::default();
-        for item in &mut slot.items {
-            item.span = Span::default();
-            let brackets = item.except.iter_mut().filter_map(|(_, bracket)| bracket.as_mut());
-            brackets.chain(item.bracket.as_mut()).for_each(clear);
-        }
-    }
-    looks
+/// What a test asks of the record as one fact that it says yes or no to.
+fn looks(scene: &mut Scene<'_>, look: Look, negated: bool) -> Form {
+    let at = scene.looks.iter().position(|known| *known == look).unwrap_or_else(|| {
+        scene.looks.push(look);
+        scene.looks.len() - 1
+    });
+    let fact = crate::model::FactId(u32::try_from(at).unwrap_or(u32::MAX));
+    let dim = scene.dim(Whose::Record, fact, ValueType::YesNo);
+    is_in(scene, dim, &Set::one(Value::Bool(!negated)))
 }
 
 /// What a subject reads.

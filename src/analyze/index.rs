@@ -251,7 +251,7 @@ fn read_by(cond: &Cond, facts: &mut Vec<FactId>) {
             }
             AtomTest::Level(test) => facts.push(test.subject.fact),
             AtomTest::Covers(test) => test.only.iter().for_each(|only| read_by(only, facts)),
-            AtomTest::Holds(_) => {}
+            AtomTest::Holds(_) | AtomTest::Lasting(_) => {}
         },
     }
 }

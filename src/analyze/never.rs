@@ -161,6 +161,6 @@ fn subject(test: &AtomTest) -> Option<Subject> {
         | AtomTest::Dates { subject, .. }
         | AtomTest::Within { subject, .. } => Some(*subject),
         AtomTest::Level(test) => Some(test.subject),
-        AtomTest::Covers(_) | AtomTest::Holds(_) => None,
+        AtomTest::Covers(_) | AtomTest::Holds(_) | AtomTest::Lasting(_) => None,
     }
 }

@@ -9,12 +9,13 @@ use std::collections::BTreeMap;
 use crate::evaluate::{Achievement, Facts, HeldId, Origin, Owner, Reader, Record, Status, domain_of};
 use crate::graph::{ConversionGraph, Goal};
 use crate::model::{
-    ClassId, FactId, FactUse, Given, Holds, Judge, KindId, Model, OutcomeId, Rule, RuleId, ValueType,
+    ClassId, FactId, FactUse, Given, Judge, KindId, Model, OutcomeId, Rule, RuleId, ValueType,
 };
 use crate::quantity::{Date, Length, Ratio};
 use crate::space::{Axis, Domain, Set, Value};
 
 use super::form::Form;
+use super::look::Look;
 
 /// Whose fact a dimension is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,7 +103,7 @@ pub(super) struct Scene<'g> {
     pub(super) pins: Vec<(FactId, Date)>,
     pub(super) facts: BTreeMap<Dim, Known>,
     /// What `holds` tests ask for.
-    pub(super) looks: Vec<Holds>,
+    pub(super) looks: Vec<Look>,
     /// Relations that no fixed day has settled.
     pub(super) relations: Vec<Relation>,
     record: Record,

@@ -6,13 +6,14 @@
 use crate::answer::{Ask, Claim, Decision, Request, Verdict, decide};
 use crate::evaluate::{Facts, Judgement, Record};
 use crate::graph::Goal;
-use crate::model::{FactId, Holds, KindId, OutcomeId, Take, ValueType};
+use crate::model::{FactId, KindId, OutcomeId, Take, ValueType};
 use crate::quantity::{Date, Ratio};
 use crate::space::{End, Interval, Set, State, Value};
 
 use super::Reason;
 use super::days::anchor;
 use super::form::{Bounds, Form, boxes};
+use super::look::Look;
 use super::scene::{Dim, Known, Scene, Source, Whose, achievement, held};
 
 /// So many values of a fact are tried.
@@ -167,7 +168,7 @@ pub(super) fn request(scene: &Scene<'_>, chosen: &[(Dim, ValueType, Value)], bou
     for (dim, set) in &bounds.sets {
         let wanted = dim.whose == Whose::Record && set.contains(Value::Bool(true));
         let Some(looks) = scene.looks.get(dim.fact.index()).filter(|_| wanted) else { continue };
-        for (source, facts) in needed(scene, looks) {
+        for (source, facts) in needed(scene, looks, as_of) {
             number += 1;
             let mut one = achievement(graph, number, source);
             one.facts = Facts::new(facts);
@@ -204,11 +205,13 @@ pub(super) fn request(scene: &Scene<'_>, chosen: &[(Dim, ValueType, Value)], bou
     Request { record, as_of, asks, choices: Vec::new() }
 }
 
-/// Achievements that a `holds` asks for, with facts that pass its brackets.
-fn needed(scene: &Scene<'_>, looks: &Holds) -> Vec<(Source, Vec<(FactId, State)>)> {
+/// Achievements that a look at the record asks for, with facts that pass its brackets.
+fn needed(scene: &Scene<'_>, look: &Look, as_of: Date) -> Vec<(Source, Vec<(FactId, State)>)> {
     let mut all = Vec::new();
-    let Some(parts) = looks.alternatives.first() else { return all };
-    for slot in parts {
+    let built_in = scene.graph.built_in();
+    let (parts, days) = look.needed();
+    let spell = days.and_then(|days| as_of.add_days(-i32::try_from(days).ok()?).ok());
+    for slot in &parts {
         let number = match slot.take {
             Take::Exactly(number) => number as usize,
             Take::One | Take::UpTo(_) | Take::Together | Take::Credits(_) => 1,
@@ -230,7 +233,14 @@ fn needed(scene: &Scene<'_>, looks: &Holds) -> Vec<(Source, Vec<(FactId, State)>
             let Some(bounds) = boxes(&meant).and_then(|boxes| boxes.into_iter().next()) else { continue };
             let Some(chosen) = choose(&own, &bounds, &[]) else { continue };
             let facts = chosen.into_iter().filter(|(dim, ..)| dim.whose == Whose::Held(0));
-            all.push((source, facts.map(|(dim, _, value)| (dim.fact, State::known(value))).collect()));
+            let mut facts: Vec<_> = facts.map(|(dim, _, value)| (dim.fact, State::known(value))).collect();
+            for (fact, day) in [(built_in.started, spell), (built_in.ended, spell.map(|_| as_of))] {
+                if let (Some(fact), Some(day)) = (fact, day) {
+                    facts.retain(|(other, _)| *other != fact);
+                    facts.push((fact, State::known(Value::Date(day))));
+                }
+            }
+            all.push((source, facts));
             found += 1;
         }
     }

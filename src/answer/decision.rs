@@ -246,6 +246,15 @@ pub enum Change {
         /// Whether there are more.
         more: bool,
     },
+    /// Spells that would have to last longer.
+    Longer {
+        /// Spells of these classes.
+        classes: Vec<ClassId>,
+        /// Which part lacks days: 0 is all of the spells, 1 the first `of which`.
+        part: u32,
+        /// So many days.
+        days: u32,
+    },
 }
 
 /// So many outcomes are listed that would fill a missing slot.

@@ -4,9 +4,12 @@
 //! catalogue says, what its declaration calls fixed.
 
 use crate::evaluate::{
-    About, Asked, HeldId, Owner, Reader, Sink, Status, distinct, domain_of, falling, membership, seen, truth,
+    About, Asked, HeldId, Owner, Reader, Sink, Status, distinct, domain_of, falling, lacking, membership,
+    seen, truth,
 };
-use crate::model::{Atom, AtomTest, Cond, FactId, Holder, Holds, Order, Role, Subject, Take, ValueType};
+use crate::model::{
+    Atom, AtomTest, ClassId, Cond, FactId, Holder, Holds, Lasting, Order, Role, Subject, Take, ValueType,
+};
 use crate::quantity::{Overflow, Ratio};
 use crate::space::{Domain, End, Set, State, Value};
 
@@ -108,6 +111,7 @@ fn fix(reader: &Reader<'_>, about: About<'_>, atom: &Atom) -> Result<Vec<Vec<Cha
         // What is taught, and at which level, is not the learner's to change.
         AtomTest::Level(_) | AtomTest::Covers(_) => return Ok(Vec::new()),
         AtomTest::Holds(wanted) => return Ok(add_held(reader, wanted)),
+        AtomTest::Lasting(wanted) => return longer(reader, wanted),
     };
     let (mut all, mut any) = (vec![Vec::new()], Vec::new());
     for owner in owners(about, subject) {
@@ -292,6 +296,21 @@ fn next_in(rest: &Set, _from: Value) -> Option<Value> {
         }
         _ => None,
     }
+}
+
+/// How much longer spells would have to last: each part that lacks days names them.
+fn longer(reader: &Reader<'_>, wanted: &Lasting) -> Result<Vec<Vec<Change>>, Overflow> {
+    if wanted.negated {
+        return Ok(Vec::new());
+    }
+    let lacking = lacking(reader, wanted)?;
+    let classes: Vec<ClassId> = wanted.of.iter().map(|item| item.class).collect();
+    let change = |(part, days): (usize, u32)| Change::Longer {
+        classes: classes.clone(),
+        part: u32::try_from(part).unwrap_or(u32::MAX),
+        days,
+    };
+    Ok(if lacking.is_empty() { Vec::new() } else { vec![lacking.into_iter().map(change).collect()] })
 }
 
 /// What would have to be held besides.

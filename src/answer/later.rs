@@ -6,8 +6,8 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::evaluate::{Case, Goal, Instance, NoAnswer, Way, instances_of};
-use crate::model::{AtomTest, Cond, Given, Rule, RuleId};
+use crate::evaluate::{Case, Goal, Instance, NoAnswer, Way, instances_of, turning_days};
+use crate::model::{AtomTest, Cond, Given, Lasting, Rule, RuleId};
 use crate::quantity::{Date, Length};
 use crate::space::{End, Set, Value};
 
@@ -82,6 +82,7 @@ impl<'a, 'b> Later<'a, 'b> {
 fn days_to_come(asking: &Asking<'_>, rule: &Rule, instance: &Instance) -> Vec<Date> {
     let mut tested = Tested::default();
     tested.read(&rule.guard);
+    let lasting = std::mem::take(&mut tested.lasting);
     if !tested.any {
         return Vec::new();
     }
@@ -111,6 +112,8 @@ fn days_to_come(asking: &Asking<'_>, rule: &Rule, instance: &Instance) -> Vec<Da
             days.extend(day.earliest_within(*span));
         }
     }
+    // A spell that still runs is a day longer each day.
+    days.extend(lasting.iter().filter_map(|test| turning_days(reader, test).ok()).flatten());
     let beside = |day: &Date| [day.add_days(-1).ok(), Some(*day), day.add_days(1).ok()];
     let mut days: Vec<Date> = days.iter().flat_map(beside).flatten().collect();
     days.retain(|day| *day > reader.as_of);
@@ -122,14 +125,15 @@ fn days_to_come(asking: &Asking<'_>, rule: &Rule, instance: &Instance) -> Vec<Da
 
 /// What a condition says of days.
 #[derive(Default)]
-struct Tested {
+struct Tested<'c> {
     any: bool,
     days: Vec<Date>,
     spans: Vec<Length>,
+    lasting: Vec<&'c Lasting>,
 }
 
-impl Tested {
-    fn read(&mut self, cond: &Cond) {
+impl<'c> Tested<'c> {
+    fn read(&mut self, cond: &'c Cond) {
         match cond {
             Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| self.read(part)),
             Cond::Atom(atom) => match &atom.test {
@@ -138,6 +142,10 @@ impl Tested {
                 AtomTest::Within { length, .. } => {
                     self.any = true;
                     self.spans.push(*length);
+                }
+                AtomTest::Lasting(test) => {
+                    self.any = true;
+                    self.lasting.push(test);
                 }
                 AtomTest::Covers(covers) => covers.only.iter().for_each(|only| self.read(only)),
                 AtomTest::Target { .. }

@@ -61,6 +61,7 @@ fn sorted(asking: &Asking<'_>, mut changes: Vec<Change>) -> Vec<Change> {
     changes.sort_by_key(|change| match change {
         Change::Fact { of, fact, .. } => (false, Some((asking.place_of(*of), *fact)), None),
         Change::Add { slot, .. } => (true, None, Some(*slot)),
+        Change::Longer { part, .. } => (true, None, Some(Some(*part))),
     });
     changes
 }
@@ -68,7 +69,7 @@ fn sorted(asking: &Asking<'_>, mut changes: Vec<Change>) -> Vec<Change> {
 fn can_change(change: &Change) -> bool {
     match change {
         Change::Fact { learner_can_change, .. } => *learner_can_change,
-        Change::Add { .. } => true,
+        Change::Add { .. } | Change::Longer { .. } => true,
     }
 }
 

@@ -3,7 +3,9 @@
 //! Each date a test reads gives a few days on which it may turn; such a day counts only where the test, asked again for the day
 //! after it, does come out otherwise.
 
-use crate::evaluate::{About, Asked, Goal, HeldId, Instance, Owner, Reader, Sink, days_of, seen, truth};
+use crate::evaluate::{
+    About, Asked, Goal, HeldId, Instance, Owner, Reader, Sink, days_of, seen, truth, turning_days,
+};
 use crate::model::{AtomTest, Cond, Holder, SourceItem, Subject, ValueType};
 use crate::quantity::{Date, Length};
 use crate::space::{Set, Truth};
@@ -109,6 +111,7 @@ impl Until<'_> {
     fn days(&self, about: About<'_>, test: &AtomTest) -> Vec<Date> {
         match test {
             AtomTest::In { subject, set, .. } if subject.of == Holder::Request => ends(set),
+            AtomTest::Lasting(lasting) => turning_days(&self.reader, lasting).unwrap_or_default(),
             AtomTest::Dates { subject, other, .. } => match moving(*subject, *other) {
                 Some((fixed, _)) => self.states(about, fixed).iter().flat_map(ends).collect(),
                 None => Vec::new(),

@@ -107,6 +107,8 @@ codes! {
     JudgeTwo = "judge/two",
     KindCycle = "kind/cycle",
     KindDeep = "kind/deep",
+    LengthMeasure = "length/measure",
+    LengthPart = "length/part",
     LevelFramework = "level/framework",
     LevelMixed = "level/mixed",
     LevelReading = "level/reading",

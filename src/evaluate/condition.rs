@@ -213,6 +213,7 @@ fn atom<T: Trace>(
         AtomTest::Holds(wanted) => return holds(reader, about, wanted, atom, sink),
         AtomTest::Level(test) => return super::levels::holds(reader, about, test, atom, sink),
         AtomTest::Covers(test) => return super::coverage::holds(reader, about, test, atom, sink),
+        AtomTest::Lasting(test) => return super::lasting::holds(reader, test, atom, sink),
     };
     let owners = owners(about, subject.of);
     if owners.is_empty() && matches!(subject.of, Holder::Itself | Holder::Target) {
@@ -372,7 +373,9 @@ fn one<T: Trace>(
             }
             (answer, ValueType::Date, ours, with.map(|with| (with, other.fact, theirs)))
         }
-        AtomTest::Holds(_) | AtomTest::Level(_) | AtomTest::Covers(_) => return Ok(Truth::Unknown),
+        AtomTest::Holds(_) | AtomTest::Level(_) | AtomTest::Covers(_) | AtomTest::Lasting(_) => {
+            return Ok(Truth::Unknown);
+        }
     };
     if answer.is_unknown() {
         // Where one side is not published, no fact of the other side can decide.
@@ -534,7 +537,7 @@ fn visit(cond: &Cond, see: &mut impl FnMut(Holder)) {
             // What several achievements cover, they cover together.
             AtomTest::Covers(test) if test.of != Holder::Itself => see(Holder::Total),
             AtomTest::Covers(_) => see(Holder::Itself),
-            AtomTest::Holds(_) => {}
+            AtomTest::Holds(_) | AtomTest::Lasting(_) => {}
         },
     }
 }

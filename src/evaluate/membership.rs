@@ -137,7 +137,7 @@ pub(crate) fn holds<T: Trace>(
 }
 
 /// Asks whether an achievement of a class is held though the record does not list it.
-fn ask_unlisted<T: Trace>(reader: &Reader<'_>, class: ClassId, sink: &mut Sink<'_, T>) {
+pub(super) fn ask_unlisted<T: Trace>(reader: &Reader<'_>, class: ClassId, sink: &mut Sink<'_, T>) {
     let Some(fact) = reader.graph.built_in().outcome else { return };
     let known = State::unknown(&reader.open_domain(Some(ValueType::Name)));
     let of = Owner::Unlisted(class);

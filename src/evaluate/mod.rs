@@ -13,6 +13,7 @@ mod facts;
 mod fewest;
 mod holes;
 mod instance;
+mod lasting;
 mod levels;
 mod membership;
 mod no_answer;
@@ -28,7 +29,9 @@ mod whole;
 pub use crate::graph::Goal;
 pub use no_answer::{MOST_TRIALS, MOST_WAYS, NoAnswer};
 pub use record::{Achievement, Entry, EntryState, Facts, HeldId, Judgement, Origin, Record, Status, Waiver};
-pub use step::{Amounts, Asked, Bound, CellSays, Converted, Evidence, Owner, Range, Slot, Step, Used, What};
+pub use step::{
+    Amounts, Asked, Bound, CellSays, Converted, Evidence, Lasted, Owner, Range, Slot, Step, Used, What,
+};
 
 pub use trace::Trace;
 
@@ -37,6 +40,7 @@ pub(crate) use compare::days as days_of;
 pub(crate) use condition::{About, Open, Sink, falling, seen, truth};
 pub(crate) use facts::{Reader, domain_of, scale_marks};
 pub(crate) use instance::{Instance, Key, Number, by_evidence, instances, instances_of};
+pub(crate) use lasting::{lacking, turning_days};
 pub(crate) use membership::{distinct, id, is_of_class, least, membership};
 pub(crate) use shown::looked_up;
 pub(crate) use value::{Value as Given, finish_amount};

@@ -3,7 +3,7 @@
 
 use crate::model::{
     BarId, By, ClassId, ComparisonId, CoverDimension, FactId, FrameworkId, Order, OutcomeId, Role, RuleId,
-    StatementId, UnitId, ValueType,
+    StatementId, Stretch, UnitId, ValueType,
 };
 use crate::quantity::{Length, Ratio, Rounding};
 use crate::source::Span;
@@ -96,6 +96,21 @@ pub struct Step {
     pub truth: Truth,
     /// Where it is written; several where lines on one fact are one test.
     pub lines: Vec<Span>,
+}
+
+/// How long a part of the spells lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lasted {
+    /// How it must compare.
+    pub relation: Order,
+    /// With how long.
+    pub wanted: Stretch,
+    /// The days that surely count.
+    pub least: u32,
+    /// The days that may count; nothing where there is no bound.
+    pub most: Option<u32>,
+    /// Whether it is so.
+    pub truth: Truth,
 }
 
 /// A rule or a bar.
@@ -229,6 +244,17 @@ pub enum What {
         /// Whether they count by their weights.
         by_weight: bool,
         /// Whether less must be covered.
+        negated: bool,
+    },
+    /// Counted how long spells of the record last.
+    Lasting {
+        /// Those surely meant.
+        sure: Vec<HeldId>,
+        /// Those possibly meant.
+        possible: Vec<HeldId>,
+        /// What was asked of all of them and of each part, and what was counted.
+        parts: Vec<Lasted>,
+        /// Whether they must *not* last so long.
         negated: bool,
     },
     /// Looked for achievements in the record.

@@ -104,6 +104,8 @@ pub enum AtomTest {
     Level(Box<LevelTest>),
     /// The sources share at least so much of the target's statements.
     Covers(Box<Covers>),
+    /// Spells of the record last so long, all together.
+    Lasting(Box<Lasting>),
     /// The record holds (or does not hold) achievements; looks, never uses.
     Holds(Box<Holds>),
 }
@@ -149,6 +151,51 @@ pub struct Covers {
     pub only: Option<Cond>,
     /// Whether the test is that they do *not* share as much.
     pub negated: bool,
+}
+
+/// How long spells of the record must last. Looks, never uses: a spell counts for as many tests as ask for it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lasting {
+    /// Which achievements are the spells; each lasts from the day it started to the day it ended.
+    pub of: Vec<SourceItem>,
+    /// How long all must last, then each `of which`: those of the part before that pass one more test.
+    pub parts: Vec<LongEnough>,
+    /// Whether the test is that they do *not* last so long.
+    pub negated: bool,
+}
+
+/// How long a part of the spells must last.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LongEnough {
+    /// Which spells, over `Holder::Itself`; all of those before where nothing is tested.
+    pub only: Option<Cond>,
+    /// How the length compares: at least, at most, over, under.
+    pub relation: Order,
+    /// With how long.
+    pub wanted: Stretch,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A length that is counted in days: here alone a year is 365 days and a month 30.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Stretch {
+    /// Years.
+    pub years: u32,
+    /// Months.
+    pub months: u32,
+    /// Days.
+    pub days: u32,
+}
+
+impl Stretch {
+    /// So many days in all.
+    pub const fn in_days(self) -> u32 {
+        self.years
+            .saturating_mul(365)
+            .saturating_add(self.months.saturating_mul(30))
+            .saturating_add(self.days)
+    }
 }
 
 /// A dimension as a condition names it.

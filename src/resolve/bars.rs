@@ -116,6 +116,9 @@ fn facts<'t>(test: &'t crate::syntax::tree::Test, names: &mut Vec<&'t str>) {
             }
         }
         TestKind::Any(tests) | TestKind::All(tests) => tests.iter().for_each(|test| facts(test, names)),
-        TestKind::Within { fact: None, .. } | TestKind::Holds { .. } | TestKind::Covers(_) => {}
+        TestKind::Within { fact: None, .. }
+        | TestKind::Holds { .. }
+        | TestKind::Covers(_)
+        | TestKind::Lasting(_) => {}
     }
 }

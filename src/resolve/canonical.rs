@@ -47,6 +47,13 @@ fn tests_of(cond: &Cond, tests: &mut Vec<String>) {
         }
         Cond::Atom(atom) => match &atom.test {
             AtomTest::Holds(holds) => tests.push(format!("holds {}", holds.negated)),
+            AtomTest::Lasting(lasting) => {
+                tests.push(format!("length {}", lasting.negated));
+                for part in &lasting.parts {
+                    tests.push(format!("{:?} {:?}", part.relation, part.wanted));
+                    part.only.iter().for_each(|only| tests_of(only, tests));
+                }
+            }
             test => tests.push(format!("{test:?}")),
         },
     }
@@ -181,6 +188,14 @@ impl Renumbering {
             AtomTest::In { set, .. } => self.set(set),
             AtomTest::Holds(holds) => {
                 holds.alternatives.iter_mut().flatten().for_each(|slot| self.slot(slot))
+            }
+            AtomTest::Lasting(lasting) => {
+                lasting.of.iter_mut().for_each(|item| self.item(item));
+                lasting
+                    .parts
+                    .iter_mut()
+                    .filter_map(|part| part.only.as_mut())
+                    .for_each(|only| self.cond(only));
             }
             AtomTest::Covers(covers) => {
                 if let Some(only) = &mut covers.only {

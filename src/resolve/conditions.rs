@@ -98,6 +98,7 @@ pub(super) fn test(
         TestKind::Covers(covers) => {
             super::coverage::test(known, making, scene, covers, negated, line, inlining)
         }
+        TestKind::Lasting(it) => super::lasting::test(known, making, scene, it, negated, line, inlining),
         TestKind::Within { fact, length, side, of } => {
             within(known, making, scene, fact.as_ref(), length, *side, of.as_ref(), negated, line)
         }

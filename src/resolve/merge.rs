@@ -113,7 +113,7 @@ pub(super) fn of_some(mut cond: Cond) -> Cond {
                 }
             }
             // What is covered is covered by all achievements together.
-            AtomTest::Covers(_) | AtomTest::Holds(_) => {}
+            AtomTest::Covers(_) | AtomTest::Holds(_) | AtomTest::Lasting(_) => {}
         },
     }
     cond

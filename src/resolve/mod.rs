@@ -28,6 +28,7 @@ mod items;
 mod judged;
 mod kinds;
 mod known;
+mod lasting;
 mod levels;
 mod maps;
 mod marks;

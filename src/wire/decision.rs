@@ -388,6 +388,9 @@ pub struct Step {
     /// What is covered and what is not, for `covers`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub coverage: Option<Coverage>,
+    /// How long spells last, all of them and then part by part, for `total_length`.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub lengths: Vec<Lasted>,
     /// Where it is written.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub source: Option<Place>,
@@ -402,7 +405,7 @@ pub struct Test {
     /// The fact; absent for `holds`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub fact: Option<Fact>,
-    /// `at_least`, `over`, `at_most`, `under`, `between`, `is`, `one_of`, `holds`, `holds_no`, `target_at_least` … (compared with the target). Of the
+    /// `at_least`, `over`, `at_most`, `under`, `between`, `is`, `one_of`, `holds`, `holds_no`, `total_length`, `total_length_not`, `target_at_least` … (compared with the target). Of the
     /// record `used_before`, `expired`, `withdrawn`, `covered_before`; of the text `excepted`, `cell_zero`, `cell_not_here`, `cell_unpublished`,
     /// `cell_otherwise`.
     pub op: String,
@@ -436,6 +439,22 @@ pub struct Coverage {
     /// What is not covered, by dimension: what is left to learn.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub missing: Vec<Lacking>,
+}
+
+/// How long spells last, or a part of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lasted {
+    /// `at_least`, `over`, `at_most`, `under`.
+    pub op: String,
+    /// How long is asked for.
+    pub needed: Value,
+    /// The days that surely count.
+    pub least_days: u32,
+    /// The days that may count; absent where there is no bound.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub most_days: Option<u32>,
+    /// `true`, `false`, `unknown`.
+    pub result: String,
 }
 
 /// Statements of one dimension that are not covered.
@@ -557,6 +576,12 @@ pub struct Counterfactual {
     pub then: Then,
 }
 
+/// Whether a length is that of all spells, not of a part of them.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes what it asks about by reference")]
+const fn is_whole(part: &u32) -> bool {
+    *part == 0
+}
+
 /// One change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
@@ -574,6 +599,12 @@ pub struct Change {
     /// Outcomes of which one more would do.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub add_any_of: Vec<Value>,
+    /// So many days more would the spells named in `add_any_of` have to last.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub longer: Option<Value>,
+    /// Which part of them: absent for all, 1 for the first `of which`.
+    #[serde(skip_serializing_if = "is_whole", default)]
+    pub part: u32,
     /// Whether the learner can bring it about.
     pub learner_can_change: bool,
 }

@@ -163,6 +163,7 @@ impl Writer<'_> {
         for change in &near.changes {
             let differs = match change {
                 Change::Add { .. } => "from".to_owned(),
+                Change::Longer { .. } => "length".to_owned(),
                 Change::Fact { fact, .. } => self.fact_id(*fact),
             };
             if !differs_in.contains(&differs) {
@@ -203,6 +204,7 @@ impl Writer<'_> {
 
     fn change(&self, change: &Change) -> super::decision::Change {
         match change {
+            Change::Longer { classes, part, days } => self.longer(classes, *part, *days),
             Change::Fact { of, fact, value_type, from, to, learner_can_change, .. } => {
                 let shown = self.fact(*of, *fact);
                 let holder = match of {
@@ -215,6 +217,8 @@ impl Writer<'_> {
                     from: values::state(self.model, self.symbols(), *value_type, from),
                     to: Some(values::value(self.model, self.symbols(), *value_type, *to)),
                     add_any_of: Vec::new(),
+                    longer: None,
+                    part: 0,
                     learner_can_change: *learner_can_change,
                 }
             }
@@ -236,6 +240,8 @@ impl Writer<'_> {
                     from: None,
                     to: None,
                     add_any_of: any,
+                    longer: None,
+                    part: 0,
                     learner_can_change: true,
                 }
             }
@@ -397,6 +403,9 @@ impl Writer<'_> {
                 shown.seen = Some(values::seen(self.model, self.symbols(), ValueType::Date, seen, &domains));
             }
             What::Level { .. } | What::Covers { .. } => self.levels_and_coverage(shown, what),
+            What::Lasting { sure, possible, parts, negated } => {
+                self.lasting(shown, sure.iter().chain(possible), parts, *negated);
+            }
             What::Holds { sure, possible, negated } => {
                 shown.matched = sure.iter().chain(possible).map(|held| self.achievement(*held)).collect();
                 let op = if *negated { "holds_no" } else { "holds" };
@@ -521,7 +530,7 @@ impl Writer<'_> {
         held.map(|held| held.id.to_string()).unwrap_or_default()
     }
 
-    fn achievement(&self, id: HeldId) -> Achievement {
+    pub(super) fn achievement(&self, id: HeldId) -> Achievement {
         let Some(held) = self.asked.request.record.held.get(id.index()) else {
             return Achievement::default();
         };
@@ -535,7 +544,7 @@ impl Writer<'_> {
         Achievement { id: held.id.to_string(), of, title }
     }
 
-    fn outcome_value(&self, outcome: OutcomeId) -> Value {
+    pub(super) fn outcome_value(&self, outcome: OutcomeId) -> Value {
         let Some(outcome) = self.model.outcomes.get(outcome.index()) else { return Value::default() };
         Value { value: outcome.name.to_string(), title: values::titles(&outcome.titles) }
     }

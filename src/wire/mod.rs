@@ -11,6 +11,7 @@ pub mod decision;
 mod document;
 pub mod grade;
 mod grants;
+mod lasting;
 mod levels;
 pub mod model;
 pub mod names;
@@ -19,6 +20,7 @@ pub mod proof;
 mod reader;
 mod request;
 mod steps;
+mod undeclared;
 mod values;
 
 pub use answer::{Desk, ERROR_SCHEMA, ErrorDocument, answer, to_json};

@@ -310,7 +310,7 @@ pub(super) fn is_built_in(name: &str) -> bool {
 }
 
 /// The English word of a built-in fact, whatever its language.
-fn built_in(name: &str) -> Option<&'static str> {
+pub(super) fn built_in(name: &str) -> Option<&'static str> {
     let mut facts = meanings().filter(|meaning| meaning.class() == Class::Fact);
     let spelled = |meaning: &Meaning| {
         Lang::ALL.into_iter().any(|lang| meaning.spellings(lang).any(|spelling| spelling == name))

@@ -237,7 +237,7 @@ fn day(written: &str, path: &str) -> Result<Date, RequestError> {
 }
 
 /// The names met so far that the package does not know.
-struct Reading<'n, 'm> {
+pub(super) struct Reading<'n, 'm> {
     names: &'n Names<'m>,
     symbols: Vec<Box<str>>,
 }
@@ -301,6 +301,9 @@ impl<'m> Reading<'_, 'm> {
         node: Node,
     ) -> Result<Option<(FactId, State)>, RequestError> {
         let Some(used) = self.names.fact_use(uses, key) else {
+            if let Some(used) = super::undeclared::undeclared(self.model(), key) {
+                return self.stated(&used, path, node);
+            }
             // Every achievement may have these; here no rule asks for it.
             if is_built_in(key) {
                 return Ok(None);
@@ -308,29 +311,11 @@ impl<'m> Reading<'_, 'm> {
             let known: Vec<&str> = uses.iter().filter_map(|used| self.name_of(used.fact)).collect();
             return Err(unknown(path, "fact", key, known));
         };
-        match node {
-            Node::Text(text) if text == "unknown" => Ok(None),
-            Node::List(list) if list.is_empty() => Err(RequestError::new(
-                ErrorCode::WrongValue,
-                path,
-                "an empty list allows no value; leave the field out where a value is unknown",
-            )),
-            Node::List(list) => {
-                let mut possible = Set::empty();
-                for (at, node) in list.into_iter().enumerate() {
-                    possible = possible.union(&self.values(used, &format!("{path}[{at}]"), node)?);
-                }
-                Ok(State::of(possible).map(|state| (used.fact, state)))
-            }
-            node => {
-                let set = self.values(used, path, node)?;
-                Ok(State::of(set).map(|state| (used.fact, state)))
-            }
-        }
+        self.stated(used, path, node)
     }
 
     /// The values that one value of a request may mean: a month is one of its days.
-    fn values(&mut self, used: &FactUse, path: &str, node: Node) -> Result<Set, RequestError> {
+    pub(super) fn values(&mut self, used: &FactUse, path: &str, node: Node) -> Result<Set, RequestError> {
         let written = match node {
             Node::Bool(value) => if value { "yes" } else { "no" }.to_owned(),
             node => text(node, path)?,

@@ -17,4 +17,6 @@ pub const CONSTRUCTS: &[&str] = &[
     "target credits", "target fact", "times", "to and", "to list", "together", "total over",
     "under source name", "unless", "unpublished", "up to N of", "valid on", "when", "whichever", "window",
     "within", "without from", "zero cell",
+    // Looking at a record; families; kinds.
+    "of which length", "total length",
 ];

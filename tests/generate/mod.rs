@@ -5,6 +5,7 @@
 
 mod amount;
 mod constructs;
+mod looking;
 mod marks;
 mod package;
 mod records;

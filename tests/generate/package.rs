@@ -563,8 +563,9 @@ impl Draw<'_> {
     }
 
     fn other_test(&mut self) -> String {
-        match self.seed.below(7) {
+        match self.seed.below(8) {
             0..3 => self.learner_test(),
+            7 => self.length_test(),
             3 | 4 => {
                 self.saw("holds");
                 format!("holds {}", self.item())

@@ -197,6 +197,20 @@ fn facts(seed: &mut Seed, package: &Package, known: usize) -> Facts {
     }
     say(seed, "awarded", &date);
     say(seed, "completed", &date);
+    if seed.chance(40) {
+        facts.push(("started".into(), date(seed)));
+        if seed.chance(60) {
+            let day = *seed.pick(&[
+                "2024-08-31",
+                "2025-03-01",
+                "2025-08-31",
+                "2026-03-01",
+                "2026-06-30",
+                "2027-01-01",
+            ]);
+            facts.push(("ended".into(), Stated::Date(day.into())));
+        }
+    }
     if seed.chance(10) {
         let day = *seed.pick(&["2025-08-31", "2026-03-01", "2027-01-01"]);
         facts.push(("expires".into(), Stated::Date(day.into())));

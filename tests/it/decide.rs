@@ -174,6 +174,7 @@ fn short(graph: &ConversionGraph, record: &Record) -> String {
                 Change::Fact { of, fact, from, to, .. } => {
                     format!("{} of {} {from} to {to}", model.facts[fact.index()].name, owner(record, *of))
                 }
+                Change::Longer { .. } => "longer".to_owned(),
                 Change::Add { number, any_of, .. } => {
                     let names: Vec<&str> =
                         any_of.iter().map(|outcome| &*model.outcomes[outcome.index()].name).collect();

@@ -597,6 +597,7 @@ impl<'a> World<'a> {
             }
             Test::Level(test) => self.level(test, view, reason),
             Test::Covers(test) => self.covers(test, view),
+            Test::Lasting(test) => self.lasting(test),
             Test::Holds { alternatives, negated } => {
                 let out = Out::any(alternatives.iter().map(|parts| self.holds(parts)).collect());
                 if *negated { out.not() } else { out }

@@ -584,7 +584,7 @@ fn reads(cond: &Cond, of: &[&str]) -> bool {
                 Test::Level(test) => member(&test.subject),
                 // What several cover, they cover together.
                 Test::Covers(_) => of.contains(&"total"),
-                Test::Holds { .. } => false,
+                Test::Holds { .. } | Test::Lasting(_) => false,
             }
         }
     }

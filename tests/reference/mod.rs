@@ -8,6 +8,7 @@ pub mod amount;
 pub mod condition;
 pub mod decide;
 pub mod instance;
+mod lasting;
 mod level;
 mod map;
 pub mod model;

@@ -130,6 +130,28 @@ pub struct Covers {
 }
 
 #[derive(Clone, Debug)]
+pub struct Lasting {
+    pub of: Vec<Item>,
+    pub parts: Vec<LongEnough>,
+    pub negated: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct LongEnough {
+    pub only: Option<Cond>,
+    pub relation: String,
+    pub years: i64,
+    pub months: i64,
+    pub days: i64,
+}
+
+impl LongEnough {
+    pub fn days(&self) -> i64 {
+        365 * self.years + 30 * self.months + self.days
+    }
+}
+
+#[derive(Clone, Debug)]
 pub enum Credits {
     Amount(Q, String),
     Unpublished,
@@ -212,6 +234,7 @@ pub enum Test {
     Within { subject: Subject, length: Length, before: bool, other: Subject, negated: bool },
     Level(LevelTest),
     Covers(Covers),
+    Lasting(Lasting),
     Holds { alternatives: Vec<Vec<Slot>>, negated: bool },
 }
 
@@ -620,6 +643,17 @@ fn cond(json: &Json) -> Cond {
             other: subject(&json["other"]),
             negated,
         },
+        "lasting" => Test::Lasting(Lasting {
+            of: each(json.get("of"), item),
+            parts: each(json.get("parts"), |part| LongEnough {
+                only: part.get("when").map(cond),
+                relation: text(part, "relation").unwrap(),
+                years: part["years"].as_i64().unwrap(),
+                months: part["months"].as_i64().unwrap(),
+                days: part["days"].as_i64().unwrap(),
+            }),
+            negated,
+        }),
         _ => Test::Holds {
             alternatives: each(json.get("alternatives"), |parts| each(Some(parts), slot)),
             negated,

@@ -158,7 +158,7 @@ fn days_to_come(world: &World<'_>, it: &Instance<'_>) -> Vec<i64> {
             days.extend([days_of(text).0, days_of(text).1]);
         }
     }
-    let mut all = Vec::new();
+    let mut all = running(world, &it.rule.when);
     for day in days {
         all.push(day);
         for span in &spans {
@@ -173,6 +173,15 @@ fn days_to_come(world: &World<'_>, it: &Instance<'_>) -> Vec<i64> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// The days on which a length that still grows may be reached.
+fn running(world: &World<'_>, cond: &Cond) -> Vec<i64> {
+    match cond {
+        Cond::All(parts) | Cond::Any(parts) => parts.iter().flat_map(|part| running(world, part)).collect(),
+        Cond::Test(_, Test::Lasting(test)) => world.turning(test),
+        Cond::Test(..) => Vec::new(),
+    }
 }
 
 /// The dates and the spans in a condition; whether it tests days at all.
@@ -200,7 +209,7 @@ fn read(cond: &Cond, days: &mut Vec<i64>, spans: &mut Vec<Length>) -> bool {
             spans.push(*length);
             true
         }
-        Cond::Test(_, Test::Dates { .. }) => true,
+        Cond::Test(_, Test::Dates { .. } | Test::Lasting(_)) => true,
         Cond::Test(..) => false,
     }
 }

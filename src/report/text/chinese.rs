@@ -70,6 +70,9 @@ impl Phrases for Chinese {
         if let (Some(coverage), "when" | "never") = (&step.coverage, step.slot.as_str()) {
             return Some(format!("{}：{outcome}", super::coverage::chinese(coverage)));
         }
+        if !step.lengths.is_empty() && matches!(step.slot.as_str(), "when" | "never") {
+            return Some(format!("{}：{outcome}", super::lasting::chinese(step, &self.list(&matched))));
+        }
         match (step.slot.as_str(), &step.test, &step.amount) {
             ("from", ..) => {
                 let lacking: Vec<String> = step.lacking.iter().map(|v| value(v, TAGS)).collect();
@@ -135,6 +138,7 @@ impl Phrases for Chinese {
             .changes
             .iter()
             .map(|c| match (&c.fact, &c.to) {
+                _ if c.longer.is_some() => super::lasting::longer_in_chinese(c),
                 (Some(fact), Some(to)) => format!("{}为{}", self::fact(fact), value(to, TAGS)),
                 _ => {
                     let any: Vec<String> = c.add_any_of.iter().map(|v| value(v, TAGS)).collect();

@@ -73,6 +73,10 @@ impl Phrases for English {
         if let (Some(coverage), "when" | "never") = (&step.coverage, step.slot.as_str()) {
             return Some(format!("{}: {}: {outcome}", step.rule, super::coverage::english(coverage)));
         }
+        if !step.lengths.is_empty() && matches!(step.slot.as_str(), "when" | "never") {
+            let of = self.list(&matched);
+            return Some(format!("{}: {}: {outcome}", step.rule, super::lasting::english(step, &of)));
+        }
         match (step.slot.as_str(), &step.test, &step.amount) {
             ("from", ..) => {
                 let lacking: Vec<String> = step.lacking.iter().map(|v| value(v, TAGS)).collect();
@@ -143,6 +147,7 @@ impl Phrases for English {
             .changes
             .iter()
             .map(|c| match (&c.fact, &c.to) {
+                _ if c.longer.is_some() => super::lasting::longer_in_english(c),
                 (Some(fact), Some(to)) => {
                     let fact = self::fact(fact);
                     let the = if fact.starts_with("the ") { "" } else { "the " };

@@ -6,6 +6,7 @@
 mod chinese;
 mod coverage;
 mod english;
+mod lasting;
 
 use crate::wire::decision::{
     Achievement, Claim, Counterfactual, Decision, Grant, Question, Referral, RuleName, Step, Target, Titles,

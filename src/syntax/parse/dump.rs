@@ -392,6 +392,15 @@ fn test(test: &Test) -> String {
             covers.by_weight,
             covers.only.as_ref().map(self::test).unwrap_or_default()
         ),
+        TestKind::Lasting(lasting) => {
+            let part = |part: &LastingPart| {
+                let tests =
+                    if part.tests.is_empty() { String::new() } else { format!(" ({})", all(&part.tests)) };
+                format!("{} {}{tests}", comparison(part.comparison), numbers(&part.length))
+            };
+            let parts: Vec<String> = lasting.parts.iter().map(part).collect();
+            format!("length {} {}", selection(&lasting.of), parts.join(" of-which "))
+        }
         TestKind::Between { fact: of, range } => format!("{} in {}", fact(of), value(range)),
         TestKind::OneOf { fact: of, values: list, negated, on } => {
             let not = if *negated { "not-" } else { "" };

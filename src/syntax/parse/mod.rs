@@ -14,6 +14,7 @@ mod fact;
 mod form;
 mod framework;
 mod header;
+mod lasting;
 mod line;
 mod map;
 mod mistake;

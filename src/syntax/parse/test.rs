@@ -43,6 +43,7 @@ impl Line<'_> {
             Rule::any_tests => TestKind::Any(self.tests(node)),
             Rule::all_tests => TestKind::All(self.tests(node)),
             Rule::covering => self.covering(node),
+            Rule::lasting => self.lasting(node),
             Rule::holding => self.holding(node),
             Rule::negated => match node.into_inner().next() {
                 Some(fact) => TestKind::Bare { fact: self.fact(fact), negated: true },

@@ -32,7 +32,7 @@ pub use slot::{
     ScaleMark, Slot, StatusWord, TextSlot, TotalOver,
 };
 pub use table::{Cell, CellKind, Row, Table};
-pub use test::{Comparison, Coverage, LevelReading, LevelTest, Side, Test, TestKind};
+pub use test::{Comparison, Coverage, Lasting, LastingPart, LevelReading, LevelTest, Side, Test, TestKind};
 pub use unit::{
     Conversion, ConversionExample, ConversionResult, CreditMeasure, RatioHeader, RatioTerm, TakeWord, WayBy,
     WayWord,

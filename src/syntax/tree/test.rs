@@ -49,6 +49,8 @@ pub enum TestKind {
     Level(Box<LevelTest>),
     /// `covers 80% of target statements in skill by weight where result >= 50%`.
     Covers(Box<Coverage>),
+    /// `total length of work >= 6 years, of which >= 2 years (duty is management)`.
+    Lasting(Box<Lasting>),
     /// `rank 1 to 3`.
     Between {
         /// The fact tested.
@@ -151,6 +153,28 @@ pub struct Coverage {
     pub by_weight: bool,
     /// `where …`: which sources count.
     pub only: Option<Test>,
+}
+
+/// How long spells of the record last, all together.
+#[derive(Clone, Debug)]
+pub struct Lasting {
+    /// Which achievements are the spells.
+    pub of: Selection,
+    /// How long all of them must last, then each `of which`, a part of what stands before it.
+    pub parts: Vec<LastingPart>,
+}
+
+/// How long a part must last, and which spells it is.
+#[derive(Clone, Debug)]
+pub struct LastingPart {
+    /// How it compares.
+    pub comparison: Comparison,
+    /// With how long: years, months, weeks and days.
+    pub length: Vec<Number>,
+    /// The tests in its bracket; none for all of the spells.
+    pub tests: Vec<Test>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// On which side of another date.

@@ -80,6 +80,10 @@
 //!   - `{"test": "covers", "of" (a holder; `slot` where it is `source`), "share", "dimension", "by_weight", "where", "negated"}`: the weight (1 unless `by_weight`)
 //!     of the target's statements in the dimension that the sources share, by name or by `same`, is at least `share` of that of all
 //!     of them. A source counts where `where` holds; one that states none, or a target with nothing to cover, is for a judge;
+//!   - `{"test": "lasting", "of" (items), "parts" (each `when`, `relation`, `years`, `months`, `days`), "negated"}`: the achievements
+//!     meant, withdrawn ones aside, each from `started` to `ended` (to the day asked where neither the record nor the kind says that
+//!     it ended, or where it ends later), both days in, hold so many days, each day once; a part is what passes `when` of the part
+//!     before. A year is 365 days, a month 30. Each part must compare so;
 //!   - `{"test": "holds", "alternatives" (lists of slots), "negated"}`.
 //! - **subject**: `of` and `fact`; `of` is `source` (with `slot`), `each`, `total`, `lowest`, `latest`, `target`, `learner`,
 //!   `plan`, `request`, `itself`.

@@ -192,6 +192,24 @@ impl Export<'_> {
             ]),
             AtomTest::Level(test) => self.level_test(test, role),
             AtomTest::Covers(test) => self.covers(test, role),
+            AtomTest::Lasting(it) => object([
+                ("test", json!("lasting")),
+                ("role", role),
+                ("of", list(&it.of, |item| self.item(item))),
+                (
+                    "parts",
+                    list(&it.parts, |part| {
+                        object([
+                            ("when", part.only.as_ref().map_or(Json::Null, |only| self.condition(only))),
+                            ("relation", json!(order_name(part.relation))),
+                            ("years", json!(part.wanted.years)),
+                            ("months", json!(part.wanted.months)),
+                            ("days", json!(part.wanted.days)),
+                        ])
+                    }),
+                ),
+                ("negated", json!(it.negated)),
+            ]),
             AtomTest::Holds(holds) => object([
                 ("test", json!("holds")),
                 ("role", role),

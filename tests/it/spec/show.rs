@@ -238,6 +238,10 @@ fn change_of(change: &Value) -> String {
         );
     }
     let any: Vec<&str> = list(change, "add_any_of").iter().map(|value| text_of(value, "value")).collect();
+    if change["longer"].is_object() {
+        let part = change["part"].as_u64().map(|part| format!(" (part {part})")).unwrap_or_default();
+        return format!("{} more of {}{part}", text_of(&change["longer"], "value"), any.join(" or "));
+    }
     format!("add {}", any.join(" or "))
 }
 
