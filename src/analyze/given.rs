@@ -126,7 +126,7 @@ pub(super) fn given(
     rule: &Rule,
     places: &[u32],
 ) -> Result<Vec<(Form, Answered)>, Reason> {
-    let onward = scene.model().schemes.get(rule.scheme.index()).map_or(0, |scheme| scheme.convert_again);
+    let onward = rule.convert_again;
     let mark = rule.mark.as_ref().map(|mark| shown(scene, mark, places));
     let grant = |effect, amount, unit, published| {
         Answered::Grant(Box::new(Grant { effect, amount, unit, published, mark: mark.clone(), onward }))

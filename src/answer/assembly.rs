@@ -1,7 +1,7 @@
 //! The lines of an answer put together: what is cited once, what competes, what the whole comes to.
 
 use crate::evaluate::Step;
-use crate::model::{Citation, Remark, Rule, RuleId, Scheme, Targets, Use};
+use crate::model::{Citation, Remark, RuleId, Targets, Use};
 
 use super::asking::Asking;
 use super::line::Line;
@@ -120,14 +120,16 @@ impl Assembly {
 
     /// Where each achievement counts once, claims that convert the same one to different targets name each other.
     fn compete(&mut self, asking: &Asking<'_>) {
-        let once = |scheme: &Scheme| matches!(scheme.achievements, Use::Once | Use::OnceEverywhere);
-        if !asking.model().schemes.iter().any(once) {
-            return;
-        }
         let claims = &self.decision.claims;
         let mut pairs: Vec<(usize, u32)> = Vec::new();
+        let once = |rule: RuleId| {
+            asking.rule(rule).is_some_and(|rule| matches!(rule.achievements, Use::Once | Use::OnceEverywhere))
+        };
         let converting: Vec<usize> =
             (0..claims.len()).filter(|at| claims[*at].verdict == Verdict::Converts).collect();
+        if !converting.iter().any(|at| claims[*at].rule.is_some_and(once)) {
+            return;
+        }
         for &one in &converting {
             for &other in &converting {
                 if one != other && competes(asking, &claims[one], &claims[other]) {
@@ -148,11 +150,9 @@ fn competes(asking: &Asking<'_>, one: &Claim, other: &Claim) -> bool {
     let Some((ours, theirs)) = one.rule.zip(other.rule) else { return false };
     let ours_id = ours;
     let Some((our_rule, their_rule)) = asking.rule(ours).zip(asking.rule(theirs)) else { return false };
-    let serves = |rule: &Rule| {
-        asking.model().schemes.get(rule.scheme.index()).map_or(Use::Unsaid, |scheme| scheme.achievements)
-    };
-    let everywhere = serves(our_rule) == Use::OnceEverywhere || serves(their_rule) == Use::OnceEverywhere;
-    let here = our_rule.scheme == their_rule.scheme && serves(our_rule) == Use::Once;
+    let (we, they) = (our_rule.achievements, their_rule.achievements);
+    let everywhere = we == Use::OnceEverywhere || they == Use::OnceEverywhere;
+    let here = our_rule.scheme == their_rule.scheme && we == Use::Once && they == Use::Once;
     // One application of a rule may give several targets for the same achievements; where they are a choice, it gives one.
     let chooses = one.target.zip(other.target).is_some_and(|(ours, theirs)| {
         let line = |goal| asking.rule_toward(ours_id, goal).map(|rule| &rule.targets);

@@ -44,11 +44,9 @@ pub(super) fn grant(asking: &Asking<'_>, instance: &Instance) -> Option<Grant> {
     Some(grant)
 }
 
-/// How often what is granted may be converted again: as often as its sources less one, at most as often as the scheme allows.
+/// How often what is granted may be converted again: as often as its sources less one, at most as often as the rule allows.
 pub(super) fn onward_of(asking: &Asking<'_>, instance: &Instance) -> u32 {
-    let rule = asking.rule(instance.rule);
-    let scheme = rule.and_then(|rule| asking.model().schemes.get(rule.scheme.index()));
-    let allowed = scheme.map_or(0, |scheme| scheme.convert_again);
+    let allowed = asking.rule(instance.rule).map_or(0, |rule| rule.convert_again);
     let left = instance.used.iter().filter_map(|held| match asking.held(*held)?.origin {
         Origin::Original => None,
         Origin::Granted { onward } => Some(onward.saturating_sub(1)),

@@ -247,8 +247,7 @@ fn referral(asking: &Asking<'_>, instance: &Instance) -> Option<Referral> {
         if let Some(judge) = judge {
             return Some(Referral { to: Some(judge.by), because: None, span: None });
         }
-        let scheme = asking.model().schemes.get(asking.rule(instance.rule)?.scheme.index())?;
-        return Some(Referral { to: scheme.by, because: None, span: None });
+        return Some(Referral { to: asking.rule(instance.rule)?.by, because: None, span: None });
     };
     Some(Referral { to: Some(*to), because: because.clone(), span: Some(*span) })
 }

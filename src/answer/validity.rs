@@ -41,7 +41,7 @@ pub(super) fn valid_until(asking: &Asking<'_>, instance: &Instance) -> Option<Da
         let unusable = |as_of: Date| {
             let mut case = asking.case.clone();
             case.reader.as_of = as_of;
-            case.inadmissible(one, rule.scheme)
+            case.inadmissible(one, rule)
         };
         let expires = reader.graph.built_in().expires.map(|fact| {
             let seen = reader.state(Owner::Held(one), fact, Some(ValueType::Date));

@@ -62,7 +62,8 @@ fn competing(model: &Model, scheme: &Scheme) -> Option<Problem> {
                 let Some(other) = model.rules.get(other_id.index()).filter(|_| other_id != id) else {
                     continue;
                 };
-                if differ(rule, other) && may_meet(rule, other) {
+                let said = rule.achievements != Use::Unsaid && other.achievements != Use::Unsaid;
+                if !said && differ(rule, other) && may_meet(rule, other) {
                     let (first, second) = if rule.span <= other.span { (rule, other) } else { (other, rule) };
                     let problem = Problem::new(Code::CountUnsaid, second.span)
                         .say("rule", &*second.name)

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::graph::{ConversionGraph, Row};
-use crate::model::{Bar, BarId, OutcomeId, Reason, RuleId, SchemeId, Use};
+use crate::model::{Bar, BarId, OutcomeId, Reason, Rule, RuleId, Use};
 use crate::quantity::{Date, Overflow};
 use crate::space::{Set, Truth, Value};
 
@@ -106,12 +106,12 @@ impl<'a> Case<'a> {
         ways
     }
 
-    /// Why an achievement cannot be used by a rule of this scheme, if it cannot; `Unknown` where its expiry is not known.
-    pub(crate) fn inadmissible(&self, held: HeldId, scheme: SchemeId) -> (Truth, Option<Reason>) {
+    /// Why an achievement cannot be used by this rule, if it cannot; `Unknown` where its expiry is not known.
+    pub(crate) fn inadmissible(&self, held: HeldId, rule: &Rule) -> (Truth, Option<Reason>) {
         let Some(achievement) = self.reader.held(held) else {
             return (Truth::True, Some(Reason::ConditionNotMet));
         };
-        if self.is_spent(&achievement.id, scheme) || achievement.origin == (Origin::Granted { onward: 0 }) {
+        if self.is_spent(&achievement.id, rule) || achievement.origin == (Origin::Granted { onward: 0 }) {
             return (Truth::True, Some(Reason::AlreadyUsed));
         }
         if let Some(fact) = self.reader.graph.built_in().expires {
@@ -135,19 +135,21 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// Whether the ledger used an achievement where each counts once.
-    fn is_spent(&self, achievement: &str, scheme: SchemeId) -> bool {
-        let model = self.reader.graph.model();
-        let Some(of) = model.schemes.get(scheme.index()) else { return false };
-        let everywhere = match of.achievements {
+    /// Whether the ledger used an achievement where each counts once: by a rule of the scheme that counts it once too, or anywhere.
+    fn is_spent(&self, achievement: &str, rule: &Rule) -> bool {
+        let everywhere = match rule.achievements {
             Use::Once => false,
             Use::OnceEverywhere => true,
             Use::Unsaid | Use::Freely => return false,
         };
+        let model = self.reader.graph.model();
+        let in_scope = |by: &Rule| {
+            by.scheme == rule.scheme && matches!(by.achievements, Use::Once | Use::OnceEverywhere)
+        };
         self.reader.record.granted.iter().any(|entry| {
-            let scheme_of = entry.rule.and_then(|rule| model.rules.get(rule.index())).map(|rule| rule.scheme);
+            let by = entry.rule.and_then(|rule| model.rules.get(rule.index()));
             entry.state == EntryState::Standing
-                && (everywhere || scheme_of == Some(scheme))
+                && (everywhere || by.is_some_and(in_scope))
                 && entry.achievements.iter().any(|used| **used == *achievement)
         })
     }

@@ -168,7 +168,7 @@ fn of_way<T: Trace>(
             let mut sink = Sink::new(nothing, Asked::Rule(way.rule));
             let of = membership(&reader, &slot.items, Owner::Held(held), &mut sink)?;
             if !of.truth.is_false() || of.excluded {
-                let bad = case.inadmissible(held, rule.scheme);
+                let bad = case.inadmissible(held, rule);
                 candidates.push(Candidate {
                     held,
                     meant: of.truth,

@@ -4,6 +4,7 @@ use crate::quantity::{Ratio, Rounding};
 use crate::source::Span;
 use crate::space::{Set, Value};
 
+use super::scheme::Use;
 use super::{
     BodyId, Citation, ClassId, Cond, Conversion, CountsAs, Days, FactId, MapId, OutcomeId, RuleId, ScaleId,
     SchemeId, SourceSlot, Subject, Titles, UnitId, ValueType, Window,
@@ -41,6 +42,12 @@ pub struct Rule {
     pub mark: Option<Box<Mark>>,
     /// What it answers where `from` and `when` hold and no cell does.
     pub otherwise: Option<Answer>,
+    /// The body that decides: its own line's, else its scheme's.
+    pub by: Option<BodyId>,
+    /// What an achievement may serve that it uses: its own line's, else its scheme's.
+    pub achievements: Use,
+    /// How often a grant may be converted again: its own line's, else its scheme's.
+    pub convert_again: u32,
     /// The rules it overrides.
     pub overrides: Vec<RuleId>,
     /// Readings, its scheme's included.

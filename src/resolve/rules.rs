@@ -23,9 +23,9 @@ use super::marks::mark;
 use super::merge::all;
 use super::names::is_boxed;
 use super::remarks::{answer, reading, remark};
-use super::schemes::{Shared, status};
+use super::schemes::{Shared, counts, deciding, status};
 use super::selections::sources;
-use super::slots::{Giving, Place, Slots, later, read};
+use super::slots::{Giving, Place, Slots, read};
 use super::spot::{Plain, Scene};
 use super::targets::{self, targets};
 use super::titles::titles;
@@ -168,23 +168,17 @@ pub(super) fn rule<'t>(
     };
     let scheme = if solitary { None } else { Some(&shared.slots) };
     let provisions: Vec<(usize, Slots<'t>)> = provisions(known, making, package, &own, scheme);
-    let own_places = own.of_schemes.iter().filter(|_| !solitary);
-    for &at in own_places.chain(provisions.iter().flat_map(|(_, slots)| &slots.of_schemes)) {
-        making.found.push(later(making.found.written(at), at));
-    }
     let damaged = own.damaged || scheme.is_some_and(|scheme| scheme.damaged);
 
+    let own_by = if solitary { None } else { deciding(known, making, package, &own) };
+    let by = own_by.or(shared.scheme.by);
     let mut scene = Scene {
         package,
         plain: Plain::Nobody,
         sources: (&[][..]).into(),
         targets: (&[][..]).into(),
         unit: None,
-        applied: Applied {
-            scheme: u32::try_from(item.scheme).ok().map(SchemeId),
-            by: shared.scheme.by,
-            parties: &[],
-        },
+        applied: Applied { scheme: u32::try_from(item.scheme).ok().map(SchemeId), by, parties: &[] },
         parties: &[],
         role: Role::Condition,
         damaged,
@@ -359,6 +353,14 @@ pub(super) fn rule<'t>(
     };
     let in_force_not_stated =
         shared.in_force_not_stated || own.in_force.iter().any(|written: &&InForce| written.not_stated);
+    // Its own line goes before that of a provision, and either before the scheme's.
+    let counted = if own.count.is_empty() {
+        counts(provided().flat_map(|slots| &slots.count), making)
+    } else if solitary {
+        None
+    } else {
+        counts(own.count.iter(), making)
+    };
     let rule = Rule {
         name: item.item.name.clone(),
         titles: titles(&declaration.titles),
@@ -379,6 +381,12 @@ pub(super) fn rule<'t>(
         lines: Vec::new(),
         mark: read_mark,
         otherwise,
+        by,
+        achievements: counted.unwrap_or(shared.scheme.achievements),
+        convert_again: own
+            .convert_again
+            .or_else(|| provided().find_map(|slots| slots.convert_again))
+            .unwrap_or(shared.scheme.convert_again),
         overrides,
         readings,
         advice: provided()

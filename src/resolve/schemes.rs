@@ -5,6 +5,7 @@
 
 use crate::diagnostic::{Code, Problem};
 use crate::model::{BodyId, Member, Role, Scheme, Status, UnitId, Use};
+use crate::source::Span;
 use crate::syntax::tree::{CountRule, Name, StatusWord};
 
 use super::documents::{citations, window};
@@ -38,12 +39,7 @@ fn scheme<'t>(known: &Known<'t>, making: &mut Making, written: &SchemeItem<'t>) 
     let (left, right) = slots.parties.unwrap_or_default();
     let sending = parties(known, making, package, left);
     let receiving = parties(known, making, package, right);
-    let by = slots.by.and_then(<[Name]>::first).and_then(|name| {
-        match known.names.find(package, name, &[Sort::Body], &mut making.found)? {
-            Thing::Body(body) => Some(body),
-            _ => None,
-        }
-    });
+    let by = deciding(known, making, package, &slots);
     let scene = Scene {
         package,
         plain: Plain::Nobody,
@@ -84,7 +80,8 @@ fn scheme<'t>(known: &Known<'t>, making: &mut Making, written: &SchemeItem<'t>) 
         notes: Vec::new(),
         span: declaration.header,
     };
-    (made.achievements, made.target_once) = counts(&slots, making);
+    made.achievements = counts(slots.count.iter(), making).unwrap_or(Use::Unsaid);
+    made.target_once = true;
     if !written.solitary {
         made.readings =
             slots.readings.iter().map(|(text, cites)| reading(known, making, package, text, cites)).collect();
@@ -120,10 +117,27 @@ pub(super) const fn status(word: Option<StatusWord>) -> Status {
     }
 }
 
-/// What an achievement may serve and whether a target is covered once; two lines that disagree are wrong.
-pub(super) fn counts(slots: &Slots<'_>, making: &mut Making) -> (Use, bool) {
-    let mut achievements: Option<(Use, crate::source::Span)> = None;
-    for (rule, at) in &slots.count {
+/// The body that decides, where one is named.
+pub(super) fn deciding(
+    known: &Known<'_>,
+    making: &mut Making,
+    package: usize,
+    slots: &Slots<'_>,
+) -> Option<BodyId> {
+    let name = slots.by.and_then(<[Name]>::first)?;
+    match known.names.find(package, name, &[Sort::Body], &mut making.found)? {
+        Thing::Body(body) => Some(body),
+        _ => None,
+    }
+}
+
+/// What an achievement may serve, where it is said; a second line is wrong.
+pub(super) fn counts<'s>(
+    lines: impl Iterator<Item = &'s (CountRule, Span)>,
+    making: &mut Making,
+) -> Option<Use> {
+    let mut achievements: Option<(Use, Span)> = None;
+    for (rule, at) in lines {
         let said = match rule {
             CountRule::AchievementOnce => Use::Once,
             CountRule::AchievementOnceEverywhere => Use::OnceEverywhere,
@@ -142,7 +156,7 @@ pub(super) fn counts(slots: &Slots<'_>, making: &mut Making) -> (Use, bool) {
             }
         }
     }
-    (achievements.map_or(Use::Unsaid, |(said, _)| said), true)
+    achievements.map(|(said, _)| said)
 }
 
 /// Bodies, or the bodies of a set.

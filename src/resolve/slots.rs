@@ -56,8 +56,6 @@ pub(super) struct Slots<'t> {
     pub(super) examples: Vec<&'t Example>,
     /// Whether something in the body could not be read.
     pub(super) damaged: bool,
-    /// Slots that belong to a scheme, where the place is no scheme of its own: not built yet.
-    pub(super) of_schemes: Vec<Span>,
 }
 
 /// Reads the slots of a body; `allowed` says which of them belong there.
@@ -135,7 +133,6 @@ pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut
                 if single("slot.by", found) {
                     slots.by = Some(names);
                 }
-                slots.of_schemes.push(at);
             }
             Operand::Names(NameSlot::Unit, names) if allowed != Place::Provision => {
                 if single("slot.unit", found) {
@@ -149,13 +146,11 @@ pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut
             }
             Operand::Count(rule, _) => {
                 slots.count.push((*rule, at));
-                slots.of_schemes.push(at);
             }
             Operand::ConvertAgain(times, _) => {
                 if single("slot.convert-again", found) {
                     slots.convert_again = Some(*times);
                 }
-                slots.of_schemes.push(at);
             }
             Operand::TotalOver(total) if allowed == Place::Scheme => slots.totals.push(total),
             Operand::Overrides(names) if allowed == Place::Rule => {

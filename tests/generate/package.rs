@@ -617,6 +617,18 @@ impl Draw<'_> {
             self.saw("overrides");
             let _ = writeln!(out, "    overrides r{over}");
         }
+        if self.seed.chance(6) {
+            self.saw("count on a rule");
+            let _ = writeln!(
+                out,
+                "    count each achievement {}",
+                self.seed.pick(&["once", "freely", "once everywhere"])
+            );
+        }
+        if self.seed.chance(6) {
+            self.saw("convert again on a rule");
+            let _ = writeln!(out, "    convert again {}", self.seed.pick(&["never", "once", "2 times"]));
+        }
         let without_from = over.is_none() && !self.made.dated && self.seed.chance(7);
         if self.seed.chance(10) {
             self.saw("provision");

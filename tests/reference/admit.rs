@@ -28,10 +28,15 @@ pub fn admissible(world: &World<'_>, rule: &Rule, at: usize) -> Out {
     if held.onward == Some(0) {
         parts.push(Out::of(Truth::F, Vec::new(), Reason::AlreadyUsed));
     }
-    let scheme = &world.model.schemes[&rule.scheme];
+    // Only the rules that count an achievement once are in the scope of their scheme.
+    let in_scope = |(scheme, name): &(String, String)| {
+        let by = world.model.rules.iter().find(|by| by.scheme == *scheme && by.name == *name);
+        *scheme == rule.scheme
+            && by.is_some_and(|by| by.achievements.as_deref().is_some_and(|it| it != "freely"))
+    };
     let spent = world.request.granted.iter().filter(|entry| entry.standing).any(|entry| {
-        let sees = match scheme.achievements.as_deref() {
-            Some("once") => entry.rule.as_ref().is_some_and(|(of, _)| *of == rule.scheme),
+        let sees = match rule.achievements.as_deref() {
+            Some("once") => entry.rule.as_ref().is_some_and(in_scope),
             Some("once_everywhere") => true,
             _ => false,
         };

@@ -69,17 +69,21 @@ pub fn decide(model: &Model, request: &Request) -> Answer {
     Answer { verdict, lines: lines.into_iter().collect() }
 }
 
-/// Whether two grants need an achievement that may serve only one of them: in one scheme that counts it once, or where one
-/// scheme counts it once everywhere.
+/// Whether two grants need an achievement that may serve only one of them: of one scheme, by rules that both count it once, or
+/// where one rule counts it once everywhere.
 fn rival(model: &Model, one: &Basis, other: &Basis) -> bool {
     // One application gives all the targets of its rule, unless it is to choose one of them.
     if (&one.scheme, &one.rule) == (&other.scheme, &other.rule) && !one.chooses_one {
         return false;
     }
-    let once = |scheme: &str| model.schemes[scheme].achievements.as_deref().unwrap_or("");
-    let bound = one.scheme == other.scheme && once(&one.scheme) == "once"
-        || once(&one.scheme) == "once_everywhere"
-        || once(&other.scheme) == "once_everywhere";
+    let count = |of: &Basis| {
+        let rule = model.rules.iter().find(|rule| (&rule.scheme, &rule.name) == (&of.scheme, &of.rule));
+        rule.and_then(|rule| rule.achievements.clone()).unwrap_or_default()
+    };
+    let (ours, theirs) = (count(one), count(other));
+    let bound = one.scheme == other.scheme && ours == "once" && theirs == "once"
+        || ours == "once_everywhere"
+        || theirs == "once_everywhere";
     bound && one.used.iter().any(|at| other.used.contains(at))
 }
 

@@ -160,8 +160,6 @@ pub enum Credits {
 #[derive(Clone, Debug)]
 pub struct Scheme {
     pub verified: bool,
-    pub achievements: Option<String>,
-    pub convert_again: u64,
     pub otherwise: Option<Answer>,
 }
 
@@ -186,6 +184,8 @@ pub struct Rule {
     pub mark: Option<Mark>,
     pub otherwise: Option<Answer>,
     pub overrides: Vec<(String, String)>,
+    pub achievements: Option<String>,
+    pub convert_again: u64,
 }
 
 #[derive(Clone, Debug)]
@@ -420,8 +420,6 @@ impl Model {
             learner: each(json.get("learner"), fact),
             schemes: by_name(json.get("schemes"), |scheme| Scheme {
                 verified: scheme.get("status").is_none(),
-                achievements: text(scheme, "achievements"),
-                convert_again: scheme.get("convert_again").and_then(Json::as_u64).unwrap_or(0),
                 otherwise: scheme.get("otherwise").and_then(answer),
             }),
             rules: each(json.get("rules"), lines).into_iter().flatten().collect(),
@@ -543,6 +541,8 @@ fn rule(json: &Json) -> Rule {
             map: text(mark, "map"),
         }),
         otherwise: json.get("otherwise").and_then(answer),
+        achievements: text(json, "achievements"),
+        convert_again: json.get("convert_again").and_then(Json::as_u64).unwrap_or(0),
         overrides: each(json.get("overrides"), |rule| {
             (text(rule, "scheme").unwrap(), text(rule, "rule").unwrap())
         }),

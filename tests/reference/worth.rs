@@ -56,7 +56,7 @@ pub fn worth(world: &World<'_>, rule: &Rule, view: &View<'_>, bundle: &[Slot]) -
             model::Answer::Refuse => Res::Refuse,
         })
     };
-    let onward = world.model.schemes[&rule.scheme].convert_again;
+    let onward = rule.convert_again;
     let mark = mark(world, rule, view);
     let unit_of_target = || match view.target.map(|target| &world.model.outcomes[target].credits) {
         Some(Some(model::Credits::Amount(_, unit))) => Some(unit.clone()),

@@ -57,7 +57,7 @@
 //!
 //! A **rule**: `scheme`, `name`, `titles`, `status`, `cites`, `windows`, `sources` (alternatives, each a bundle: a list of
 //! slots), `targets`, `when` (a condition: the scheme's tests and the windows are in it), `gives`, `lines`, `mark`, `otherwise`,
-//! `overrides` (each `scheme`, `rule`), `in_force_not_stated`.
+//! `overrides` (each `scheme`, `rule`), `in_force_not_stated`; `by`, `achievements` and `convert_again` (its own, else its scheme's).
 //!
 //! - **lines**: where `give` lines name targets of their own, each with its `targets`, `when` (in place of the rule's) and `gives`.
 //! - **slot**: `items` and `take`: `"one"`, `{"exactly": 2}`, `{"up_to": 3}`, `"together"`, `{"credits": "3"}`. **item**: `outcomes`

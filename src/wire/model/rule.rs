@@ -43,6 +43,9 @@ impl Export<'_> {
             ),
             ("mark", it.mark.as_ref().map_or(Json::Null, |mark| self.mark(mark))),
             ("otherwise", it.otherwise.as_ref().map_or(Json::Null, |answer| self.answer(answer))),
+            ("by", json!(it.by.map(|id| &model.bodies[id.index()].name))),
+            ("achievements", super::thing::uses(it.achievements)),
+            ("convert_again", json!(it.convert_again)),
             ("overrides", overrides),
         ])
     }

@@ -262,12 +262,6 @@ impl Export<'_> {
 
     pub(super) fn scheme(&self, it: &Scheme) -> Json {
         let body = |id: &crate::model::BodyId| &self.0.bodies[id.index()].name;
-        let achievements = match it.achievements {
-            Use::Unsaid => None,
-            Use::Once => Some("once"),
-            Use::OnceEverywhere => Some("once_everywhere"),
-            Use::Freely => Some("freely"),
-        };
         let totals = list(&it.totals, |total| {
             let targets: Vec<_> = total.each.iter().map(|id| &self.0.outcomes[id.index()].name).collect();
             object([("over", list(&total.over, |item| self.item(item))), ("for_each_of", json!(targets))])
@@ -282,13 +276,23 @@ impl Export<'_> {
             ("status", status(it.status)),
             ("cites", self.cites(&it.cites)),
             ("unit", json!(it.unit.map(|id| &self.0.units[id.index()].name))),
-            ("achievements", json!(achievements)),
+            ("achievements", uses(it.achievements)),
             ("target_once", json!(it.target_once)),
             ("convert_again", json!(it.convert_again)),
             ("otherwise", it.otherwise.as_ref().map_or(Json::Null, |answer| self.answer(answer))),
             ("totals", if it.totals.is_empty() { Json::Null } else { totals }),
         ])
     }
+}
+
+/// What an achievement may serve; nothing where it is not said.
+pub(super) fn uses(it: Use) -> Json {
+    json!(match it {
+        Use::Unsaid => None,
+        Use::Once => Some("once"),
+        Use::OnceEverywhere => Some("once_everywhere"),
+        Use::Freely => Some("freely"),
+    })
 }
 
 /// The names of each rank, lowest first.
