@@ -62,6 +62,9 @@ pub fn gaps(graph: &ConversionGraph, days: Days, proofs: bool) -> Gaps {
         }
     }
     for (at, rule) in (0u32..).zip(&graph.model().rules) {
+        if !graph.model().speaks(rule) {
+            continue;
+        }
         let lines = if rule.lines.is_empty() { std::slice::from_ref(rule) } else { &rule.lines };
         for line in lines {
             table(graph, &mut index, RuleId(at), line, days, proofs, &mut all);

@@ -22,6 +22,7 @@ mod region;
 mod said;
 mod scene;
 mod split;
+mod stricter;
 mod witness;
 
 pub use days::Days;
@@ -31,16 +32,18 @@ pub use overlap::{Conflict, Overlap, overlap};
 pub use proof::Proved;
 pub use prove::{Analysis, Outcome, Report, prove};
 pub use reason::Reason;
+pub use stricter::{Amendments, Favoured, amendments};
 pub use witness::Witness;
 
 use crate::diagnostic::{Code, Problem};
 use crate::graph::ConversionGraph;
 
 /// What contradicts itself in a package whose names, types and shapes have no error, asked on any day: rules that never apply, and
-/// rules that answer one learner differently. What could not be told is not a problem here; [`overlap()`] and [`never()`] name it.
+/// rules that answer one learner differently; and amendments that are not stricter than their frame. What else could not be told is not a problem here; [`overlap()`] and [`never()`] name it.
 pub fn problems(graph: &ConversionGraph) -> Vec<Problem> {
     let found = prove(graph, Days::All, &[Analysis::Never, Analysis::Overlap], false);
     let mut problems = found.problems(graph);
     problems.retain(|problem| problem.code != Code::ProofNotAnalysed);
+    problems.extend(stricter::problems(graph));
     problems
 }

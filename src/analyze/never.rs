@@ -42,6 +42,9 @@ pub fn never(graph: &ConversionGraph, days: Days) -> Nevers {
     let mut index = Index::of(graph);
     let mut all = Nevers::default();
     for (at, rule) in (0u32..).zip(&graph.model().rules) {
+        if !graph.model().speaks(rule) {
+            continue;
+        }
         match applies_to_someone(graph, &mut index, RuleId(at), rule, days) {
             Ok(Some(clash)) => all.never.push(clash),
             Ok(None) => all.apply += 1,

@@ -34,7 +34,10 @@ pub(super) fn speaks(scene_goal: Goal, graph: &crate::graph::ConversionGraph, ru
     let scheme = graph.model().schemes.get(rule.scheme.index());
     let verified =
         rule.status == Status::Verified && scheme.is_none_or(|scheme| scheme.status == Status::Verified);
-    verified && goals_of(rule).contains(&scene_goal) && !is_excluded(rule, scene_goal)
+    verified
+        && graph.model().speaks(rule)
+        && goals_of(rule).contains(&scene_goal)
+        && !is_excluded(rule, scene_goal)
 }
 
 fn is_excluded(rule: &Rule, goal: Goal) -> bool {

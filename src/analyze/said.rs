@@ -1,5 +1,6 @@
 //! What was found, as problems at their places: the rules by their clauses, the learner by the facts that the text tests.
 
+use crate::answer::{Decision, Verdict};
 use crate::diagnostic::{Code, Problem, Said};
 use crate::graph::{ConversionGraph, Goal};
 use crate::model::{
@@ -203,6 +204,18 @@ fn answer(model: &Model, found: &Conflict, rule: RuleId, answered: &Answered, wi
                 None => converts(model, target),
             }
         }
+    }
+}
+
+/// What a decision answers: "converts", "refuses"; with the amount where that tells two apart.
+pub(super) fn answered(model: &Model, goal: Goal, decision: &Decision, with_amount: bool) -> Said {
+    let target = if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None };
+    let grant = decision.grants.first();
+    match (decision.verdict, grant.and_then(|grant| Some((grant.amount?, grant.unit)))) {
+        (Verdict::Converts, Some((amount, unit))) if with_amount => grants(model, amount, unit),
+        (Verdict::Converts, _) => converts(model, target),
+        (Verdict::Refer, _) => Said::Noun { english: "refers", chinese: "提请认定" },
+        _ => Said::Noun { english: "refuses", chinese: "不予转换" },
     }
 }
 

@@ -152,7 +152,10 @@ fn competes(asking: &Asking<'_>, one: &Claim, other: &Claim) -> bool {
     let Some((our_rule, their_rule)) = asking.rule(ours).zip(asking.rule(theirs)) else { return false };
     let (we, they) = (our_rule.achievements, their_rule.achievements);
     let everywhere = we == Use::OnceEverywhere || they == Use::OnceEverywhere;
-    let here = our_rule.scheme == their_rule.scheme && we == Use::Once && they == Use::Once;
+    let scope = |rule: &crate::model::Rule| {
+        asking.model().schemes.get(rule.scheme.index()).map(|scheme| scheme.scope)
+    };
+    let here = scope(our_rule) == scope(their_rule) && we == Use::Once && they == Use::Once;
     // One application of a rule may give several targets for the same achievements; where they are a choice, it gives one.
     let chooses = one.target.zip(other.target).is_some_and(|(ours, theirs)| {
         let line = |goal| asking.rule_toward(ours_id, goal).map(|rule| &rule.targets);

@@ -110,6 +110,8 @@ pub enum Why {
     Unpublished,
     /// The rule is unverified or under review.
     Unverified,
+    /// The rule reads a value that its frame leaves to members, and its scheme does not state it.
+    Unstated,
 }
 
 /// The answer for some achievements and one target.

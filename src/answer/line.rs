@@ -220,7 +220,7 @@ fn otherwise(asking: &Asking<'_>, claim: &mut Claim) {
     };
     // A target is its own schemes' matter; one that no scheme has, anybody's.
     let owned = claim.target.filter(|goal| model.schemes.iter().any(|scheme| has(scheme, *goal)));
-    let speaks = |scheme: &&Scheme| owned.is_none_or(|goal| has(scheme, goal));
+    let speaks = |scheme: &&Scheme| !scheme.is_frame && owned.is_none_or(|goal| has(scheme, goal));
     let answers = || model.schemes.iter().filter(speaks).filter_map(|scheme| scheme.otherwise.as_ref());
     let answer = answers().find(|answer| matches!(answer, Answer::Refer(..))).or_else(|| answers().next());
     match answer {

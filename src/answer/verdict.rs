@@ -125,7 +125,16 @@ pub(super) fn judge(case: &super::Asking<'_>, group: &[&Instance]) -> Judged {
         return answer(Verdict::NoRule, None, (0..group.len()).collect());
     }
     let unpublished = would.iter().all(|at| group[*at].unpublished && is_verified(model, group[*at].rule));
-    let why = if unpublished { Why::Unpublished } else { Why::Unverified };
+    let unstated = |at: &usize| {
+        model.rules.get(group[*at].rule.index()).is_some_and(|rule| rule.status == Status::Unstated)
+    };
+    let why = if unpublished {
+        Why::Unpublished
+    } else if would.iter().all(unstated) {
+        Why::Unstated
+    } else {
+        Why::Unverified
+    };
     answer(Verdict::NotEstablished, Some(why), would)
 }
 

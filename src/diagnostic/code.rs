@@ -40,6 +40,11 @@ macro_rules! codes {
 
 // Sorted by code, one a line, so that two additions rarely meet.
 codes! {
+    AdoptNobody = "adopt/nobody",
+    AmendNoFrame = "amend/no-frame",
+    AmendNotAllowed = "amend/not-allowed",
+    AmendNotProved = "amend/not-proved",
+    AmendWeakens = "amend/weakens",
     AmountBounds = "amount/bounds",
     AmountInterval = "amount/interval",
     AmountMeasure = "amount/measure",
@@ -126,6 +131,7 @@ codes! {
     MapTwice = "map/twice",
     MarkOutside = "mark/outside",
     MarkUnknown = "mark/unknown",
+    MemberWeakens = "member/weakens",
     NameAmbiguous = "name/ambiguous",
     NameBox = "name/box",
     NameBracket = "name/bracket",
@@ -139,6 +145,8 @@ codes! {
     NumberOverflow = "number/overflow",
     NumberStep = "number/step",
     NumberTooFine = "number/too-fine",
+    OpenUnknown = "open/unknown",
+    OpenUnstated = "open/unstated",
     OrderNone = "order/none",
     OutcomeAboveStatements = "outcome/above-statements",
     OutcomeHoursDisagree = "outcome/hours-disagree",
@@ -192,6 +200,7 @@ codes! {
     TableOverlap = "table/overlap",
     TableRowLength = "table/row-length",
     TotalGap = "total/gap",
+    UnderCycle = "under/cycle",
     UnitMixedScale = "unit/mixed-scale",
     UnitMixedUnit = "unit/mixed-unit",
     UnitNoUnit = "unit/no-unit",

@@ -143,8 +143,9 @@ impl<'a> Case<'a> {
             Use::Unsaid | Use::Freely => return false,
         };
         let model = self.reader.graph.model();
+        let scope = |of: &Rule| model.schemes.get(of.scheme.index()).map(|scheme| scheme.scope);
         let in_scope = |by: &Rule| {
-            by.scheme == rule.scheme && matches!(by.achievements, Use::Once | Use::OnceEverywhere)
+            scope(by) == scope(rule) && matches!(by.achievements, Use::Once | Use::OnceEverywhere)
         };
         self.reader.record.granted.iter().any(|entry| {
             let by = entry.rule.and_then(|rule| model.rules.get(rule.index()));

@@ -5,11 +5,15 @@
 mod compare;
 mod report;
 
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::answer::{Ask, Claim, Decision, Request, Verdict, decide};
 use crate::diagnostic::Problem;
 use crate::evaluate::{Achievement, Facts, Goal, HeldId, Judgement, NoAnswer, Origin, Record, Status};
 use crate::graph::{ConversionGraph, goals_of};
-use crate::model::{Example, Expectation, ExpectedResult, FactId, RuleId};
+use crate::model::{Example, Expectation, ExpectedResult, FactId, RuleId, SchemeId};
 use crate::quantity::Date;
 use crate::source::Sources;
 use crate::space::State;
@@ -40,7 +44,16 @@ impl Run {
 pub fn run(graph: &ConversionGraph, sources: &Sources) -> Run {
     let model = graph.model();
     let mut problems = Vec::new();
+    let mut frames: FxHashMap<SchemeId, ConversionGraph> = FxHashMap::default();
     for example in &model.examples {
+        // What a frame says it says for itself: its members may ask for more.
+        let scheme = model.rules.get(example.rule.index()).filter(|rule| !model.speaks(rule));
+        let graph = match scheme.map(|rule| rule.scheme) {
+            Some(frame) => &*frames
+                .entry(frame)
+                .or_insert_with(|| crate::graph::build(Arc::new(model.as_if_alone(frame)))),
+            None => graph,
+        };
         for expectation in &example.expected {
             let goals = goals(graph, example, expectation);
             let decision = decide(graph, &request(graph, example, &goals));
@@ -56,14 +69,26 @@ pub fn run(graph: &ConversionGraph, sources: &Sources) -> Run {
             }
         }
     }
-    let covered: Vec<RuleId> = model.examples.iter().map(|example| example.rule).collect();
+    let covered: FxHashSet<RuleId> = model.examples.iter().map(|example| example.rule).collect();
+    // A rule that a member takes over unchanged is shown by its frame's examples.
+    let is_covered = |rule: &RuleId| {
+        let mut at = Some(*rule);
+        while let Some(id) = at {
+            if covered.contains(&id) {
+                return true;
+            }
+            let delegated = model.rules.get(id.index()).and_then(|rule| rule.delegated.as_deref());
+            at = delegated.filter(|delegated| delegated.amendment.is_none()).and_then(|of| of.from);
+        }
+        false
+    };
     let all = (0u32..).map(RuleId).take(model.rules.len());
     Run {
         examples: short(model.examples.len()),
         passed: short(model.examples.len() - problems.len()),
         problems,
         rules: short(model.rules.len()),
-        uncovered: all.filter(|rule| !covered.contains(rule)).collect(),
+        uncovered: all.filter(|rule| !is_covered(rule)).collect(),
     }
 }
 

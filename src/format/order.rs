@@ -55,6 +55,8 @@ const SCHEME: &[&str] = &[
     "otherwise",
     "members may tighten",
     "open",
+    "only",
+    "except",
     "not both",
     "limit",
     "never",
@@ -63,6 +65,7 @@ const SCHEME: &[&str] = &[
     "note",
     "condition",
     "provision",
+    "amend",
     "rule",
     "table",
     "example",
@@ -71,8 +74,8 @@ const SCHEME: &[&str] = &[
 /// Where a slot stands in a declaration: its rank, or nothing where the order is the author's.
 pub(super) fn rank(declaration: Option<Meaning>, slot: Option<Meaning>) -> Option<usize> {
     let order = match declaration?.word().text() {
-        "rule" | "provision" => RULE,
-        "scheme" | "agreement" => SCHEME,
+        "rule" | "provision" | "amend" => RULE,
+        "scheme" | "agreement" | "adopt" | "adopt with discretion" => SCHEME,
         _ => return None,
     };
     let slot = slot?.word().text();

@@ -29,6 +29,9 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
     let mut goal_rules: Vec<(u32, RuleId)> = Vec::new();
     let mut rights: Vec<(u32, (RuleId, u32))> = Vec::new();
     for (id, rule) in numbered(&model.rules) {
+        if !model.speaks(rule) {
+            continue;
+        }
         let rule_id = RuleId(id);
         for goal in goals_of(rule) {
             let toward = if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None };
@@ -188,6 +191,9 @@ fn draw(model: &Model) -> (DiGraph<Node, ()>, FxHashMap<Node, NodeIndex>) {
         node(&mut graph, &mut nodes, Node::Outcome(OutcomeId(id)));
     }
     for (id, rule) in numbered(&model.rules) {
+        if !model.speaks(rule) {
+            continue;
+        }
         let rule_node = node(&mut graph, &mut nodes, Node::Rule(RuleId(id)));
         for item in rule.sources.iter().flatten().flat_map(|slot| &slot.items) {
             let known = nodes.contains_key(&Node::Class(item.class));

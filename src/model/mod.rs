@@ -88,6 +88,46 @@ pub struct Model {
     pub symbols: Vec<Box<str>>,
 }
 
+impl Model {
+    /// Whether a rule answers for itself: a frame that has members answers through them.
+    pub fn speaks(&self, rule: &Rule) -> bool {
+        self.schemes.get(rule.scheme.index()).is_none_or(|scheme| !scheme.is_frame)
+    }
+
+    /// The model in which a frame answers for itself, and neither its members nor what it stands under do.
+    pub fn as_if_alone(&self, frame: SchemeId) -> Model {
+        let mut model = self.clone();
+        let related: Vec<bool> = (0u32..)
+            .map(SchemeId)
+            .take(self.schemes.len())
+            .map(|at| self.stands_under(at, frame) || self.stands_under(frame, at))
+            .collect();
+        for ((scheme, at), related) in model.schemes.iter_mut().zip((0u32..).map(SchemeId)).zip(related) {
+            if at == frame {
+                scheme.is_frame = false;
+                let rules = (0u32..).map(RuleId).zip(&self.rules);
+                scheme.rules = rules.filter(|(_, rule)| rule.scheme == at).map(|(id, _)| id).collect();
+            } else if related {
+                scheme.is_frame = true;
+                scheme.rules = Vec::new();
+            }
+        }
+        model
+    }
+
+    /// Whether a scheme is another, or has its rules.
+    fn stands_under(&self, scheme: SchemeId, other: SchemeId) -> bool {
+        let mut at = Some(scheme);
+        while let Some(id) = at {
+            if id == other {
+                return true;
+            }
+            at = self.schemes.get(id.index()).and_then(|scheme| scheme.frame).map(|frame| frame.scheme);
+        }
+        false
+    }
+}
+
 /// The package's own header.
 #[derive(Clone, Debug, Default)]
 pub struct Package {

@@ -48,6 +48,8 @@ pub struct Rule {
     pub achievements: Use,
     /// How often a grant may be converted again: its own line's, else its scheme's.
     pub convert_again: u32,
+    /// Where a member, or one that adopts, has it from; and what it reads that is not stated.
+    pub delegated: Option<Box<Delegated>>,
     /// The rules it overrides.
     pub overrides: Vec<RuleId>,
     /// Readings, its scheme's included.
@@ -71,6 +73,26 @@ impl Rule {
         };
         self.lines.iter().find(names).unwrap_or(self)
     }
+}
+
+/// What a rule has to do with a frame.
+#[derive(Clone, Debug, Default)]
+pub struct Delegated {
+    /// The rule of the frame, or of the scheme adopted.
+    pub from: Option<RuleId>,
+    /// What the rule's own scheme changes of it.
+    pub amendment: Option<Amendment>,
+    /// The values that are left to members, that the rule reads and that its scheme does not state.
+    pub unstated: Vec<Box<str>>,
+}
+
+/// What a member changes of its frame's rule.
+#[derive(Clone, Debug)]
+pub struct Amendment {
+    /// The rule as the member would have it unchanged.
+    pub base: Rule,
+    /// Where it is said.
+    pub span: Span,
 }
 
 /// Where a rule's slots stand.
@@ -102,6 +124,8 @@ pub enum Status {
     Verified,
     Unverified,
     UnderReview,
+    /// It reads a value that is left to members, and its scheme does not state it.
+    Unstated,
 }
 
 /// What a rule converts to.

@@ -3,7 +3,7 @@
 use crate::source::Span;
 
 use super::{
-    Answer, BodyId, Citation, OutcomeId, Remark, RuleId, SourceItem, Status, Titles, UnitId, Window,
+    Answer, BodyId, Citation, OutcomeId, Remark, RuleId, SchemeId, SourceItem, Status, Titles, UnitId, Window,
 };
 
 /// A scheme, or an agreement where it has parties.
@@ -29,8 +29,18 @@ pub struct Scheme {
     pub windows: Vec<Window>,
     /// What bare `credits` means here.
     pub unit: Option<UnitId>,
+    /// The scheme whose rules it has too.
+    pub frame: Option<Frame>,
+    /// Whether another scheme has its rules: it then answers through that one alone.
+    pub is_frame: bool,
+    /// Whether those that stand under it may amend its rules, to be stricter.
+    pub members_may_tighten: bool,
+    /// The values that it leaves to its members, and those that it states where its frame leaves them.
+    pub opens: Vec<OpenValue>,
     /// What an achievement may serve.
     pub achievements: Use,
+    /// Where an achievement counts once: in this scheme and all others under the same frame; itself where it has none.
+    pub scope: SchemeId,
     /// Whether a target may be covered only once.
     pub target_once: bool,
     /// How often a grant may be converted again.
@@ -48,6 +58,39 @@ pub struct Scheme {
     /// Notes.
     pub notes: Vec<Remark>,
     /// Where it is declared.
+    pub span: Span,
+}
+
+/// Whose rules a scheme has too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Frame {
+    /// The scheme.
+    pub scheme: SchemeId,
+    /// On what terms.
+    pub bond: Bond,
+}
+
+/// How a scheme is bound to the one whose rules it has too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Bond {
+    /// `under`: it obeys, and may be stricter where the frame says so.
+    Under,
+    /// `adopt`: it copies what does not bind it.
+    Adopted,
+    /// `adopt with discretion`: what the rules would grant is referred to the body that applies them.
+    Discretion,
+}
+
+/// A value that a frame leaves to its members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenValue {
+    /// Its name.
+    pub name: Box<str>,
+    /// Titles.
+    pub titles: Titles,
+    /// What is stated for this scheme, as it is written there.
+    pub stated: Option<Box<str>>,
+    /// Where it is left open.
     pub span: Span,
 }
 

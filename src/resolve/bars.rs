@@ -57,7 +57,11 @@ pub(super) fn bar(
     let mut cites = citations(known, making, item.package, &written.cite);
     if cites.is_empty() {
         match shared {
-            Some(shared) => cites = shared.scheme.cites.clone(),
+            // A frame's bar rests on the frame's text.
+            Some(shared) => {
+                let home = item.home.and_then(|home| schemes.get(home)).unwrap_or(shared);
+                cites = home.scheme.cites.clone();
+            }
             None => {
                 let problem =
                     crate::diagnostic::Problem::new(crate::diagnostic::Code::SchemeCiteMissing, written.span);

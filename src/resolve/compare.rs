@@ -8,6 +8,8 @@ use crate::source::Span;
 use crate::space::{Domain, Set, Value};
 use crate::syntax::tree::Comparison;
 
+use crate::diagnostic::{Code, Problem};
+
 use super::known::Known;
 use super::values::Ends;
 
@@ -85,4 +87,18 @@ pub(super) fn yes_or_no() -> TypedDomain {
 /// `yes`.
 pub(super) fn yes() -> Set {
     Set::one(Value::Bool(true))
+}
+
+/// The bounding word of a Chinese text, for the sentence that says it has no meaning.
+pub(super) fn bound_in(text: &str) -> &str {
+    ["以上", "以下", "以内", "不低于", "不高于"]
+        .into_iter()
+        .find(|word| text.contains(word))
+        .unwrap_or("以上")
+}
+
+/// 以下 without （含） or （不含）.
+pub(super) fn unclear(known: &Known<'_>, line: Span, bound: Span) -> Problem {
+    let (text, bound) = (known.sources.snippet(line), known.sources.snippet(bound));
+    Problem::new(Code::BoundUnclear, line).say("text", text).say("bound", bound)
 }

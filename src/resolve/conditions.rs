@@ -14,11 +14,12 @@ use crate::syntax::tree::{
 };
 
 use super::builtin::Nature;
-use super::compare::{atom, compared, is_falling, is_ordered, plain_atom, ranged, yes};
+use super::compare::{atom, bound_in, compared, is_falling, is_ordered, plain_atom, ranged, unclear, yes};
 use super::fault::type_name;
 use super::known::{Known, Making, SetIs};
 use super::merge::{all, any, of_some};
 use super::names::{Sort, Thing};
+use super::opens::{Stands, stands};
 use super::selections;
 use super::spot::{Plain, Scene, Spot, spot};
 use super::values::{self, Asked};
@@ -147,8 +148,11 @@ fn compare(
         making.found.push(super::comparisons::mixed(known, own, other, line));
         return None;
     }
+    let Stands::For(value, package) = stands(making, scene.package, scene.applied.opens, value) else {
+        return Some(Cond::always());
+    };
     let domains = domains_for(known, making, scene, &tested, value)?;
-    let asked = Asked { package: scene.package, fact: &fact.name.text, kind: None };
+    let asked = Asked { package, fact: &fact.name.text, kind: None };
     let (value_type, ends) = values::value(known, making, asked, &domains, value)?;
     let ordering = !matches!(comparison, Comparison::Is | Comparison::IsNot);
     if ordering {
@@ -220,20 +224,6 @@ fn unordered(known: &Known<'_>, making: &mut Making, value_type: ValueType, fact
         problem = problem.label(declared, "declared");
     }
     making.found.push(problem);
-}
-
-/// The bounding word of a Chinese text, for the sentence that says it has no meaning.
-pub(super) fn bound_in(text: &str) -> &str {
-    ["以上", "以下", "以内", "不低于", "不高于"]
-        .into_iter()
-        .find(|word| text.contains(word))
-        .unwrap_or("以上")
-}
-
-/// 以下 without （含） or （不含）.
-pub(super) fn unclear(known: &Known<'_>, line: Span, bound: Span) -> Problem {
-    let (text, bound) = (known.sources.snippet(line), known.sources.snippet(bound));
-    Problem::new(Code::BoundUnclear, line).say("text", text).say("bound", bound)
 }
 
 /// Two facts: of the source and the target, or two dates.

@@ -23,6 +23,8 @@ pub(super) struct Applied<'s> {
     pub(super) by: Option<BodyId>,
     /// The parties of its agreement.
     pub(super) parties: &'s [BodyId],
+    /// The values that its frame leaves to members.
+    pub(super) opens: &'s [super::opens::Opened<'s>],
 }
 
 /// A conversion as read, with what the rule rests on besides.

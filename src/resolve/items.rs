@@ -31,6 +31,19 @@ pub(super) struct RuleItem<'t> {
     pub(super) item: Item<'t>,
     /// Its scheme, by its place among the schemes.
     pub(super) scheme: usize,
+    /// Where a member, or one that adopts, has it from.
+    pub(super) inherited: Option<Box<Inherited<'t>>>,
+}
+
+/// What a rule is that stands in another scheme than the one it is written in.
+#[derive(Clone, Debug)]
+pub(super) struct Inherited<'t> {
+    /// The scheme in which it is written, by its place among the schemes.
+    pub(super) home: usize,
+    /// The scheme it was taken from: that of the frame itself, or of a member that is a frame in turn.
+    pub(super) from: usize,
+    /// What members changed, the outermost first: the scheme that says so and what it says.
+    pub(super) amended: Vec<(usize, &'t Declaration)>,
 }
 
 /// A scheme, or the scheme of one that a rule outside a scheme is.
@@ -40,11 +53,47 @@ pub(super) struct SchemeItem<'t> {
     pub(super) item: Item<'t>,
     /// Whether it is a rule outside a scheme.
     pub(super) solitary: bool,
+    /// The scheme whose rules it has too, by its place among the schemes.
+    pub(super) frame: Option<Frame>,
+    /// Whether another scheme has its rules: then it answers through that one alone.
+    pub(super) is_frame: bool,
+    /// What it changes of the rules it has from its frame.
+    pub(super) amends: Vec<Item<'t>>,
+}
+
+/// Whose rules a scheme has too, and on what terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Frame {
+    /// The scheme.
+    pub(super) scheme: usize,
+    /// How it is bound.
+    pub(super) bond: Bond,
+    /// Where it says so.
+    pub(super) at: Span,
+}
+
+/// How a scheme is bound to the one whose rules it has too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bond {
+    /// `under`: it obeys.
+    Under,
+    /// `adopt`: it copies what does not bind it.
+    Adopted,
+    /// `adopt with discretion`: what would be granted is referred.
+    Discretion,
+}
+
+impl<'t> SchemeItem<'t> {
+    fn of(item: Item<'t>, solitary: bool) -> SchemeItem<'t> {
+        SchemeItem { item, solitary, frame: None, is_frame: false, amends: Vec::new() }
+    }
 }
 
 /// A bar and where it stands.
 #[derive(Debug)]
 pub(super) struct BarItem<'t> {
+    /// The scheme in which it is written, where it stands in a member's.
+    pub(super) home: Option<usize>,
     pub(super) package: usize,
     /// The scheme it stands in, by its place among the schemes.
     pub(super) scheme: Option<usize>,
@@ -96,6 +145,7 @@ struct Met<'t> {
     rules: Vec<(Item<'t>, Option<Span>)>,
     bars: Vec<(BarItem<'t>, Option<Span>)>,
     ratios: Vec<(RatioItem<'t>, Option<Span>)>,
+    amends: Vec<(Item<'t>, Option<Span>)>,
 }
 
 impl<'t> Items<'t> {
@@ -134,7 +184,10 @@ impl<'t> Items<'t> {
             }
             StatementKind::Slot(slot) => {
                 if let Operand::Never(never) = &slot.operand {
-                    met.bars.push((BarItem { package, scheme: None, never, span: statement.span }, scheme));
+                    met.bars.push((
+                        BarItem { home: None, package, scheme: None, never, span: statement.span },
+                        scheme,
+                    ));
                 } else if scheme.is_none() {
                     found.misplaced(slot.word_span, "declaration.package");
                 }
@@ -158,7 +211,8 @@ impl<'t> Items<'t> {
         found: &mut Found,
     ) {
         use DeclarationWord as W;
-        let within_scheme = matches!(declaration.word, W::Rule | W::Condition | W::Provision | W::Ratio);
+        let within_scheme =
+            matches!(declaration.word, W::Rule | W::Condition | W::Provision | W::Ratio | W::Amend);
         if scheme.is_some() && !within_scheme {
             found.misplaced(declaration.word_span, "declaration.scheme");
         }
@@ -169,7 +223,7 @@ impl<'t> Items<'t> {
                 // Its header could not be read; its rules are checked all the same.
                 W::Scheme | W::Agreement => {
                     let item = Item { package, name: prefix.into(), declaration, span: statement.span };
-                    self.schemes.push(SchemeItem { item, solitary: false });
+                    self.schemes.push(SchemeItem::of(item, false));
                     for inner in statements(declaration.body.as_ref()) {
                         self.statement(inner, package, prefix, Some(declaration.header), met, found);
                     }
@@ -179,12 +233,10 @@ impl<'t> Items<'t> {
             }
             return;
         };
-        let bare = matches!(declaration.word, W::Rule | W::Condition | W::Provision);
-        let canonical: Box<str> = if bare || prefix.is_empty() {
-            name.text.clone()
-        } else {
-            format!("{prefix}{}", name.text).into()
-        };
+        let bare = matches!(declaration.word, W::Rule | W::Condition | W::Provision | W::Amend);
+        let text = own_name(declaration).unwrap_or(&name.text);
+        let canonical: Box<str> =
+            if bare || prefix.is_empty() { text.into() } else { format!("{prefix}{text}").into() };
         let item = Item { package, name: canonical, declaration, span: statement.span };
         match declaration.word {
             W::Document => self.documents.push(item),
@@ -201,10 +253,12 @@ impl<'t> Items<'t> {
             W::Condition => self.conditions.push(item),
             W::Provision => self.provisions.push(item),
             W::Rule => met.rules.push((item, scheme)),
+            W::Amend if scheme.is_some() => met.amends.push((item, scheme)),
+            W::Amend => found.misplaced(declaration.word_span, "declaration.package"),
             W::Learner => self.learners.push((package, declaration)),
             W::Plan => self.plans.push((package, declaration)),
-            W::Scheme | W::Agreement => {
-                self.schemes.push(SchemeItem { item, solitary: false });
+            W::Scheme | W::Agreement | W::Adopt | W::AdoptWithDiscretion => {
+                self.schemes.push(SchemeItem::of(item, false));
                 for inner in statements(declaration.body.as_ref()) {
                     self.statement(inner, package, prefix, Some(declaration.header), met, found);
                 }
@@ -248,7 +302,7 @@ impl<'t> Items<'t> {
             if scheme.is_none() {
                 let prefix = packages.get(rule.package).map_or("", |package| &*package.prefix);
                 let item = Item { name: format!("{prefix}{}", rule.name).into(), ..*rule };
-                self.schemes.push(SchemeItem { item, solitary: true });
+                self.schemes.push(SchemeItem::of(item, true));
             }
         }
         self.schemes.sort_by(|a, b| {
@@ -266,7 +320,7 @@ impl<'t> Items<'t> {
             .into_iter()
             .filter_map(|(item, scheme)| {
                 let scheme = place(scheme.or(Some(item.declaration.header)))?;
-                Some(RuleItem { item, scheme })
+                Some(RuleItem { item, scheme, inherited: None })
             })
             .collect();
         self.rules.sort_by(|a, b| {
@@ -279,13 +333,18 @@ impl<'t> Items<'t> {
             .into_iter()
             .map(|(ratio, scheme)| RatioItem { scheme: place(scheme), ..ratio })
             .collect();
+        for (item, scheme) in met.amends {
+            if let Some(scheme) = place(scheme).and_then(|at| self.schemes.get_mut(at)) {
+                scheme.amends.push(item);
+            }
+        }
         for rule in &self.rules {
             for statement in statements(rule.item.declaration.body.as_ref()) {
                 if let StatementKind::Slot(slot) = &statement.kind
                     && let Operand::Never(never) = &slot.operand
                 {
                     let (package, span) = (rule.item.package, statement.span);
-                    self.bars.push(BarItem { package, scheme: Some(rule.scheme), never, span });
+                    self.bars.push(BarItem { home: None, package, scheme: Some(rule.scheme), never, span });
                 }
             }
         }
@@ -319,6 +378,16 @@ impl Items<'_> {
         bodies.any(|declaration| is_damaged(declaration.body.as_ref()))
             || trees.iter().flat_map(|tree| &tree.statements).any(is_bad)
     }
+}
+
+/// The name of what a declaration declares: what is adopted is named as its adopter says, else as at its home.
+pub(super) fn own_name(declaration: &Declaration) -> Option<&str> {
+    let name = &*declaration.name.as_ref()?.text;
+    if !matches!(declaration.word, DeclarationWord::Adopt | DeclarationWord::AdoptWithDiscretion) {
+        return Some(name);
+    }
+    let last = || name.rsplit_once('.').map_or(name, |(_, last)| last);
+    Some(declaration.rename.as_ref().map_or_else(last, |rename| &rename.text))
 }
 
 fn is_bad(statement: &Statement) -> bool {

@@ -72,6 +72,8 @@ pub(super) struct Making<'t> {
     pub(super) used_conditions: std::collections::BTreeSet<usize>,
     /// The maps that the rule being read marks by: it rests on them.
     pub(super) maps: Vec<crate::model::MapId>,
+    /// The values left to members that the rule being read asks for and that its scheme does not state.
+    pub(super) unstated: Vec<Box<str>>,
     /// The first place of which nothing could be made.
     pub(super) unmade: Option<Span>,
 }

@@ -89,6 +89,42 @@ fn absorb(first: &mut Atom, other: &Atom, conjunction: bool) {
     }
 }
 
+/// Tests, in place of which others stand where they ask the same fact; all others are kept.
+pub(super) fn amend(tests: Vec<Cond>, amended: Vec<Cond>) -> Vec<Cond> {
+    let mut subjects: Vec<Subject> = Vec::new();
+    let mut parts: Vec<&Cond> = amended.iter().collect();
+    while let Some(part) = parts.pop() {
+        match part {
+            Cond::All(inner) | Cond::Any(inner) => parts.extend(inner),
+            Cond::Atom(atom) => subjects.extend(asked(atom)),
+        }
+    }
+    let is_replaced = |part: &Cond| matches!(part, Cond::Atom(atom) if asked(atom).is_some_and(|of| subjects.contains(&of)));
+    let mut kept: Vec<Cond> = Vec::new();
+    for test in tests {
+        match test {
+            Cond::All(inner) => kept.extend(inner.into_iter().filter(|part| !is_replaced(part))),
+            other if is_replaced(&other) => {}
+            other => kept.push(other),
+        }
+    }
+    kept.extend(amended);
+    kept
+}
+
+/// The fact that a test asks.
+const fn asked(atom: &Atom) -> Option<Subject> {
+    match &atom.test {
+        AtomTest::In { subject, .. }
+        | AtomTest::Target { subject, .. }
+        | AtomTest::Differ { subject, .. }
+        | AtomTest::Dates { subject, .. }
+        | AtomTest::Within { subject, .. } => Some(*subject),
+        AtomTest::Level(test) => Some(test.subject),
+        AtomTest::Covers(_) | AtomTest::Holds(_) | AtomTest::Lasting(_) => None,
+    }
+}
+
 /// A denied test of each achievement denies it of one at least, not of each.
 pub(super) fn of_some(mut cond: Cond) -> Cond {
     match &mut cond {

@@ -24,6 +24,7 @@ mod found;
 mod frameworks;
 mod given;
 mod gives;
+mod inherited;
 mod items;
 mod judged;
 mod kinds;
@@ -32,14 +33,17 @@ mod lasting;
 mod levels;
 mod maps;
 mod marks;
+mod members;
 mod merge;
 mod names;
 mod once;
+mod opens;
 mod outcomes;
 mod packages;
 mod people;
 mod ratios;
 mod remarks;
+mod rule_names;
 mod rules;
 mod scales;
 mod schemes;
@@ -82,13 +86,15 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
         rests: Vec::new(),
         used_conditions: Default::default(),
         maps: Vec::new(),
+        unstated: Vec::new(),
         unmade: None,
     };
     let (mut packages, of_tree) = packages::packages(trees, sources, &mut making.found);
-    let items = Items::gather(trees, &of_tree, &packages, &mut making.found);
+    let mut items = Items::gather(trees, &of_tree, &packages, &mut making.found);
     let mut names = Names::of(&items, &mut packages, &mut making.found);
     names.add_titles(&items);
     names.add_later(trees, &making.found);
+    members::inherit(&mut items, &names, &mut making.found);
     let mut known = Known::new(items, names, sources);
     known.model.package = packages::header(packages.first());
 
@@ -145,26 +151,37 @@ struct Rules {
 /// Schemes, rules, bars and examples.
 fn rules(known: &Known<'_>, making: &mut Making) -> Rules {
     let mut shared = schemes::all(known, making);
-    let names = rules::RuleNames::of(&known.items, making);
+    let opened = opens::all(known, making, &shared);
+    for (of, opened) in shared.iter_mut().zip(&opened) {
+        of.scheme.opens = opened.iter().map(|open| open.value(known)).collect();
+    }
+    let names = rule_names::RuleNames::of(&known.items, making);
     let mut rules = Vec::with_capacity(known.items.rules.len());
     let mut examples = Vec::new();
     for (item, id) in known.items.rules.iter().zip((0u32..).map(RuleId)) {
-        let Some(scheme) = shared.get(item.scheme) else { continue };
-        let made = rules::rule(known, making, &names, item, scheme);
+        let schemes = rules::Schemes { shared: &shared, opened: &opened };
+        let Some(made) = rules::rule(known, making, &names, item, &schemes) else { continue };
         let of = examples::In { id, rule: &made.rule, scene: &made.scene };
         for written in &made.slots.examples {
             let example = examples::example(known, making, &of, written);
             examples.extend(making.made(example, written.span));
         }
         rules.push(made.rule);
-        if let Some(scheme) = shared.get_mut(item.scheme) {
+        if let Some(scheme) = shared.get_mut(item.scheme).filter(|of| !of.scheme.is_frame) {
             scheme.scheme.rules.push(id);
         }
     }
-    for (at, item) in known.items.schemes.iter().enumerate() {
-        let totals = shared.get(at).map(|shared| totals::totals(known, making, item, shared));
-        if let Some(shared) = shared.get_mut(at) {
-            shared.scheme.totals = totals.unwrap_or_default();
+    for at in 0..known.items.schemes.len() {
+        let mut promised = Vec::new();
+        for level in members::chain(&known.items, at) {
+            let (Some(item), Some(of)) = (known.items.schemes.get(level), shared.get(level)) else {
+                continue;
+            };
+            promised.extend(totals::totals(known, making, item, of));
+        }
+        // A frame promises through its members.
+        if let Some(of) = shared.get_mut(at).filter(|of| !of.scheme.is_frame) {
+            of.scheme.totals = promised;
         }
     }
     let mut bars = Vec::with_capacity(known.items.bars.len());

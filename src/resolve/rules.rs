@@ -1,28 +1,27 @@
 //! Rules: each with what it has of its own, of its provisions and of its scheme, as one row.
 
-use rustc_hash::FxHashMap;
-
 use crate::diagnostic::{Code, Problem, Said};
-use crate::language::normal;
 use crate::model::{
-    Cond, ConversionWay, Credits, Gives, Holder, KindId, Role, Rule, RuleId, RulePlaces, SchemeId,
-    SourceSlot, Target, Targets, UnitId, Window,
+    Amendment, Cond, ConversionWay, Credits, Delegated, Gives, Holder, KindId, Role, Rule, RuleId,
+    RulePlaces, SchemeId, SourceSlot, Status, Target, Targets, UnitId, Window,
 };
 use crate::source::Span;
-use crate::syntax::tree::{Give, InForce, Name, Operand};
+use crate::syntax::tree::{Give, InForce};
 
 use super::conditions::{Inlining, lines, window_atom};
 use super::conversions::Applied;
 use super::documents::{citations, window};
-use super::fault::{duplicate, repeated, unknown, with_nearest};
+use super::fault::{repeated, unknown, with_nearest};
 use super::gives::gives;
-use super::items::{Items, RuleItem, slots};
+use super::items::{Bond, Items, RuleItem};
 use super::judged;
 use super::known::{Known, Making};
 use super::marks::mark;
-use super::merge::all;
+use super::merge::{all, amend};
 use super::names::is_boxed;
+use super::opens::Opened;
 use super::remarks::{answer, reading, remark};
+use super::rule_names::RuleNames;
 use super::schemes::{Shared, counts, deciding, status};
 use super::selections::sources;
 use super::slots::{Giving, Place, Slots, read};
@@ -37,138 +36,130 @@ pub(super) struct Made<'t> {
     pub(super) scene: Scene<'t>,
 }
 
-/// The names of rules: in their scheme, and in their package where only one rule has it.
-#[derive(Default)]
-pub(super) struct RuleNames {
-    in_scheme: FxHashMap<(usize, Box<str>), RuleId>,
-    in_package: FxHashMap<(usize, Box<str>), Vec<RuleId>>,
-    schemes: FxHashMap<(usize, Box<str>), usize>,
+/// The schemes that rules stand in, and what each knows of values that are left open.
+pub(super) struct Schemes<'a, 't> {
+    pub(super) shared: &'a [Shared<'t>],
+    pub(super) opened: &'a [Vec<Opened<'t>>],
 }
 
-impl RuleNames {
-    /// Reads the headers of all rules; one scheme cannot have two rules of one name.
-    pub(super) fn of(items: &Items<'_>, making: &mut Making) -> RuleNames {
-        let mut names = RuleNames::default();
-        let mut first: FxHashMap<(usize, Box<str>), Span> = FxHashMap::default();
-        for (at, scheme) in items.schemes.iter().enumerate().filter(|(_, scheme)| !scheme.solitary) {
-            let declaration = scheme.item.declaration;
-            for name in declaration.name.iter().chain(&declaration.aliases) {
-                let key = (scheme.item.package, Box::from(&*name.text));
-                if let Some(before) = first.insert(key.clone(), name.span) {
-                    making.found.push(duplicate(&name.text, name.span, before));
-                }
-                names.schemes.entry(key).or_insert(at);
-            }
-            for title in &declaration.titles {
-                names.schemes.entry((scheme.item.package, normal(&title.text.text).into())).or_insert(at);
-            }
-        }
-        // A package in which nothing overrides anything never asks for a rule by name.
-        let asked = items.rules.iter().any(|rule| {
-            slots(rule.item.declaration.body.as_ref())
-                .any(|(_, slot)| matches!(slot.operand, Operand::Overrides(_)))
-        });
-        let mut first: FxHashMap<(usize, &str), Span> = FxHashMap::default();
-        let mut solitary: FxHashMap<(usize, &str), Span> = FxHashMap::default();
-        for (rule, id) in items.rules.iter().zip((0u32..).map(RuleId)) {
-            let declaration = rule.item.declaration;
-            let is_solitary = items.schemes.get(rule.scheme).is_some_and(|scheme| scheme.solitary);
-            for name in declaration.name.iter().chain(&declaration.aliases) {
-                let before = if is_solitary {
-                    solitary.insert((rule.item.package, &*name.text), name.span)
-                } else {
-                    first.insert((rule.scheme, &*name.text), name.span)
-                };
-                if let Some(before) = before {
-                    making.found.push(duplicate(&name.text, name.span, before));
-                    continue;
-                }
-                if asked {
-                    names.add(rule, id, &name.text);
-                }
-            }
-            for title in declaration.titles.iter().filter(|_| asked) {
-                names.add(rule, id, &normal(&title.text.text));
-            }
-        }
-        names
-    }
-
-    fn add(&mut self, rule: &RuleItem<'_>, id: RuleId, name: &str) {
-        self.in_scheme.entry((rule.scheme, name.into())).or_insert(id);
-        let all = self.in_package.entry((rule.item.package, name.into())).or_default();
-        if !all.contains(&id) {
-            all.push(id);
-        }
-    }
-
-    /// The rule that a name in `overrides` means: of the same scheme, else the only one of the package, else `scheme.rule`.
-    fn find(
-        &self,
-        items: &Items<'_>,
-        from: &RuleItem<'_>,
-        name: &Name,
-        making: &mut Making,
-    ) -> Option<RuleId> {
-        let text = normal(&name.text);
-        if let Some(id) = self.in_scheme.get(&(from.scheme, Box::from(&*text))) {
-            return Some(*id);
-        }
-        let package = from.item.package;
-        let everywhere = self.in_package.get(&(package, Box::from(&*text))).map_or(&[][..], Vec::as_slice);
-        let all: Vec<RuleId> = match (everywhere, text.rsplit_once('.')) {
-            ([], Some((scheme, rule))) => {
-                let scheme = self.schemes.get(&(package, Box::from(scheme)));
-                let found = scheme.and_then(|scheme| self.in_scheme.get(&(*scheme, Box::from(rule))));
-                found.copied().into_iter().collect()
-            }
-            (all, _) => all.to_vec(),
-        };
-        match all.as_slice() {
-            [one] => return Some(*one),
-            [] => {
-                let problem = unknown(&name.text, is_boxed(name), Said::Word("declaration.rule"), name.span);
-                let rules = items.rules.iter().filter(|rule| rule.item.package == package);
-                making.found.push(with_nearest(problem, &name.text, rules.map(|rule| &*rule.item.name)));
-            }
-            several => {
-                let names = several.iter().filter_map(|id| items.rules.get(id.index()));
-                let schemes = names.clone().filter_map(|rule| items.schemes.get(rule.scheme));
-                let said: Vec<Said> = schemes
-                    .map(|scheme| Said::Name(format!("{}.{}", scheme.item.name, name.text).into()))
-                    .collect();
-                let problem = Problem::new(Code::NameAmbiguous, name.span)
-                    .say("name", &*name.text)
-                    .say("candidates", said);
-                let problem =
-                    names.fold(problem, |problem, rule| problem.label(rule.item.declaration.header, "also"));
-                making.found.push(problem);
-            }
-        }
-        None
-    }
+/// One scheme around a rule: its own, and each that this one stands under.
+pub(super) struct Level<'a, 't> {
+    pub(super) package: usize,
+    pub(super) slots: &'a Slots<'t>,
 }
 
-/// Reads one rule.
+/// What a member changes of a rule, as read.
+struct Amended<'t> {
+    package: usize,
+    slots: Slots<'t>,
+}
+
+/// Reads one rule; a member's with what its scheme changes of it, and without that too.
 pub(super) fn rule<'t>(
     known: &Known<'t>,
     making: &mut Making,
     names: &RuleNames,
     item: &RuleItem<'t>,
-    shared: &Shared<'t>,
-) -> Made<'t> {
+    schemes: &Schemes<'_, 't>,
+) -> Option<Made<'t>> {
+    let Some(inherited) = item.inherited.as_deref() else {
+        return read_rule(known, making, names, item, schemes, &[]);
+    };
+    let mut amended: Vec<Amended<'t>> = inherited
+        .amended
+        .iter()
+        .map(|(scheme, declaration)| Amended {
+            package: known.items.schemes.get(*scheme).map_or(item.item.package, |of| of.item.package),
+            slots: read(declaration, Place::Amend, &mut making.found),
+        })
+        .collect();
+    let mut made = read_rule(known, making, names, item, schemes, &amended)?;
+    let delegated = made.rule.delegated.get_or_insert_default();
+    delegated.from = base_of(&known.items, item, inherited.from);
+    let own = inherited.amended.last().filter(|(scheme, _)| *scheme == item.scheme);
+    if let Some((_, declaration)) = own {
+        let last = amended.pop();
+        let base = read_rule(known, making, names, item, schemes, &amended)?.rule;
+        made.rule.delegated.get_or_insert_default().amendment =
+            Some(Amendment { base, span: declaration.header });
+        if let Some(last) = last {
+            made.slots = last.slots;
+        }
+    } else {
+        // The frame's examples are asked of the frame.
+        made.slots.examples.clear();
+    }
+    Some(made)
+}
+
+/// The rule of the same name in the scheme that a rule was taken from.
+fn base_of(items: &Items<'_>, item: &RuleItem<'_>, from: usize) -> Option<RuleId> {
+    let at = items.rules.partition_point(|rule| (rule.scheme, &*rule.item.name) < (from, &*item.item.name));
+    let found = items.rules.get(at).filter(|rule| rule.scheme == from && rule.item.name == item.item.name);
+    found.and_then(|_| u32::try_from(at).ok()).map(RuleId)
+}
+
+/// A rule of a frame means the member's own reading of it; a member's rule does not set its frame's aside.
+fn as_inherited(
+    known: &Known<'_>,
+    making: &mut Making,
+    item: &RuleItem<'_>,
+    found: RuleId,
+    at: Span,
+) -> RuleId {
+    let items = &known.items;
+    let Some(frame) = items.schemes.get(item.scheme).and_then(|scheme| scheme.frame) else { return found };
+    let Some(of) = items.rules.get(found.index()) else { return found };
+    let is_above = of.scheme != item.scheme && super::members::chain(items, item.scheme).contains(&of.scheme);
+    let meant = if is_above { base_of(items, of, item.scheme).unwrap_or(found) } else { found };
+    let is_frames = items.rules.get(meant.index()).is_some_and(|of| of.inherited.is_some());
+    if frame.bond == Bond::Under && item.inherited.is_none() && is_frames {
+        let above = items.schemes.get(frame.scheme).map(|scheme| &scheme.item);
+        let name = above.map_or("", |above| &*above.name);
+        let problem = Problem::new(Code::MemberWeakens, at).say("slot", Said::Word("slot.overrides"));
+        let problem = problem.say("frame", name);
+        let label = above.map(|above| above.declaration.header);
+        making.found.push(label.into_iter().fold(problem, |problem, at| problem.label(at, "frame")));
+    }
+    meant
+}
+
+fn read_rule<'t>(
+    known: &Known<'t>,
+    making: &mut Making,
+    names: &RuleNames,
+    item: &RuleItem<'t>,
+    schemes: &Schemes<'_, 't>,
+    amended: &[Amended<'t>],
+) -> Option<Made<'t>> {
     let declaration = item.item.declaration;
     let package = item.item.package;
-    let solitary = known.items.schemes.get(item.scheme).is_some_and(|scheme| scheme.solitary);
+    let home = item.inherited.as_ref().map_or(item.scheme, |inherited| inherited.home);
+    let is_solitary = |at: usize| known.items.schemes.get(at).is_some_and(|scheme| scheme.solitary);
+    let solitary = is_solitary(home);
     // What a rule outside a scheme gets wrong has been said when its scheme of one was read.
     let own = if solitary {
         read_again(declaration, making)
     } else {
         read(declaration, Place::Rule, &mut making.found)
     };
-    let scheme = if solitary { None } else { Some(&shared.slots) };
-    let provisions: Vec<(usize, Slots<'t>)> = provisions(known, making, package, &own, scheme);
-    let damaged = own.damaged || scheme.is_some_and(|scheme| scheme.damaged);
+    let chain = super::members::chain(&known.items, item.scheme);
+    let level = |at: usize| {
+        let package = known.items.schemes.get(at)?.item.package;
+        Some(Level { package, slots: &schemes.shared.get(at)?.slots })
+    };
+    let levels: Vec<Level<'_, 't>> =
+        chain.iter().filter(|&&at| !is_solitary(at)).filter_map(|&at| level(at)).collect();
+    // What stands once is the innermost that the rule was written in; what a member says besides is its own rules'.
+    let outward = || {
+        let written = chain.iter().rev().skip_while(move |&&at| at != home);
+        written.filter(|&&at| !is_solitary(at)).filter_map(|&at| schemes.shared.get(at)).map(|of| &of.slots)
+    };
+    let (shared, written_in) = (schemes.shared.get(item.scheme)?, schemes.shared.get(home)?);
+    let opens: &[Opened<'_>] = schemes.opened.get(item.scheme).map_or(&[], Vec::as_slice);
+    let provisions: Vec<(usize, Slots<'t>)> = provisions(known, making, package, &own, &levels);
+    let damaged = own.damaged || levels.iter().any(|level| level.slots.damaged);
+    making.unstated.clear();
 
     let own_by = if solitary { None } else { deciding(known, making, package, &own) };
     let by = own_by.or(shared.scheme.by);
@@ -178,17 +169,23 @@ pub(super) fn rule<'t>(
         sources: (&[][..]).into(),
         targets: (&[][..]).into(),
         unit: None,
-        applied: Applied { scheme: u32::try_from(item.scheme).ok().map(SchemeId), by, parties: &[] },
+        applied: Applied {
+            scheme: u32::try_from(item.scheme).ok().map(SchemeId),
+            by,
+            parties: &[],
+            opens: &[],
+        },
         parties: &[],
         role: Role::Condition,
         damaged,
     };
     let parties = shared.parties.clone();
-    let from = own.from.or_else(|| scheme.and_then(|scheme| scheme.from));
-    let to = own.to.or_else(|| scheme.and_then(|scheme| scheme.to));
+    let from = own.from.or_else(|| outward().find_map(|scheme| scheme.from));
+    let to = own.to.or_else(|| outward().find_map(|scheme| scheme.to));
     let mut read_sources = vec![Vec::new()];
     if let Some(selection) = from {
-        let inner = Scene { parties: &parties, ..scene.clone() };
+        let applied = Applied { opens, ..scene.applied };
+        let inner = Scene { parties: &parties, applied, ..scene.clone() };
         let made = sources(known, making, &inner, selection);
         match making.made(made, selection.span) {
             Some(made) => {
@@ -215,8 +212,10 @@ pub(super) fn rule<'t>(
         }
     }
     // Where `give` lines name targets, those are the rule's.
-    let written: Vec<&'t Give> = match own.give {
-        Some(Giving::Give(first)) => std::iter::once(first).chain(own.more.iter().copied()).collect(),
+    let amending = amended.iter().rev().find(|amended| amended.slots.give.is_some());
+    let giver = amending.map_or(&own, |amended| &amended.slots);
+    let written: Vec<&'t Give> = match giver.give {
+        Some(Giving::Give(first)) => std::iter::once(first).chain(giver.more.iter().copied()).collect(),
         _ => Vec::new(),
     };
     let has_lines = written.iter().any(|give| give.to().is_some());
@@ -240,22 +239,29 @@ pub(super) fn rule<'t>(
         read_targets = of_lines(making, &item.item.name, &written, &line_targets, scene.damaged);
     }
     scene.targets = targets::kinds(known, &read_targets).into();
-    scene.unit = unit(known, making, package, &own, shared, &read_targets);
+    scene.unit = unit(known, making, package, &own, written_in, &read_targets);
 
-    let mut inner =
-        Scene { parties: &parties, applied: Applied { parties: &parties, ..scene.applied }, ..scene.clone() };
+    let inner = Scene {
+        parties: &parties,
+        applied: Applied { parties: &parties, opens, ..scene.applied },
+        ..scene.clone()
+    };
     making.rests.clear();
     making.maps.clear();
-    let giving = own
+    let giving = giver
         .give
         .or_else(|| provisions.iter().find_map(|(_, slots)| slots.give))
-        .or_else(|| scheme.and_then(|s| s.give));
+        .or_else(|| outward().find_map(|scheme| scheme.give));
+    let mut inner = match amending {
+        Some(amended) => Scene { package: amended.package, ..inner },
+        None => inner,
+    };
     let mut lines: Vec<Line> = Vec::new();
     if has_lines {
         for (give, mut to) in written.iter().zip(line_targets) {
             let mut scene = Scene {
                 targets: targets::kinds(known, &to).into(),
-                unit: unit(known, making, package, &own, shared, &to),
+                unit: unit(known, making, package, &own, written_in, &to),
                 ..inner.clone()
             };
             let made = gives(known, making, &scene, &mut to, &Giving::Give(give));
@@ -288,14 +294,16 @@ pub(super) fn rule<'t>(
     let written_mark = own
         .mark
         .or_else(|| provisions.iter().find_map(|(_, s)| s.mark))
-        .or_else(|| scheme.and_then(|s| s.mark));
+        .or_else(|| outward().find_map(|scheme| scheme.mark));
     let read_mark = written_mark.and_then(|written| {
         let made = mark(known, making, &inner, written);
         making.made(made, written.span).map(Box::new)
     });
+    let inner = Scene { package, ..inner };
     let rests = std::mem::take(&mut making.rests);
-    let windows = windows(known, making, &inner, &own, &provisions, scheme);
-    let mut guard = guard(known, making, &inner, &own, &provisions, scheme, &windows);
+    let around = Around { own: &own, provisions: &provisions, levels: &levels, amended };
+    let windows = windows(known, making, &inner, &around);
+    let mut guard = guard(known, making, &inner, &around, &windows);
     if let (false, Some(Giving::Give(give))) = (has_lines, &giving) {
         guard = both(guard, give_tests(known, making, &inner, give));
     }
@@ -310,12 +318,25 @@ pub(super) fn rule<'t>(
 
     let mut cites = own.cite.map_or_else(Vec::new, |cites| citations(known, making, package, cites));
     if cites.is_empty() {
-        cites = shared.scheme.cites.clone();
+        cites = written_in.scheme.cites.clone();
         // Under a heading that names a clause, that clause is what a rule rests on.
         let heading =
             known.sources.get(item.item.span.file).and_then(|source| source.heading(item.item.span.start));
         if let (Some(clause), [cite]) = (heading.and_then(clause_in), cites.as_mut_slice()) {
             cite.clause = Some(clause.into());
+        }
+    }
+    // A member rests on its frame's text and on its own.
+    if item.inherited.is_some() {
+        let inner = chain.iter().skip_while(|&&at| at != home).skip(1);
+        for of in inner.filter_map(|&at| schemes.shared.get(at)) {
+            cites.extend(
+                of.scheme.cites.iter().filter(|cite| !cites.contains(cite)).cloned().collect::<Vec<_>>(),
+            );
+        }
+        for amended in amended {
+            let own = amended.slots.cite.unwrap_or_default();
+            cites.extend(citations(known, making, amended.package, own));
         }
     }
     for (at, slots) in &provisions {
@@ -330,8 +351,11 @@ pub(super) fn rule<'t>(
     for way in &rests {
         cites.extend(way.cites.iter().filter(|cite| !cites.contains(cite)).cloned().collect::<Vec<_>>());
     }
-    let mut overrides: Vec<RuleId> =
-        own.overrides.iter().filter_map(|name| names.find(&known.items, item, name, making)).collect();
+    let mut overrides: Vec<RuleId> = Vec::with_capacity(own.overrides.len());
+    for name in &own.overrides {
+        let Some(found) = names.find(&known.items, item, name, making) else { continue };
+        overrides.push(as_inherited(known, making, item, found, name.span));
+    }
     overrides.sort_unstable();
     overrides.dedup();
 
@@ -341,9 +365,16 @@ pub(super) fn rule<'t>(
         readings
             .extend(slots.readings.iter().map(|(text, cites)| reading(known, making, package, text, cites)));
     }
+    for of in amended {
+        readings.extend(
+            of.slots.readings.iter().map(|(text, cites)| reading(known, making, of.package, text, cites)),
+        );
+    }
     readings.extend(maps.iter().flat_map(|map| map.readings.iter().cloned()));
     readings.extend(rests.iter().flat_map(|way| way.readings.iter().cloned()));
     let own_status = if own.status.is_some() { status(own.status) } else { shared.scheme.status };
+    let unstated = std::mem::take(&mut making.unstated);
+    let own_status = if unstated.is_empty() { own_status } else { own_status.max(Status::Unstated) };
     let places = RulePlaces {
         from: from.map(|from| from.span),
         to: to.map(|to| to.span),
@@ -361,6 +392,7 @@ pub(super) fn rule<'t>(
     } else {
         counts(own.count.iter(), making)
     };
+    super::inherited::rule_weakens(known, making, schemes.shared, item, (counted, own.convert_again));
     let rule = Rule {
         name: item.item.name.clone(),
         titles: titles(&declaration.titles),
@@ -387,15 +419,21 @@ pub(super) fn rule<'t>(
             .convert_again
             .or_else(|| provided().find_map(|slots| slots.convert_again))
             .unwrap_or(shared.scheme.convert_again),
+        delegated: (!unstated.is_empty()).then(|| {
+            let unstated: std::collections::BTreeSet<Box<str>> = unstated.into_iter().collect();
+            Box::new(Delegated { unstated: unstated.into_iter().collect(), ..Delegated::default() })
+        }),
         overrides,
         readings,
         advice: provided()
             .chain(std::iter::once(&own))
+            .chain(amended.iter().map(|amended| &amended.slots))
             .flat_map(|slots| &slots.advice)
             .map(|text| remark(text))
             .collect(),
         notes: provided()
             .chain(std::iter::once(&own))
+            .chain(amended.iter().map(|amended| &amended.slots))
             .flat_map(|slots| &slots.notes)
             .map(|text| remark(text))
             .collect(),
@@ -436,7 +474,39 @@ pub(super) fn rule<'t>(
         rule.targets = line.targets;
         rule.places.to = line.give.to().map(|to| to.span).or(rule.places.to);
     }
-    Made { rule, slots: own, scene }
+    if known
+        .items
+        .schemes
+        .get(item.scheme)
+        .and_then(|of| of.frame)
+        .is_some_and(|f| f.bond == Bond::Discretion)
+    {
+        at_discretion(known, making, &mut rule, shared, item);
+    }
+    Some(Made { rule, slots: own, scene })
+}
+
+/// What is adopted with discretion grants nothing by itself: whoever applies it decides.
+fn at_discretion(
+    known: &Known<'_>,
+    making: &mut Making,
+    rule: &mut Rule,
+    shared: &Shared<'_>,
+    item: &RuleItem<'_>,
+) {
+    let Some(body) = rule.by else {
+        let header = known.items.schemes.get(item.scheme).map(|scheme| scheme.item.declaration.header);
+        let problem = Problem::new(Code::AdoptNobody, header.unwrap_or_default());
+        making.found.push(problem.say("scheme", &*shared.scheme.name));
+        return;
+    };
+    let place = rule.places.give.unwrap_or(rule.span);
+    for line in std::iter::once(&mut rule.gives).chain(rule.lines.iter_mut().map(|line| &mut line.gives)) {
+        if !matches!(line, Gives::Answer(_)) {
+            *line = Gives::Answer(crate::model::Answer::Refer(body, None, place));
+        }
+    }
+    rule.mark = None;
 }
 
 /// A rule that converts by dated ratios applies on the days on which one of them holds.
@@ -577,17 +647,18 @@ fn unit(
     }
 }
 
-/// The provisions that a rule and its scheme apply.
+/// The provisions that a rule and the schemes around it apply.
 fn provisions<'t>(
     known: &Known<'t>,
     making: &mut Making,
     package: usize,
     own: &Slots<'t>,
-    scheme: Option<&Slots<'t>>,
+    levels: &[Level<'_, 't>],
 ) -> Vec<(usize, Slots<'t>)> {
-    let names = scheme.into_iter().flat_map(|scheme| &scheme.with).chain(&own.with);
+    let around = levels.iter().flat_map(|level| level.slots.with.iter().map(|name| (level.package, *name)));
+    let names = around.chain(own.with.iter().map(|name| (package, *name)));
     let mut all = Vec::new();
-    for name in names {
+    for (package, name) in names {
         let Some(at) = known.provision(package, &name.text) else {
             let problem = unknown(&name.text, is_boxed(name), Said::Word("declaration.provision"), name.span);
             let names = known.items.provisions.iter().map(|item| &*item.name);
@@ -603,47 +674,64 @@ fn provisions<'t>(
     all
 }
 
-/// The windows of a rule, its provisions and its scheme: all must hold.
-fn windows<'t>(
-    known: &Known<'t>,
+/// What stands around a rule's own lines.
+struct Around<'a, 't> {
+    own: &'a Slots<'t>,
+    provisions: &'a [(usize, Slots<'t>)],
+    levels: &'a [Level<'a, 't>],
+    amended: &'a [Amended<'t>],
+}
+
+/// The windows of a rule, its provisions, its schemes and what is amended: all must hold.
+fn windows(
+    known: &Known<'_>,
     making: &mut Making,
     scene: &Scene<'_>,
-    own: &Slots<'t>,
-    provisions: &[(usize, Slots<'t>)],
-    scheme: Option<&Slots<'t>>,
+    around: &Around<'_, '_>,
 ) -> Vec<Window> {
-    let scene = Scene { role: Role::Window, ..scene.clone() };
-    let slots =
-        scheme.into_iter().chain(provisions.iter().map(|(_, slots)| slots)).chain(std::iter::once(own));
-    let written: Vec<&InForce> = slots.flat_map(|slots| &slots.in_force).copied().collect();
-    let mut windows: Vec<Window> =
-        written.into_iter().filter_map(|written| window(known, making, &scene, written)).collect();
+    let provided = around.provisions.iter().map(|(_, slots)| (scene.package, slots));
+    let slots = around
+        .levels
+        .iter()
+        .map(|level| (level.package, level.slots))
+        .chain(provided)
+        .chain(std::iter::once((scene.package, around.own)))
+        .chain(around.amended.iter().map(|amended| (amended.package, &amended.slots)));
+    let mut windows: Vec<Window> = Vec::new();
+    for (package, slots) in slots {
+        let scene = Scene { role: Role::Window, package, ..scene.clone() };
+        windows.extend(slots.in_force.iter().filter_map(|written| window(known, making, &scene, written)));
+    }
     windows.shrink_to_fit();
     windows
 }
 
-/// Windows, then the tests of the scheme, of provisions and of the rule, as one formula.
-fn guard<'t>(
-    known: &Known<'t>,
+/// Windows, then the tests of the schemes, of provisions, of the rule and of what is amended, as one formula.
+fn guard(
+    known: &Known<'_>,
     making: &mut Making,
     scene: &Scene<'_>,
-    own: &Slots<'t>,
-    provisions: &[(usize, Slots<'t>)],
-    scheme: Option<&Slots<'t>>,
+    around: &Around<'_, '_>,
     windows: &[Window],
 ) -> Cond {
     let mut inlining = Inlining::new();
     let mut conds: Vec<Cond> = windows.iter().filter_map(window_atom).collect();
-    let operands = |slots: &Slots<'t>| -> Vec<&'t Operand> { slots.tests.clone() };
-    if let Some(slots) = scheme {
-        conds.extend(lines(known, making, scene, operands(slots).into_iter(), &mut inlining));
-    }
-    for (at, slots) in provisions {
-        let package = known.items.provisions.get(*at).map_or(scene.package, |item| item.package);
+    let mut tests = |package: usize, slots: &Slots<'_>| {
         let scene = Scene { package, ..scene.clone() };
-        conds.extend(lines(known, making, &scene, operands(slots).into_iter(), &mut inlining));
+        lines(known, making, &scene, slots.tests.iter().copied(), &mut inlining)
+    };
+    for level in around.levels {
+        conds.extend(tests(level.package, level.slots));
     }
-    conds.extend(lines(known, making, scene, operands(own).into_iter(), &mut inlining));
+    for (at, slots) in around.provisions {
+        let package = known.items.provisions.get(*at).map_or(scene.package, |item| item.package);
+        conds.extend(tests(package, slots));
+    }
+    let mut own = tests(scene.package, around.own);
+    for amended in around.amended {
+        own = amend(own, tests(amended.package, &amended.slots));
+    }
+    conds.extend(own);
     match all(conds) {
         made @ Cond::All(_) => made,
         one => Cond::All(vec![one]),

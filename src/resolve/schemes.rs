@@ -4,7 +4,7 @@
 //! scheme is a scheme of one.
 
 use crate::diagnostic::{Code, Problem};
-use crate::model::{BodyId, Member, Role, Scheme, Status, UnitId, Use};
+use crate::model::{BodyId, Member, Role, Scheme, SchemeId, Status, UnitId, Use};
 use crate::source::Span;
 use crate::syntax::tree::{CountRule, Name, StatusWord};
 
@@ -28,7 +28,13 @@ pub(super) struct Shared<'t> {
 
 /// Reads all schemes, in the order of their ids.
 pub(super) fn all<'t>(known: &Known<'t>, making: &mut Making) -> Vec<Shared<'t>> {
-    known.items.schemes.iter().map(|item| scheme(known, making, item)).collect()
+    let mut all: Vec<Shared<'t>> =
+        known.items.schemes.iter().map(|item| scheme(known, making, item)).collect();
+    for (shared, at) in all.iter_mut().zip(0u32..) {
+        shared.scheme.scope = SchemeId(at);
+    }
+    super::inherited::complete(known, making, &mut all);
+    all
 }
 
 fn scheme<'t>(known: &Known<'t>, making: &mut Making, written: &SchemeItem<'t>) -> Shared<'t> {
@@ -65,7 +71,12 @@ fn scheme<'t>(known: &Known<'t>, making: &mut Making, written: &SchemeItem<'t>) 
         cites: slots.cite.map_or_else(Vec::new, |cites| citations(known, making, package, cites)),
         windows,
         unit: slots.unit.and_then(|names| unit(known, making, package, names)),
+        frame: None,
+        is_frame: written.is_frame,
+        members_may_tighten: slots.may_tighten,
+        opens: Vec::new(),
         achievements: Use::Unsaid,
+        scope: SchemeId(0),
         target_once: true,
         convert_again: slots.convert_again.unwrap_or(0),
         otherwise: if written.solitary {
@@ -89,10 +100,12 @@ fn scheme<'t>(known: &Known<'t>, making: &mut Making, written: &SchemeItem<'t>) 
         made.notes = slots.notes.iter().map(|text| remark(text)).collect();
     }
     let name = &*made.name;
-    if slots.cite.is_none() && !slots.damaged {
+    // What is adopted rests on its own text; who stands under another has the other's dates besides.
+    let is_adopted = super::slots::is_adopted(declaration);
+    if slots.cite.is_none() && !slots.damaged && !is_adopted {
         making.found.push(Problem::new(Code::SchemeCiteMissing, declaration.header).say("rule", name));
     }
-    if slots.in_force.is_empty() && !slots.damaged {
+    if slots.in_force.is_empty() && !slots.damaged && written.frame.is_none() && !is_adopted {
         making.found.push(Problem::new(Code::SchemeInForceMissing, declaration.header).say("rule", name));
     }
     let mut both = sending;

@@ -250,7 +250,7 @@ fn members(
 ) -> Option<Vec<(Member, Option<(SetId, usize)>)>> {
     let thing = find(known, making, package, &written.name, written.at.as_deref())?;
     if written.reach == Reach::UnclearBelow {
-        making.found.push(super::conditions::unclear(known, span, written.name.span));
+        making.found.push(super::compare::unclear(known, span, written.name.span));
         return None;
     }
     let member = match thing {
@@ -333,7 +333,7 @@ fn reach(
 fn order_none(known: &Known<'_>, written: &SelectionItem, span: Span, set: Option<SetId>) -> Problem {
     let text = known.sources.snippet(span);
     let problem =
-        Problem::new(Code::OrderNone, span).say("text", text).say("bound", super::conditions::bound_in(text));
+        Problem::new(Code::OrderNone, span).say("text", text).say("bound", super::compare::bound_in(text));
     match set.and_then(|set| known.model.sets.get(set.index())) {
         Some(set) => problem.say("list", &*set.name).label(set.span, "declared"),
         None => problem.say("list", &*written.name.text),

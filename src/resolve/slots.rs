@@ -3,8 +3,8 @@
 use crate::diagnostic::{Code, Problem};
 use crate::source::Span;
 use crate::syntax::tree::{
-    Answer, Citation, CountRule, Declaration, Example, Give, GiveKind, InForce, MarkRule, Name, NameSlot,
-    Operand, Selection, StatementKind, StatusWord, Text, TotalOver,
+    Answer, Citation, CountRule, Declaration, DeclarationWord, Example, FactLine, Give, GiveKind, Given,
+    InForce, MarkRule, Name, NameSlot, Operand, Selection, StatementKind, StatusWord, Text, TotalOver,
 };
 
 use super::found::Found;
@@ -39,6 +39,11 @@ pub(super) struct Slots<'t> {
     pub(super) count: Vec<(CountRule, Span)>,
     pub(super) convert_again: Option<u32>,
     pub(super) totals: Vec<&'t TotalOver>,
+    /// Values left to members.
+    pub(super) opens: Vec<&'t FactLine>,
+    /// Values stated where a frame leaves them.
+    pub(super) stated: Vec<&'t Given>,
+    pub(super) may_tighten: bool,
     pub(super) overrides: Vec<&'t Name>,
     pub(super) with: Vec<&'t Name>,
     pub(super) from: Option<&'t Selection>,
@@ -76,6 +81,10 @@ pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut
             _ => continue,
         };
         let at = slot.word_span;
+        if allowed == Place::Amend && !amends(&slot.operand) {
+            found.misplaced(at, allowed.word());
+            continue;
+        }
         let mut single = |word: &'static str, found: &mut Found| once.check(found, word, at);
         match &slot.operand {
             Operand::Cite(cites) => {
@@ -159,18 +168,48 @@ pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut
                 }
             }
             Operand::With(names) if allowed != Place::Provision => slots.with.extend(names),
-            Operand::Names(NameSlot::Under, _) => {
-                found.push(later(found.written(at), at));
+            Operand::Names(NameSlot::Under, _) if allowed == Place::Scheme => {
+                single("slot.under", found);
             }
+            Operand::Open(open) if allowed == Place::Scheme => slots.opens.push(open),
+            Operand::Given(given) if allowed == Place::Scheme => slots.stated.push(given),
+            Operand::MembersMayTighten if allowed == Place::Scheme => {
+                single("slot.members-may-tighten", found);
+                slots.may_tighten = true;
+            }
+            Operand::Adopting(..) if is_adopted(declaration) => {}
             Operand::Reading(text, cites) => slots.readings.push((text, cites)),
             Operand::Advise(text) => slots.advice.push(text),
             Operand::Note(text) => slots.notes.push(text),
-            Operand::Example(example) if allowed == Place::Rule => slots.examples.push(example),
+            Operand::Example(example) if matches!(allowed, Place::Rule | Place::Amend) => {
+                slots.examples.push(example)
+            }
             Operand::Never(_) if allowed != Place::Provision => {}
             _ => found.misplaced(at, allowed.word()),
         }
     }
     slots
+}
+
+/// What a member may change of a rule.
+const fn amends(operand: &Operand) -> bool {
+    matches!(
+        operand,
+        Operand::Cite(_)
+            | Operand::InForce(_)
+            | Operand::When(_)
+            | Operand::Unless(_)
+            | Operand::Give(_)
+            | Operand::Reading(..)
+            | Operand::Advise(_)
+            | Operand::Note(_)
+            | Operand::Example(_)
+    )
+}
+
+/// Whether a declaration adopts another scheme.
+pub(super) const fn is_adopted(declaration: &Declaration) -> bool {
+    matches!(declaration.word, DeclarationWord::Adopt | DeclarationWord::AdoptWithDiscretion)
 }
 
 /// A slot that the language has and this version does not.
@@ -191,6 +230,7 @@ pub(super) enum Place {
     Scheme,
     Rule,
     Provision,
+    Amend,
 }
 
 impl Place {
@@ -200,6 +240,7 @@ impl Place {
             Place::Scheme => "declaration.scheme",
             Place::Rule => "declaration.rule",
             Place::Provision => "declaration.provision",
+            Place::Amend => "declaration.amend",
         }
     }
 }

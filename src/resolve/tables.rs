@@ -401,7 +401,7 @@ fn head(
                 let text = known.sources.snippet(cell.span);
                 let problem =
                     Problem::new(Code::OrderNone, cell.span).say("text", text).say("list", asked.fact);
-                making.found.push(problem.say("bound", super::conditions::bound_in(text)));
+                making.found.push(problem.say("bound", super::compare::bound_in(text)));
                 return None;
             }
             compared(*comparison, ends, is_falling(known, value_type))

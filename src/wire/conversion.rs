@@ -157,7 +157,8 @@ pub(super) fn status(status: Status) -> Option<String> {
     match status {
         Status::Verified => None,
         Status::Unverified => Some("unverified".to_owned()),
-        Status::UnderReview => Some("under_review".to_owned()),
+        // Only rules read what is left to members.
+        Status::UnderReview | Status::Unstated => Some("under_review".to_owned()),
     }
 }
 

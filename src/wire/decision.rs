@@ -182,6 +182,25 @@ pub struct RuleName {
     /// The clauses it rests on.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub citations: Vec<String>,
+    /// The scheme whose rule it is, where its own stands under another or adopts it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub frame: Option<Named>,
+    /// The body that decides, where the rule is another scheme's.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub by: Option<Named>,
+    /// The values that are left to members and that its scheme does not state.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub not_stated: Vec<Named>,
+}
+
+/// A body, a scheme or a value, and what it is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Named {
+    /// Its id.
+    pub id: String,
+    /// Its titles.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub title: Titles,
 }
 
 /// Something granted.

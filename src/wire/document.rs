@@ -12,9 +12,9 @@ use crate::space::{Domain, Truth};
 
 use super::amounts;
 use super::decision::{
-    Achievement, Choice, Citation, Claim, Considered, Counterfactual, Decision, Fact, Nearest, Package,
-    Place, Question, Referral, Remark, RuleName, SCHEMA, SetAside, Step as ShownStep, Target, Test, Then,
-    Titles, Value,
+    Achievement, Choice, Citation, Claim, Considered, Counterfactual, Decision, Fact, Named, Nearest,
+    Package, Place, Question, Referral, Remark, RuleName, SCHEMA, SetAside, Step as ShownStep, Target, Test,
+    Then, Titles, Value,
 };
 use super::request::Asked;
 use super::{steps, values};
@@ -480,16 +480,15 @@ impl Writer<'_> {
             };
             self.decision.citations.iter().position(same)
         });
+        let citations = cites.map(|at| format!("t{}", at + 1)).collect();
+        let scheme = self.model.schemes.get(rule.scheme.index());
+        let member = member(self.model, rule);
         RuleName {
             rule: rule.name.to_string(),
-            scheme: self
-                .model
-                .schemes
-                .get(rule.scheme.index())
-                .map(|s| s.name.to_string())
-                .unwrap_or_default(),
+            scheme: scheme.map(|s| s.name.to_string()).unwrap_or_default(),
             title: values::titles(&rule.titles),
-            citations: cites.map(|at| format!("t{}", at + 1)).collect(),
+            citations,
+            ..member
         }
     }
 
@@ -606,6 +605,29 @@ impl Writer<'_> {
     }
 }
 
+/// What a rule has to do with a frame: whose rule it is, who decides, what is left to members and not stated.
+fn member(model: &crate::model::Model, rule: &crate::model::Rule) -> RuleName {
+    let Some(delegated) = rule.delegated.as_deref() else { return RuleName::default() };
+    let named = |name: &str, titles: &crate::model::Titles| Named {
+        id: name.to_owned(),
+        title: values::titles(titles),
+    };
+    let scheme = model.schemes.get(rule.scheme.index());
+    let base = delegated.from.and_then(|from| model.rules.get(from.index()));
+    let frame = base.and_then(|base| model.schemes.get(base.scheme.index()));
+    let by = frame.and(rule.by).and_then(|by| model.bodies.get(by.index()));
+    let opens = scheme.into_iter().flat_map(|scheme| &scheme.opens);
+    RuleName {
+        frame: frame.map(|frame| named(&frame.name, &frame.titles)),
+        by: by.map(|by| named(&by.name, &by.titles)),
+        not_stated: opens
+            .filter(|open| delegated.unstated.contains(&open.name))
+            .map(|open| named(&open.name, &open.titles))
+            .collect(),
+        ..RuleName::default()
+    }
+}
+
 /// A document and its clause, with what a reader needs of it.
 pub(super) fn citation(model: &crate::model::Model, at: usize, cited: &crate::model::Citation) -> Citation {
     let document = model.documents.get(cited.document.index());
@@ -646,5 +668,6 @@ const fn reason(why: Why) -> &'static str {
         Why::Contradiction => "contradiction",
         Why::Unpublished => "unpublished",
         Why::Unverified => "unverified",
+        Why::Unstated => "value_not_stated",
     }
 }

@@ -203,7 +203,11 @@ impl<'m> Names<'m> {
     /// Where nothing, or several rules, bear it.
     pub fn rule(&self, name: &str, scheme: Option<SchemeId>) -> Result<RuleId, NotFound> {
         let ids = self.rules.get(name).map_or(&[][..], Vec::as_slice);
-        let mut fitting = ids.iter().filter(|id| {
+        // A frame that has members is meant only where it is said.
+        let speaks =
+            |id: &&RuleId| self.model.rules.get(id.index()).is_some_and(|rule| self.model.speaks(rule));
+        let among = scheme.is_none() && ids.iter().any(|id| speaks(&id));
+        let mut fitting = ids.iter().filter(|id| !among || speaks(id)).filter(|id| {
             scheme.is_none_or(|scheme| {
                 self.model.rules.get(id.index()).is_some_and(|rule| rule.scheme == scheme)
             })

@@ -30,8 +30,11 @@ pub fn admissible(world: &World<'_>, rule: &Rule, at: usize) -> Out {
     }
     // Only the rules that count an achievement once are in the scope of their scheme.
     let in_scope = |(scheme, name): &(String, String)| {
-        let by = world.model.rules.iter().find(|by| by.scheme == *scheme && by.name == *name);
-        *scheme == rule.scheme
+        let model = world.model;
+        let mut all = model.rules.iter().chain(&model.silent);
+        let by = all.find(|by| by.scheme == *scheme && by.name == *name);
+        let within = |scheme: &str| model.schemes.get(scheme).map(|of| &of.within);
+        within(scheme) == within(&rule.scheme)
             && by.is_some_and(|by| by.achievements.as_deref().is_some_and(|it| it != "freely"))
     };
     let spent = world.request.granted.iter().filter(|entry| entry.standing).any(|entry| {

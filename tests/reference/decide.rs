@@ -81,7 +81,8 @@ fn rival(model: &Model, one: &Basis, other: &Basis) -> bool {
         rule.and_then(|rule| rule.achievements.clone()).unwrap_or_default()
     };
     let (ours, theirs) = (count(one), count(other));
-    let bound = one.scheme == other.scheme && ours == "once" && theirs == "once"
+    let within = |scheme: &str| &model.schemes[scheme].within;
+    let bound = within(&one.scheme) == within(&other.scheme) && ours == "once" && theirs == "once"
         || ours == "once_everywhere"
         || theirs == "once_everywhere";
     bound && one.used.iter().any(|at| other.used.contains(at))

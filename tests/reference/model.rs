@@ -17,6 +17,8 @@ pub struct Model {
     pub learner: Vec<Fact>,
     pub schemes: BTreeMap<String, Scheme>,
     pub rules: Vec<Rule>,
+    /// Those of frames that have members: they answer nothing, and the ledger may name them.
+    pub silent: Vec<Rule>,
     pub bars: Vec<Bar>,
     /// The names of lists, each with its rank.
     pub ranks: BTreeMap<String, BTreeMap<String, i64>>,
@@ -160,6 +162,8 @@ pub enum Credits {
 #[derive(Clone, Debug)]
 pub struct Scheme {
     pub verified: bool,
+    /// The scheme among all of whose members an achievement counts once.
+    pub within: String,
     pub otherwise: Option<Answer>,
 }
 
@@ -365,6 +369,13 @@ impl Model {
             let ends = scale.get("worst").zip(scale.get("best"));
             (text(scale, "name").unwrap(), ends.is_some_and(|(worst, best)| number(worst) > number(best)))
         });
+        // A frame with members answers through them.
+        let frames: Vec<Json> =
+            each(json.get("schemes"), Json::clone).into_iter().filter(is_silent).collect();
+        let is_of_frame =
+            |rule: &Rule| frames.iter().any(|scheme| text(scheme, "name").as_deref() == Some(&rule.scheme));
+        let (silent, rules): (Vec<Rule>, Vec<Rule>) =
+            each(json.get("rules"), lines).into_iter().flatten().partition(is_of_frame);
         Model {
             kinds: by_name(json.get("kinds"), |kind| Kind {
                 ancestors: strings(kind.get("ancestors")),
@@ -419,10 +430,12 @@ impl Model {
             },
             learner: each(json.get("learner"), fact),
             schemes: by_name(json.get("schemes"), |scheme| Scheme {
+                within: text(scheme, "counts_within").or(text(scheme, "name")).unwrap_or_default(),
                 verified: scheme.get("status").is_none(),
-                otherwise: scheme.get("otherwise").and_then(answer),
+                otherwise: scheme.get("otherwise").filter(|_| !is_silent(scheme)).and_then(answer),
             }),
-            rules: each(json.get("rules"), lines).into_iter().flatten().collect(),
+            rules,
+            silent,
             bars: each(json.get("bars"), |bar| Bar {
                 scheme: text(bar, "scheme"),
                 from: each(bar.get("from"), item),
@@ -435,6 +448,10 @@ impl Model {
             falling: scales.into_iter().filter(|(_, falls)| *falls).map(|(name, _)| name).collect(),
         }
     }
+}
+
+fn is_silent(scheme: &Json) -> bool {
+    scheme.get("speaks_through_members").and_then(Json::as_bool) == Some(true)
 }
 
 /// The outcomes that one relates to in this way.

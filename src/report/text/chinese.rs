@@ -1,6 +1,6 @@
 //! 认定结论的中文表述。The phrases of a decision in Chinese, in the words of the field: 准予、不予、补正、提请。
 
-use super::{Phrases, best, rule, target, unit, value};
+use super::{Phrases, best, not_stated, rule, target, unit, value};
 use crate::wire::decision::{
     Amount, Claim, Counterfactual, Decision, Fact, Grant, Mark, Question, Referral, RuleName, Seen, Step,
     Test,
@@ -51,6 +51,10 @@ impl Phrases for Chinese {
             }
             "refer" => "结论：提请评议。".to_owned(),
             "unknown" => "结论：材料待补正；补齐前不作结论。".to_owned(),
+            "not_established" if claim.reason.as_deref() == Some("value_not_stated") => {
+                let names = self.list(&not_stated(claim, TAGS));
+                format!("结论：依据待核实，{names}由成员定，而成员没有写明。")
+            }
             "not_established" => "结论：依据待核实，此处只有未公布或未核实的规则。".to_owned(),
             _ => "结论：无适用规则。".to_owned(),
         }
@@ -178,6 +182,10 @@ impl Phrases for Chinese {
     fn choice(&self, number: u32, up_to: bool, of: &str) -> String {
         let most = if up_to { "最多选" } else { "选" };
         format!("由学习者在{of}中{most}{number}门。")
+    }
+
+    fn member(&self, by: Option<&str>, frame: &str) -> String {
+        by.map_or_else(|| format!("适用{frame}的规则。"), |by| format!("由{by}依{frame}认定。"))
     }
 
     fn basis(&self, citations: &[String]) -> String {

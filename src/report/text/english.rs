@@ -1,6 +1,6 @@
 //! The phrases of a decision in English.
 
-use super::{Phrases, best, rule, target, unit, value};
+use super::{Phrases, best, not_stated, rule, target, unit, value};
 use crate::wire::decision::{
     Amount, Claim, Counterfactual, Decision, Fact, Grant, Mark, Question, Referral, RuleName, Seen, Step,
     Test,
@@ -51,6 +51,10 @@ impl Phrases for English {
             ),
             "refer" => "Result: referred; a judgement is needed.".to_owned(),
             "unknown" => "Result: cannot be determined yet.".to_owned(),
+            "not_established" if claim.reason.as_deref() == Some("value_not_stated") => {
+                let names = self.list(&not_stated(claim, TAGS));
+                format!("Result: not established; {names} is left to the member, which does not state it.")
+            }
             "not_established" => {
                 "Result: not established; only unpublished or unverified rules speak here.".to_owned()
             }
@@ -187,6 +191,10 @@ impl Phrases for English {
     fn choice(&self, number: u32, up_to: bool, of: &str) -> String {
         let most = if up_to { "up to " } else { "" };
         format!("The learner chooses {most}{number} of {of}.")
+    }
+
+    fn member(&self, by: Option<&str>, frame: &str) -> String {
+        by.map_or_else(|| format!("A rule of {frame}."), |by| format!("Decided by {by}, under {frame}."))
     }
 
     fn basis(&self, citations: &[String]) -> String {

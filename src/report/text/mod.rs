@@ -9,8 +9,8 @@ mod english;
 mod lasting;
 
 use crate::wire::decision::{
-    Achievement, Claim, Counterfactual, Decision, Grant, Question, Referral, RuleName, Step, Target, Titles,
-    Unit, Value,
+    Achievement, Claim, Counterfactual, Decision, Grant, Named, Question, Referral, RuleName, Step, Target,
+    Titles, Unit, Value,
 };
 
 /// The language of a text.
@@ -58,6 +58,8 @@ trait Phrases {
     fn basis(&self, citations: &[String]) -> String;
     /// A document and its clause.
     fn citation(&self, title: &str, number: Option<&str>, clause: Option<&str>) -> String;
+    /// Who decides by whose rule.
+    fn member(&self, by: Option<&str>, frame: &str) -> String;
     /// The last lines: readings, advice, dates not stated, validity, signature.
     fn closing(&self, decision: &Decision) -> Vec<String>;
     /// A list.
@@ -126,6 +128,10 @@ fn tell(decision: &Decision, say: &impl Phrases) -> String {
             let of: Vec<_> = choice.of.iter().map(|t| self::target(t, say.tags())).collect();
             line(2, &say.choice(choice.number, choice.up_to, &say.list(&of)));
         }
+        for of in claim.rules.iter().filter(|of| of.frame.is_some()) {
+            let name = |of: &Option<Named>| of.as_ref().map(|of| named(of, say.tags()));
+            line(2, &say.member(name(&of.by).as_deref(), &name(&of.frame).unwrap_or_default()));
+        }
         let basis = basis(decision, claim, say);
         if !basis.is_empty() {
             line(2, &say.basis(&basis));
@@ -182,6 +188,18 @@ fn target(target: &Target, tags: &[&str]) -> String {
         Some(code) if code != name => format!("{name} ({code})"),
         _ => name.to_owned(),
     }
+}
+
+fn named(of: &Named, tags: &[&str]) -> String {
+    called(&of.title, &of.id, tags).to_owned()
+}
+
+/// What is left to members and not stated, of all rules that a claim names.
+fn not_stated(claim: &Claim, tags: &[&str]) -> Vec<String> {
+    let mut names: Vec<String> =
+        claim.rules.iter().flat_map(|rule| &rule.not_stated).map(|of| named(of, tags)).collect();
+    names.dedup();
+    names
 }
 
 fn rule(rule: &RuleName, tags: &[&str]) -> String {

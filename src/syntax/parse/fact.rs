@@ -30,6 +30,8 @@ impl Line<'_> {
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::fact_name => fact.name = self.name(&child),
+                // A value that members set has one name.
+                Rule::name if fact.name.text.is_empty() => fact.name = self.name(&child),
                 Rule::name => fact.aliases.push(self.name(&child)),
                 Rule::title => fact.titles.push(self.title(child)),
                 Rule::domain => {

@@ -17,7 +17,7 @@ pub(super) enum Form {
 }
 
 /// The words that begin a declaration.
-pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 23] = [
+pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 26] = [
     ("package", DeclarationWord::Package, Rule::package_header),
     ("use", DeclarationWord::Use, Rule::use_header),
     ("document", DeclarationWord::Document, Rule::document_header),
@@ -39,12 +39,15 @@ pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 23] = [
     ("scheme", DeclarationWord::Scheme, Rule::scheme_header),
     ("agreement", DeclarationWord::Agreement, Rule::agreement_header),
     ("rule", DeclarationWord::Rule, Rule::rule_header),
+    ("amend", DeclarationWord::Amend, Rule::amend_header),
+    ("adopt", DeclarationWord::Adopt, Rule::adopt_header),
+    ("adopt with discretion", DeclarationWord::AdoptWithDiscretion, Rule::discretion_header),
     ("condition", DeclarationWord::Condition, Rule::condition_header),
     ("provision", DeclarationWord::Provision, Rule::provision_header),
 ];
 
 /// The words that begin a slot.
-const SLOTS: [(&str, Rule); 67] = [
+const SLOTS: [(&str, Rule); 71] = [
     ("version", Rule::version_slot),
     ("number", Rule::text_slot),
     ("link", Rule::text_slot),
@@ -95,6 +98,10 @@ const SLOTS: [(&str, Rule); 67] = [
     ("parties", Rule::parties),
     ("count", Rule::count),
     ("total over", Rule::total_over),
+    ("open", Rule::open_value),
+    ("members may tighten", Rule::tighten),
+    ("only", Rule::adopting),
+    ("except", Rule::adopting),
     ("convert again", Rule::convert_again),
     ("status", Rule::status),
     ("overrides", Rule::overrides),
@@ -160,9 +167,18 @@ pub(super) fn form(word: Word, container: Option<DeclarationWord>) -> Option<For
     })
 }
 
-/// Whether the statements of such a body may begin with a fact's name: `listed unpublished`, `weight 2`.
+/// Whether the statements of such a body may begin with a fact's name: `listed unpublished`, `weight 2`; in a scheme, with the name of
+/// a value that its frame leaves open.
 pub(super) const fn gives_facts(container: Option<DeclarationWord>) -> bool {
-    matches!(container, None | Some(DeclarationWord::Outcome | DeclarationWord::Kind))
+    matches!(
+        container,
+        None | Some(
+            DeclarationWord::Outcome
+                | DeclarationWord::Kind
+                | DeclarationWord::Scheme
+                | DeclarationWord::Agreement
+        )
+    )
 }
 
 #[cfg(test)]

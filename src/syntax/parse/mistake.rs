@@ -482,6 +482,11 @@ pub(super) fn nearest_opening(written: &str) -> Option<(&'static str, Meaning)> 
     Some((text, meanings().filter(opening).find(spelled)?))
 }
 
+/// Whether a slot word and its operand run together.
+pub(super) fn is_glued(written: &str) -> bool {
+    glued(written).is_some()
+}
+
 /// The slot word that a word begins with, run together with its operand: `cite免考规定`, `fromcet-4`.
 fn glued(written: &str) -> Option<(&'static str, Meaning)> {
     let slots =

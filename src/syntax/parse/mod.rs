@@ -339,12 +339,23 @@ impl<'a> Reader<'a> {
             Some(TokenKind::Name(..))
                 if form::gives_facts(container)
                     && (container.is_some() || is_lost)
-                    && !self.has_block(at, limit) =>
+                    && !self.has_block(at, limit)
+                    && !self.looks_like_a_slot(at, container) =>
             {
                 self.line(at, limit, Rule::given)
             }
             _ => self.unknown(at, limit),
         }
+    }
+
+    /// In a scheme a value is stated only now and then, a slot misspelt more often.
+    fn looks_like_a_slot(&self, at: usize, container: Option<DeclarationWord>) -> bool {
+        let is_scheme = matches!(container, Some(DeclarationWord::Scheme | DeclarationWord::Agreement));
+        let written = self.tokens.get(at).and_then(|token| self.source.get(token.span.range()));
+        is_scheme
+            && written.is_none_or(|written| {
+                mistake::nearest_opening(written).is_some() || mistake::is_glued(written)
+            })
     }
 
     /// Whether a brace opens on the line of a statement.

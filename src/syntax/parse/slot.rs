@@ -52,6 +52,12 @@ impl Line<'_> {
             Rule::title_example => self.title_example(node),
             Rule::comparison_status => self.comparison_status(node),
             Rule::comparison_example => self.comparison_example(node),
+            Rule::open_value => Operand::Open(Box::new(self.fact_line(node))),
+            Rule::tighten => Operand::MembersMayTighten,
+            Rule::adopting => {
+                let only = node.clone().into_inner().any(|child| child.as_rule() == Rule::only_these);
+                Operand::Adopting(only, self.names(node).into())
+            }
             Rule::clause => {
                 let mut texts = node.into_inner();
                 let label = texts.next().map_or_else(|| no_text(span), |text| self.text(&text));

@@ -140,6 +140,9 @@ pub enum DeclarationWord {
     Rule,
     Condition,
     Provision,
+    Amend,
+    Adopt,
+    AdoptWithDiscretion,
 }
 
 /// A declaration: keyword, name, aliases, titles, kind, what the header says besides, and a body.

@@ -110,6 +110,12 @@ pub enum Operand {
     ConvertAgain(u32, Span),
     /// `total over S`, `total over S for each of T`.
     TotalOver(Box<TotalOver>),
+    /// `open threshold "…" : 50% to 100%`: a value that each member sets.
+    Open(Box<FactLine>),
+    /// `members may tighten`.
+    MembersMayTighten,
+    /// `only a, b` (true), `except a, b`: which rules are adopted.
+    Adopting(bool, Box<[Name]>),
     /// `status unverified`, `status under review`.
     Status(StatusWord, Span),
     /// `overrides r1, r2`.

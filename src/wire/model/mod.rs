@@ -52,7 +52,10 @@
 //! # Schemes, rules, bars
 //!
 //! A **scheme**: `name`, `titles`, `by`, `parties`, `receiving`, `status` (absent where verified), `unit`, `achievements`
-//! (`once`, `once_everywhere`, `freely`; absent where nothing is said), `target_once`, `convert_again`, `otherwise` (an answer), `totals`
+//! (`once`, `once_everywhere`, `freely`; absent where nothing is said), `target_once`, `convert_again`, `otherwise` (an answer), `frame`
+//! (the `scheme` whose rules it has too, and the `bond`: `under`, `adopted`, `adopted_with_discretion`), `speaks_through_members` (where other
+//! schemes have its rules: its own then answer nothing), `members_may_tighten`, `open` (values left to members: `name`, `titles`, `stated`),
+//! `counts_within` (the scheme among all of whose members an achievement counts once; absent where that is itself), `totals`
 //! (promises to answer: `over` items, `for_each_of` outcomes, empty for any; absent where nothing is promised).
 //!
 //! A **rule**: `scheme`, `name`, `titles`, `status`, `cites`, `windows`, `sources` (alternatives, each a bundle: a list of

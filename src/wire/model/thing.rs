@@ -5,8 +5,8 @@ use serde_json::{Value as Json, json};
 use super::value::{days, ratio};
 use super::{Export, list, object, titles};
 use crate::model::{
-    Body, CountsAs, Credits, Document, FactId, FactUse, Given, GradeMap, Kind, List, Listed, MapHow, Mapped,
-    MarkRounding, Outcome, Relation, Scale, ScaleShape, Scheme, Status, Unit, UnitRatio, Use,
+    Body, Bond, CountsAs, Credits, Document, FactId, FactUse, Frame, Given, GradeMap, Kind, List, Listed,
+    MapHow, Mapped, MarkRounding, Outcome, Relation, Scale, ScaleShape, Scheme, Status, Unit, UnitRatio, Use,
 };
 
 impl Export<'_> {
@@ -266,6 +266,15 @@ impl Export<'_> {
             let targets: Vec<_> = total.each.iter().map(|id| &self.0.outcomes[id.index()].name).collect();
             object([("over", list(&total.over, |item| self.item(item))), ("for_each_of", json!(targets))])
         });
+        let opens = list(&it.opens, |open| {
+            object([
+                ("name", json!(open.name)),
+                ("titles", titles(&open.titles)),
+                ("stated", json!(open.stated)),
+            ])
+        });
+        let scope = self.0.schemes.get(it.scope.index()).filter(|scope| scope.name != it.name);
+        let counts_within = json!(scope.map(|scope| &scope.name));
         object([
             ("name", json!(it.name)),
             ("aliases", json!(it.aliases)),
@@ -277,6 +286,11 @@ impl Export<'_> {
             ("cites", self.cites(&it.cites)),
             ("unit", json!(it.unit.map(|id| &self.0.units[id.index()].name))),
             ("achievements", uses(it.achievements)),
+            ("frame", it.frame.map_or(Json::Null, |frame| self.frame(frame))),
+            ("speaks_through_members", if it.is_frame { json!(true) } else { Json::Null }),
+            ("members_may_tighten", if it.members_may_tighten { json!(true) } else { Json::Null }),
+            ("open", if it.opens.is_empty() { Json::Null } else { opens }),
+            ("counts_within", counts_within),
             ("target_once", json!(it.target_once)),
             ("convert_again", json!(it.convert_again)),
             ("otherwise", it.otherwise.as_ref().map_or(Json::Null, |answer| self.answer(answer))),
@@ -295,6 +309,17 @@ pub(super) fn uses(it: Use) -> Json {
     })
 }
 
+impl Export<'_> {
+    fn frame(&self, it: Frame) -> Json {
+        let bond = match it.bond {
+            Bond::Under => "under",
+            Bond::Adopted => "adopted",
+            Bond::Discretion => "adopted_with_discretion",
+        };
+        json!({ "scheme": self.0.schemes[it.scheme.index()].name, "bond": bond })
+    }
+}
+
 /// The names of each rank, lowest first.
 fn ranks(ranks: &[Vec<Listed>]) -> Json {
     list(ranks, |equals| {
@@ -307,6 +332,7 @@ pub(super) fn status(status: Status) -> Json {
         Status::Verified => Json::Null,
         Status::Unverified => json!("unverified"),
         Status::UnderReview => json!("under_review"),
+        Status::Unstated => json!("value_not_stated"),
     }
 }
 
