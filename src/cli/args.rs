@@ -49,6 +49,8 @@ pub(super) enum Command {
     Prove(Prove),
     /// Check a proof against its package
     Verify(Verify),
+    /// Set each clause of a document beside what encodes it, and name what nothing encodes
+    Clauses(Clauses),
     /// Set frameworks side by side, level by level
     Levels(Levels),
     /// Write every source in one form, comments kept
@@ -279,6 +281,27 @@ pub(super) struct Verify {
     /// The package
     #[arg(short, long, default_value = ".")]
     pub(super) package: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Clauses {
+    #[command(flatten)]
+    pub(super) speech: Speech,
+    /// The documents, by name, title or number; all if not said
+    pub(super) documents: Vec<String>,
+    /// The package
+    #[arg(short, long, default_value = ".")]
+    pub(super) package: PathBuf,
+    /// How they are printed
+    #[arg(long, default_value = "text")]
+    pub(super) format: ClausesFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ClausesFormat {
+    Text,
+    Markdown,
+    Json,
 }
 
 #[derive(Debug, Args)]

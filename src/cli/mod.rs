@@ -5,6 +5,7 @@
 mod args;
 mod asked;
 mod check;
+mod clauses;
 mod convert;
 mod decide;
 mod explain;
@@ -48,6 +49,7 @@ pub fn run() -> ExitCode {
         Command::Graph(command) => graph::run(command),
         Command::Prove(command) => prove::run(command),
         Command::Verify(command) => verify::run(command),
+        Command::Clauses(command) => clauses::run(command),
         Command::Levels(command) => levels::run(command),
         Command::Fmt(command) => format::run(command),
         Command::Explain(command) => explain::run(command),

@@ -27,8 +27,19 @@ pub struct Document {
     pub link: Option<Box<str>>,
     /// The document that it replaces.
     pub replaces: Vec<DocumentId>,
-    /// Declared clauses: label and text.
-    pub clauses: Vec<(Box<str>, Option<Box<str>>)>,
+    /// Declared clauses, in the order of the text.
+    pub clauses: Vec<Clause>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A clause of a document.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Its label.
+    pub label: Box<str>,
+    /// Its text.
+    pub text: Option<Box<str>>,
     /// Where it is declared.
     pub span: Span,
 }

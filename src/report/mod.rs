@@ -3,6 +3,7 @@
 //! Nothing here decides anything or reads a file; each renderer takes finished data and gives text, and the same data
 //! gives the same bytes. A picture is first a [`drawing`], then DOT, Mermaid or SVG.
 
+pub mod clauses;
 pub mod conversion;
 pub mod diagnostics;
 pub mod dot;

@@ -1,8 +1,9 @@
 //! Documents, bodies, citations and windows: what rules rest on, and when.
 
 use crate::diagnostic::{Code, Problem, Said};
-use crate::model::{Body, Citation, Days, Document, DocumentId, Window};
+use crate::model::{Body, Citation, Clause, Days, Document, DocumentId, Window};
 use crate::quantity::DateRange;
+use crate::source::text_hash;
 use crate::syntax::tree::{self, InForce, NameSlot, Operand, TextSlot};
 
 use super::items::slots;
@@ -45,8 +46,12 @@ pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
                     document.issued = DateRange::new(date.first, date.last);
                 }
                 Operand::Clause(clause) => {
-                    let (label, text) = &**clause;
-                    document.clauses.push((label.text.clone(), text.as_ref().map(|text| text.text.clone())));
+                    let written = self::clause(making, clause);
+                    let first = document.clauses.iter().find(|first| first.label == written.label);
+                    if let Some(first) = first {
+                        making.found.push(super::fault::duplicate(&written.label, written.span, first.span));
+                    }
+                    document.clauses.push(written);
                 }
                 Operand::Names(NameSlot::Issuer, names) => {
                     once.check(&mut making.found, "slot.issuer", slot.word_span);
@@ -85,6 +90,24 @@ pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
     }
 }
 
+/// A clause; where its hash is written, its text still has it.
+fn clause(making: &mut Making, written: &tree::ClauseLine) -> Clause {
+    if let (Some(text), Some(hash)) = (&written.text, &written.hash) {
+        let now = text_hash(&text.text);
+        if now != *hash.text {
+            let problem = Problem::new(Code::ClauseStale, hash.span)
+                .say("clause", &*written.label.text)
+                .say("hash", &*now);
+            making.found.push(problem.label(text.span, "text"));
+        }
+    }
+    Clause {
+        label: written.label.text.clone(),
+        text: written.text.as_ref().map(|text| text.text.clone()),
+        span: written.label.span,
+    }
+}
+
 /// The citations of a `cite` slot.
 pub(super) fn citations(
     known: &Known<'_>,
@@ -109,14 +132,13 @@ fn check_clause(known: &Known<'_>, making: &mut Making, document: DocumentId, ci
     else {
         return;
     };
-    let declared =
-        document.clauses.is_empty() || document.clauses.iter().any(|(label, _)| *label == clause.text);
+    let declared = document.clauses.is_empty() || document.clauses.iter().any(|of| of.label == clause.text);
     if !declared {
         let problem = Problem::new(Code::CitationClauseUnknown, clause.span)
             .say("document", &*document.name)
             .say("clause", &*clause.text)
             .label(document.span, "declared");
-        let labels = document.clauses.iter().map(|(label, _)| &**label);
+        let labels = document.clauses.iter().map(|of| &*of.label);
         making.found.push(super::fault::with_nearest(problem, &clause.text, labels));
     }
 }

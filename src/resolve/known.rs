@@ -70,6 +70,8 @@ pub(super) struct Making<'t> {
     pub(super) rests: Vec<crate::convert::Way>,
     /// The conditions that some test uses.
     pub(super) used_conditions: std::collections::BTreeSet<usize>,
+    /// The provisions that some rule or scheme applies.
+    pub(super) used_provisions: std::collections::BTreeSet<usize>,
     /// The maps that the rule being read marks by: it rests on them.
     pub(super) maps: Vec<crate::model::MapId>,
     /// The values left to members that the rule being read asks for and that its scheme does not state.

@@ -85,6 +85,7 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
         names_compared: false,
         rests: Vec::new(),
         used_conditions: Default::default(),
+        used_provisions: Default::default(),
         maps: Vec::new(),
         unstated: Vec::new(),
         unmade: None,
@@ -123,6 +124,7 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
     maps::check(&known, &mut making, is_sound);
     let rules = rules(&known, &mut making);
     unused::conditions(&known, &mut making);
+    unused::provisions(&known, &mut making);
     let mut model = Model {
         schemes: rules.schemes,
         rules: rules.rules,

@@ -665,6 +665,7 @@ fn provisions<'t>(
             making.found.push(with_nearest(problem, &name.text, names));
             continue;
         };
+        making.used_provisions.insert(at);
         if all.iter().any(|(other, _)| *other == at) {
             continue;
         }

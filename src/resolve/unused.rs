@@ -44,6 +44,17 @@ pub(super) fn conditions(known: &Known<'_>, making: &mut Making) {
     }
 }
 
+/// Tells of the provisions of the package itself that nothing applies: what a provision says holds nowhere then. Those of packages
+/// that it uses may be meant for others.
+pub(super) fn provisions(known: &Known<'_>, making: &mut Making) {
+    for (at, item) in known.items.provisions.iter().enumerate() {
+        if item.package == 0 && !making.used_provisions.contains(&at) {
+            let problem = Problem::new(Code::ProvisionUnused, item.declaration.header);
+            making.found.push(problem.say("provision", &*item.name));
+        }
+    }
+}
+
 /// Tells of a circle that closes with a fact.
 fn circle(known: &Known<'_>, making: &mut Making, way: &[(usize, usize)], from: usize, fact: &FactRef) {
     const MOST: usize = 8;

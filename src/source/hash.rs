@@ -18,8 +18,17 @@ pub fn content_hash<P: AsRef<str>, B: AsRef<[u8]>>(files: impl IntoIterator<Item
         hash.update([0]);
         hash.update(bytes);
     }
+    hexadecimal(&hash.finalize())
+}
+
+/// `sha256:` and the hex digest of one text.
+pub fn text_hash(text: &str) -> String {
+    hexadecimal(&Sha256::digest(text.as_bytes()))
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
     let mut text = String::from("sha256:");
-    for byte in hash.finalize() {
+    for byte in digest {
         for digit in [byte >> 4, byte & 15] {
             text.extend(char::from_digit(u32::from(digit), 16));
         }

@@ -10,6 +10,6 @@ mod span;
 mod text;
 
 pub use decode::{NotUtf8, decode};
-pub use hash::content_hash;
+pub use hash::{content_hash, text_hash};
 pub use span::{FileId, Position, Span};
 pub use text::{Source, Sources};

@@ -538,7 +538,7 @@ pub struct Converted {
 }
 
 /// A place in the package's sources.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The file.
     pub file: String,
@@ -562,6 +562,9 @@ pub struct Citation {
     /// The clause.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub clause: Option<String>,
+    /// sha256 of the clause's text, where the package holds it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub text_hash: Option<String>,
     /// Who issued it.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub issuer: Option<String>,

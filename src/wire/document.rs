@@ -638,6 +638,10 @@ pub(super) fn citation(model: &crate::model::Model, at: usize, cited: &crate::mo
         title: document.map(|document| values::titles(&document.titles)).unwrap_or_default(),
         number: text(document.and_then(|document| document.number.as_ref())),
         clause: text(cited.clause.as_ref()),
+        text_hash: document
+            .and_then(|document| document.clauses.iter().find(|of| Some(&of.label) == cited.clause.as_ref()))
+            .and_then(|clause| clause.text.as_deref())
+            .map(crate::source::text_hash),
         issuer: text(document.and_then(|document| document.issuer.as_ref())),
         issued: document.and_then(|document| document.issued).map(|issued| issued.to_string()),
         link: text(document.and_then(|document| document.link.as_ref())),

@@ -6,6 +6,7 @@
 mod amounts;
 mod answer;
 mod asked;
+pub mod clauses;
 pub mod conversion;
 pub mod decision;
 mod document;

@@ -430,3 +430,30 @@ fn packages_that_use_one_another_are_told() {
         both(&output)
     );
 }
+
+#[test]
+fn each_clause_stands_beside_what_encodes_it_and_one_that_nothing_encodes_is_named() {
+    let package = "frameworks/cn.sichuan.member";
+    let english = run(&["clauses", "实施细则", "-p", package, "--lang", "en"]);
+    assert_eq!(code(&english), 0, "{}", both(&english));
+    assert_eq!(
+        out(&english),
+        "示例大学学分认定和转换实施细则（虚构）\n  第三条\n    \"与本校课程内容匹配度达到80%的高等学校课程，转换为本校课程。\"\n    \
+         rule 细则.课程 (实施细则.qf:42)\n  第四条\n    \"职业经历不转换为本校课程。\"\n    never 职业经历不转换为本校课程 (实施细则.qf:40)\n  \
+         第五条\n    \"每学期受理一次申请。\"\n    nothing encodes it\n  the document as a whole\n    \
+         scheme 细则 \"Implementing rules\" (实施细则.qf:33)\n  3 clauses, 1 of them encoded by nothing.\n"
+    );
+    let markdown = run(&["clauses", "-p", package, "--lang", "zh", "--format", "markdown"]);
+    assert!(out(&markdown).contains("| 第五条 | 每学期受理一次申请。 | **没有编写** |"), "{}", out(&markdown));
+    // A document that does not list its clauses cannot tell which are missing.
+    assert!(out(&markdown).contains("文件没有列出条款"), "{}", out(&markdown));
+    let json = run(&["clauses", "第三条", "-p", package]);
+    assert_eq!(code(&json), 2, "a clause is no document");
+    let json = run(&["clauses", "-p", package, "--format", "json"]);
+    let found: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(found["schema"], "accredit.clauses/1");
+    let own = found["documents"].as_array().unwrap().iter().find(|it| it["document"] == "实施细则").unwrap();
+    assert_eq!(own["uncoded"], 1);
+    assert_eq!(own["clauses"][0]["encoded_by"][0]["what"], "rule");
+    assert!(own["clauses"][0]["text_hash"].as_str().unwrap().starts_with("sha256:"));
+}

@@ -78,8 +78,9 @@ fn operand(operand: &Operand) -> String {
         Operand::Text(slot, text) => format!("{slot:?} {:?}", text.text),
         Operand::Issued(date) => format!("issued {}", self::date(date)),
         Operand::Clause(clause) => {
-            let (label, text) = &**clause;
-            format!("clause {:?} {:?}", label.text, text.as_ref().map(|text| &text.text))
+            let hash = clause.hash.as_ref().map(|hash| format!(" hash {:?}", hash.text));
+            let text = clause.text.as_ref().map(|text| &text.text);
+            format!("clause {:?} {text:?}{}", clause.label.text, hash.unwrap_or_default())
         }
         Operand::Names(slot, list) => format!("{slot:?} {}", names(list)),
         Operand::Given(given) => format!("{} := {}", name(&given.fact), values(&given.values)),

@@ -5,8 +5,8 @@ use accredit_grammar::Rule;
 use super::line::{Line, Node};
 use crate::source::Span;
 use crate::syntax::tree::{
-    Bracket, Citation, CountRule, CountsHow, Given, Name, NameSlot, Never, Operand, PlacementRule, ScaleMark,
-    Slot, StatusWord, Text, TextSlot, TotalOver, Value, ValueKind,
+    Bracket, Citation, ClauseLine, CountRule, CountsHow, Given, Name, NameSlot, Never, Operand,
+    PlacementRule, ScaleMark, Slot, StatusWord, Text, TextSlot, TotalOver, Value, ValueKind,
 };
 
 impl Line<'_> {
@@ -59,9 +59,15 @@ impl Line<'_> {
                 Operand::Adopting(only, self.names(node).into())
             }
             Rule::clause => {
-                let mut texts = node.into_inner();
-                let label = texts.next().map_or_else(|| no_text(span), |text| self.text(&text));
-                Operand::Clause(Box::new((label, texts.next().map(|text| self.text(&text)))))
+                let mut clause = ClauseLine { label: no_text(span), text: None, hash: None };
+                for (nth, child) in node.into_inner().enumerate() {
+                    match child.as_rule() {
+                        Rule::text_hash => clause.hash = Some(self.first_text(child, span)),
+                        _ if nth == 0 => clause.label = self.text(&child),
+                        _ => clause.text = Some(self.text(&child)),
+                    }
+                }
+                Operand::Clause(Box::new(clause))
             }
             Rule::reading => {
                 let text =

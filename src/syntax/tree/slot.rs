@@ -33,8 +33,8 @@ pub enum Operand {
     Text(TextSlot, Text),
     /// `issued 2025-08`.
     Issued(DateLiteral),
-    /// `clause "第三项" "text"`.
-    Clause(Box<(Text, Option<Text>)>),
+    /// `clause "第三项" "text" hash "sha256:…"`.
+    Clause(Box<ClauseLine>),
     /// `issuer BODY`, `replaces X`, `under X`, `by BODY` (of a scheme), `unit U`: a slot that takes names.
     Names(NameSlot, Vec<Name>),
     /// A fact given a value: `credits 3`, `level hkqf 3`, `weight 2`, `listed unpublished`, `code "00012"`.
@@ -150,6 +150,17 @@ pub enum Operand {
     Note(Text),
     /// `example …`.
     Example(Box<Example>),
+}
+
+/// A clause of a document.
+#[derive(Clone, Debug)]
+pub struct ClauseLine {
+    /// Its label.
+    pub label: Text,
+    /// Its text.
+    pub text: Option<Text>,
+    /// What the text was when the package was written.
+    pub hash: Option<Text>,
 }
 
 /// Slots that take one text.

@@ -32,7 +32,7 @@ impl Export<'_> {
             ("replaces", list(&it.replaces, |id| json!(self.0.documents[id.index()].name))),
             (
                 "clauses",
-                list(&it.clauses, |(label, text)| object([("label", json!(label)), ("text", json!(text))])),
+                list(&it.clauses, |of| object([("label", json!(of.label)), ("text", json!(of.text))])),
             ),
         ])
     }
