@@ -70,6 +70,8 @@ fn model(rules: u32, hot: u32) -> Model {
         facts: vec![grade],
         given: vec![],
         counts_whole: None,
+        lapses: Vec::new(),
+        possible: Vec::new(),
         span,
     });
     for id in 0..outcomes {

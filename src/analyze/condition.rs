@@ -84,6 +84,7 @@ fn test(scene: &mut Scene<'_>, test: &AtomTest, places: &[u32], itself: Option<W
         AtomTest::Level(_) => Form::Open(Reason::Levels),
         AtomTest::Covers(_) => Form::Open(Reason::Coverage),
         AtomTest::Lasting(wanted) => looks(scene, Look::lasting(wanted), wanted.negated),
+        AtomTest::Holds(wanted) if wanted.after.is_some() => Form::Open(Reason::TwoDates),
         AtomTest::Holds(wanted) => looks(scene, Look::holds(wanted), wanted.negated),
     }
 }

@@ -106,6 +106,8 @@ pub(super) struct Scene<'g> {
     pub(super) looks: Vec<Look>,
     /// Relations that no fixed day has settled.
     pub(super) relations: Vec<Relation>,
+    /// What kinds say is possible.
+    possible: Vec<Form>,
     record: Record,
 }
 
@@ -118,7 +120,7 @@ impl<'g> Scene<'g> {
     ) -> Self {
         let held = (1u32..).zip(&sources).map(|(at, source)| achievement(graph, at, *source)).collect();
         let record = Record { held, ..Record::default() };
-        Scene {
+        let mut scene = Scene {
             graph,
             sources,
             goal,
@@ -126,8 +128,20 @@ impl<'g> Scene<'g> {
             facts: BTreeMap::new(),
             looks: Vec::new(),
             relations: Vec::new(),
+            possible: Vec::new(),
             record,
+        };
+        // What a kind calls impossible is no achievement of it.
+        let kinds: Vec<Option<crate::model::KindId>> =
+            scene.sources.iter().map(|source| source.kind(graph.model())).collect();
+        for (place, kind) in (0u32..).zip(kinds) {
+            let kind = kind.and_then(|kind| graph.model().kinds.get(kind.index()));
+            for possible in kind.map_or(&[][..], |kind| &kind.possible) {
+                let form = super::condition::form(&mut scene, possible, &[], Some(Whose::Held(place)));
+                scene.possible.push(form);
+            }
         }
+        scene
     }
 
     pub(super) fn model(&self) -> &'g Model {
@@ -190,9 +204,10 @@ impl<'g> Scene<'g> {
         self.use_of(whose, fact).is_some()
     }
 
-    /// That each fact has a value exactly where it exists.
+    /// That each fact has a value exactly where it exists, and that nothing impossible is so.
     pub(super) fn existence(&self) -> Form {
-        Form::All(self.facts.values().filter_map(|known| known.exists.clone()).collect())
+        let exist = self.facts.values().filter_map(|known| known.exists.clone());
+        Form::All(exist.chain(self.possible.iter().cloned()).collect())
     }
 
     /// How a fact is declared.

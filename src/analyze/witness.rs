@@ -160,6 +160,13 @@ pub(super) fn request(scene: &Scene<'_>, chosen: &[(Dim, ValueType, Value)], bou
         {
             facts.push((expires, State::known(Value::Date(as_of))));
         }
+        // What lapses after an event that nobody chose has not lapsed.
+        let kind = source.kind(scene.model()).and_then(|kind| scene.model().kinds.get(kind.index()));
+        for lapse in kind.map_or(&[][..], |kind| &kind.lapses) {
+            if !facts.iter().any(|(fact, _)| *fact == lapse.after) {
+                facts.push((lapse.after, State::known(Value::Date(as_of))));
+            }
+        }
         one.facts = Facts::new(facts);
         achievements.push(one);
     }

@@ -4,11 +4,12 @@
 //! catalogue says, what its declaration calls fixed.
 
 use crate::evaluate::{
-    About, Asked, HeldId, Owner, Reader, Sink, Status, distinct, domain_of, falling, lacking, membership,
-    seen, truth,
+    About, Asked, HeldId, Owner, Reader, Sink, Status, distinct, domain_of, falling, lacking, least,
+    membership, seen, truth,
 };
 use crate::model::{
-    Atom, AtomTest, ClassId, Cond, FactId, Holder, Holds, Lasting, Order, Role, Subject, Take, ValueType,
+    Atom, AtomTest, ClassId, Cond, FactId, Holder, Holds, Lasting, Order, Role, SourceSlot, Subject, Take,
+    ValueType,
 };
 use crate::quantity::{Overflow, Ratio};
 use crate::space::{Domain, End, Set, State, Value};
@@ -319,6 +320,13 @@ fn add_held(reader: &Reader<'_>, wanted: &Holds) -> Vec<Vec<Change>> {
         return Vec::new();
     }
     let mut alternatives = Vec::new();
+    // What was begun too early is begun once more.
+    if wanted.after.is_some() {
+        let of = |parts: &Vec<SourceSlot>| {
+            parts.iter().map(|part| missing(reader, None, part, least(part.take))).collect()
+        };
+        return wanted.alternatives.iter().map(of).collect();
+    }
     for parts in &wanted.alternatives {
         let mut changes = Vec::new();
         for part in parts {

@@ -4,7 +4,8 @@
 //! after it, does come out otherwise.
 
 use crate::evaluate::{
-    About, Asked, Goal, HeldId, Instance, Owner, Reader, Sink, days_of, seen, truth, turning_days,
+    About, Asked, Goal, HeldId, Instance, Owner, Reader, Sink, days_of, lapsed, lapses, seen, truth,
+    turning_days,
 };
 use crate::model::{AtomTest, Cond, Holder, SourceItem, Subject, ValueType};
 use crate::quantity::{Date, Length};
@@ -49,6 +50,14 @@ pub(super) fn valid_until(asking: &Asking<'_>, instance: &Instance) -> Option<Da
         });
         let days = expires.map(|set| ends(&set)).unwrap_or_default();
         until.turn(days, unusable);
+        for lapse in lapses(&reader, one) {
+            let seen = reader.state(Owner::Held(one), lapse.after, Some(ValueType::Date));
+            until.turn(span_ends(&seen.state.to_set(), lapse.length, true), |as_of: Date| {
+                let nothing = &mut ();
+                let mut quiet = Sink::new(nothing, Asked::Rule(instance.rule));
+                lapsed(&Reader { as_of, ..reader }, one, &mut quiet).unwrap_or(Truth::Unknown)
+            });
+        }
     }
     until.last
 }

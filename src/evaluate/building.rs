@@ -57,7 +57,7 @@ impl Building<'_, '_> {
                 if candidate.excluded {
                     sink.failed.push(Reason::Excluded);
                 }
-                self.admit(candidate, &mut sink);
+                self.admit(candidate, &mut sink)?;
                 usable |= sink.failed.len() == failed;
                 barred &= self.note_bars(Some(candidate.held), &mut against, &mut sink)?.is_true();
             }
@@ -194,7 +194,7 @@ impl Building<'_, '_> {
                 sink.failed.push(Reason::Excluded);
                 sink.step(Slot::From, || What::Excluded { achievement }, Truth::False, &[]);
             }
-            holds = holds.and(self.admit(candidate, &mut sink));
+            holds = holds.and(self.admit(candidate, &mut sink)?);
         }
         let against: Vec<Option<HeldId>> = match (taken.is_empty(), pooled.is_empty()) {
             (true, true) => vec![None],

@@ -537,7 +537,8 @@ fn visit(cond: &Cond, see: &mut impl FnMut(Holder)) {
             // What several achievements cover, they cover together.
             AtomTest::Covers(test) if test.of != Holder::Itself => see(Holder::Total),
             AtomTest::Covers(_) => see(Holder::Itself),
-            AtomTest::Holds(_) | AtomTest::Lasting(_) => {}
+            AtomTest::Holds(test) => test.after.into_iter().for_each(see),
+            AtomTest::Lasting(_) => {}
         },
     }
 }

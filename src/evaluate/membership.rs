@@ -88,7 +88,7 @@ pub(crate) fn membership<T: Trace>(
 /// `holds S`: looks at the whole record and uses nothing. A withdrawn achievement is not held.
 pub(crate) fn holds<T: Trace>(
     reader: &Reader<'_>,
-    _about: About<'_>,
+    about: About<'_>,
     wanted: &Holds,
     atom: &Atom,
     sink: &mut Sink<'_, T>,
@@ -99,7 +99,7 @@ pub(crate) fn holds<T: Trace>(
     for parts in &wanted.alternatives {
         let (mut sure, mut possible) = (Vec::new(), Vec::new());
         for part in parts {
-            let (of_part, may_be) = candidates(reader, part, sink)?;
+            let (of_part, may_be) = candidates(reader, about, wanted, part, sink)?;
             all_sure.extend(of_part.iter().copied());
             all_possible.extend(may_be.iter().copied());
             possible.push(of_part.iter().chain(&may_be).copied().collect::<Vec<_>>());
@@ -147,6 +147,8 @@ pub(super) fn ask_unlisted<T: Trace>(reader: &Reader<'_>, class: ClassId, sink: 
 /// The achievements of the record that surely and possibly are meant.
 fn candidates<T: Trace>(
     reader: &Reader<'_>,
+    about: About<'_>,
+    wanted: &Holds,
     slot: &SourceSlot,
     sink: &mut Sink<'_, T>,
 ) -> Result<(Vec<HeldId>, Vec<HeldId>), Overflow> {
@@ -157,7 +159,11 @@ fn candidates<T: Trace>(
         }
         let nothing = &mut ();
         let mut quiet = Sink::new(nothing, sink.asked);
-        match membership(reader, &slot.items, Owner::Held(HeldId(place)), &mut quiet)?.truth {
+        let mut meant = membership(reader, &slot.items, Owner::Held(HeldId(place)), &mut quiet)?.truth;
+        if let (Some(this), false) = (wanted.after, meant.is_false()) {
+            meant = meant.and(super::registered::began_later(reader, about, this, HeldId(place), &mut quiet));
+        }
+        match meant {
             Truth::True => sure.push(HeldId(place)),
             Truth::Unknown => {
                 possible.push(HeldId(place));

@@ -7,6 +7,7 @@ use crate::space::Truth;
 use super::building::Building;
 use super::condition::{About, Open, Sink, clash, truth};
 use super::instance::{Candidate, Instance};
+use super::lapse::lapsed;
 use super::{Asked, Goal, HeldId, Owner, Slot, Step, Trace, What};
 
 /// Whether a candidate counts, and what that rests on.
@@ -23,8 +24,13 @@ pub(super) struct Member {
 
 impl Building<'_, '_> {
     /// Whether the record lets an achievement be used.
-    pub(super) fn admit<T: Trace>(&self, candidate: &Candidate, sink: &mut Sink<'_, T>) -> Truth {
-        let (bad, Some(reason)) = candidate.bad else { return Truth::True };
+    pub(super) fn admit<T: Trace>(
+        &self,
+        candidate: &Candidate,
+        sink: &mut Sink<'_, T>,
+    ) -> Result<Truth, Overflow> {
+        let lapsed = lapsed(&self.case.reader, candidate.held, sink)?;
+        let (bad, Some(reason)) = candidate.bad else { return Ok(lapsed.not()) };
         let achievement = candidate.held;
         sink.step(Slot::Record, || What::Inadmissible { achievement, reason }, bad.not(), &[]);
         match bad {
@@ -41,7 +47,7 @@ impl Building<'_, '_> {
             }
             Truth::False => {}
         }
-        bad.not()
+        Ok(bad.or(lapsed).not())
     }
 
     /// Whether the target may be given: it is not a published exclusion, and the ledger does not cover it.
@@ -111,7 +117,7 @@ impl Building<'_, '_> {
         if candidate.excluded {
             own.failed.push(Reason::Excluded);
         }
-        counts = counts.and(self.admit(candidate, &mut own));
+        counts = counts.and(self.admit(candidate, &mut own)?);
         let mut alone: Vec<Vec<HeldId>> = vec![Vec::new(); self.bundle.len()];
         alone[slot].push(candidate.held);
         let target = if let Goal::Outcome(outcome) = self.goal { Some(outcome) } else { None };

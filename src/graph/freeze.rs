@@ -112,6 +112,7 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
         outcome_symbols,
         same_as,
         built_in,
+        any_lapses: model.kinds.iter().any(|kind| !kind.lapses.is_empty()),
         compacts,
         graph,
         nodes,
@@ -273,6 +274,7 @@ fn built_in(model: &Model) -> BuiltIn {
     BuiltIn {
         applied: find("applied"),
         decided: find("decided"),
+        awarded: find("awarded"),
         completed: find("completed"),
         credits: find("credits"),
         ended: find("ended"),

@@ -44,6 +44,7 @@ pub struct ConversionGraph {
     outcome_symbols: Vec<u32>,
     same_as: Vec<OutcomeId>,
     built_in: BuiltIn,
+    any_lapses: bool,
 }
 
 /// What a claim converts to.
@@ -75,6 +76,7 @@ pub(crate) struct Row {
 pub(crate) struct BuiltIn {
     pub(crate) applied: Option<FactId>,
     pub(crate) decided: Option<FactId>,
+    pub(crate) awarded: Option<FactId>,
     pub(crate) completed: Option<FactId>,
     pub(crate) credits: Option<FactId>,
     pub(crate) ended: Option<FactId>,
@@ -144,6 +146,12 @@ impl ConversionGraph {
     #[inline]
     pub(crate) fn compact(&self, row: &Row) -> Option<&Compact> {
         self.compacts.get(row.compact as usize)
+    }
+
+    /// Whether achievements of some kind lapse.
+    #[inline]
+    pub(crate) const fn any_lapses(&self) -> bool {
+        self.any_lapses
     }
 
     /// The kind of an outcome.

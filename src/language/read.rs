@@ -113,7 +113,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("join.pass-mark", &["linear"]),
     ("join.proof", &["fact"]),
     ("join.similar", &["when", "unless", "condition", "give", "never"]),
-    ("join.unless", &["never", "give"]),
+    ("join.unless", &["never", "give", "lapses"]),
     ("join.unverified", &["status"]),
     ("join.version", &["package", "use"]),
     ("join.when", &["never", "give", "limit"]),

@@ -1,6 +1,6 @@
 //! What rules speak of: documents, bodies, units, scales, lists, kinds and their facts, outcomes and sets.
 
-use crate::quantity::{Date, DateRange, Ratio};
+use crate::quantity::{Date, DateRange, Length, Ratio};
 use crate::source::Span;
 use crate::space::Value;
 
@@ -165,7 +165,24 @@ pub struct Kind {
     pub given: Vec<(FactId, Given)>,
     /// `counts whole` (true) or `counts in part` (false), where said.
     pub counts_whole: Option<bool>,
+    /// When its achievements serve no more, those of the kinds above it included.
+    pub lapses: Vec<Lapse>,
+    /// What holds of each of its achievements: every `impossible when` denied, over `Holder::Itself`.
+    pub possible: Vec<Cond>,
     /// Where it is declared.
+    pub span: Span,
+}
+
+/// From when on an achievement serves no more.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lapse {
+    /// So long after the event, the last day included.
+    pub length: Length,
+    /// The event: a date of the achievement. Where it never was, nothing lapses.
+    pub after: FactId,
+    /// What keeps it all the same, over `Holder::Itself`.
+    pub unless: Cond,
+    /// Where it is said.
     pub span: Span,
 }
 

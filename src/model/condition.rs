@@ -273,6 +273,8 @@ pub struct Holds {
     pub alternatives: Vec<Vec<SourceSlot>>,
     /// `holds no`.
     pub negated: bool,
+    /// `registered for … after this`: only those that started after the day of the achievement at hand, which this names.
+    pub after: Option<Holder>,
 }
 
 /// One slot of a rule's `from`: which achievements may fill it.

@@ -123,6 +123,7 @@ fn facts<'t>(test: &'t crate::syntax::tree::Test, names: &mut Vec<&'t str>) {
         TestKind::Within { fact: None, .. }
         | TestKind::Holds { .. }
         | TestKind::Covers(_)
-        | TestKind::Lasting(_) => {}
+        | TestKind::Lasting(_)
+        | TestKind::Registered { .. } => {}
     }
 }

@@ -46,7 +46,7 @@ fn tests_of(cond: &Cond, tests: &mut Vec<String>) {
             parts.iter().for_each(|part| tests_of(part, tests));
         }
         Cond::Atom(atom) => match &atom.test {
-            AtomTest::Holds(holds) => tests.push(format!("holds {}", holds.negated)),
+            AtomTest::Holds(holds) => tests.push(format!("holds {} {:?}", holds.negated, holds.after)),
             AtomTest::Lasting(lasting) => {
                 tests.push(format!("length {}", lasting.negated));
                 for part in &lasting.parts {
@@ -108,6 +108,8 @@ impl Renumbering {
         for kind in &mut model.kinds {
             kind.facts.iter_mut().for_each(|fact| self.fact(fact));
             kind.given.iter_mut().for_each(|(_, given)| self.given(given));
+            kind.lapses.iter_mut().for_each(|lapse| self.cond(&mut lapse.unless));
+            kind.possible.iter_mut().for_each(|possible| self.cond(possible));
         }
         for fact in model.learner.iter_mut().chain(&mut model.plan).chain(&mut model.request) {
             self.fact(fact);

@@ -114,6 +114,9 @@ pub(super) fn test(
         TestKind::Holds { selection, negated: not } => {
             holds(known, making, scene, selection, *not != negated, line)
         }
+        TestKind::Registered { selection } => {
+            super::looking::registered(known, making, scene, selection, negated, line)
+        }
         TestKind::Any(tests) | TestKind::All(tests) => {
             let conjunction = matches!(written.kind, TestKind::All(_)) != negated;
             let parts: Vec<Cond> =
@@ -584,7 +587,7 @@ fn within(
 }
 
 /// A span of time in one measure: years and months, or weeks and days.
-fn span_of(parts: &[Number]) -> Option<Length> {
+pub(super) fn span_of(parts: &[Number]) -> Option<Length> {
     let mut total: Option<Length> = None;
     for part in parts {
         let count = u32::try_from(part.value.to_int()?).ok()?;
@@ -683,7 +686,11 @@ fn holds(
     line: Span,
 ) -> Option<Cond> {
     let alternatives = selections::sources(known, making, scene, selection)?;
-    Some(plain_atom(AtomTest::Holds(Box::new(Holds { alternatives, negated })), scene.role, line))
+    Some(plain_atom(
+        AtomTest::Holds(Box::new(Holds { alternatives, negated, after: None })),
+        scene.role,
+        line,
+    ))
 }
 
 /// The atom that a window is.

@@ -53,6 +53,8 @@ fn declare(known: &mut Known<'_>, making: &mut Making) {
             facts: Vec::new(),
             given: Vec::new(),
             counts_whole: None,
+            lapses: Vec::new(),
+            possible: Vec::new(),
             span: declaration.header,
         });
         known.damaged_kinds.push(is_damaged(declaration.body.as_ref()));
@@ -215,6 +217,8 @@ fn tests_and_values(known: &mut Known<'_>, making: &mut Making, kind: KindId) {
     for (statement, slot) in slots(declaration.body.as_ref()) {
         match &slot.operand {
             Operand::Fact(_) => {}
+            // What rests on facts of learners, too, is read when these are known.
+            Operand::Lapses(_) | Operand::Impossible(_) => {}
             Operand::Counts(how, _) => counts = Some(*how == CountsHow::Whole),
             Operand::Given(written) => {
                 if let Some(value) = given::given(known, making, package, kind, written) {

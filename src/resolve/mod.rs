@@ -29,8 +29,10 @@ mod items;
 mod judged;
 mod kinds;
 mod known;
+mod lapse;
 mod lasting;
 mod levels;
+mod looking;
 mod maps;
 mod marks;
 mod members;
@@ -118,6 +120,7 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
     sets::read(&mut known, &mut making);
     kinds::read(&mut known, &mut making);
     people::read(&mut known, &mut making);
+    lapse::read(&mut known, &mut making);
     outcomes::read(&mut known, &mut making);
     let is_sound = making.found.len() == 0 && !known.items.is_damaged(trees);
     conversion_examples::check(&known, &mut making, is_sound);

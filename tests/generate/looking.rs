@@ -3,6 +3,35 @@
 use super::package::Draw;
 
 impl Draw<'_> {
+    /// What was begun after the achievement at hand.
+    pub(super) fn later_test(&mut self) -> String {
+        self.saw("registered for");
+        let of = *self.seed.pick(&["thing", "s0", "exam or s1", "thing (team)", "s0 and s1"]);
+        format!("registered for {of} after this")
+    }
+
+    /// What the kind says of its achievements: when they serve no more, and what is impossible.
+    pub(super) fn kind_lines(&mut self) -> String {
+        let mut lines = String::new();
+        if self.seed.chance(20) {
+            self.saw("lapses");
+            let length = *self.seed.pick(&["6 months", "1 year", "18 months", "400 days"]);
+            let after = *self.seed.pick(&["awarded", "completed"]);
+            let unless = *self.seed.pick(&[
+                "",
+                " unless checked",
+                " unless scope is national",
+                " unless learner veteran",
+            ]);
+            lines.push_str(&format!("  lapses {length} after {after}{unless}\n"));
+        }
+        if self.seed.chance(10) {
+            self.saw("impossible when");
+            lines.push_str("  impossible when team and grade < 40\n");
+        }
+        lines
+    }
+
     /// How long spells last.
     pub(super) fn length_test(&mut self) -> String {
         self.saw("total length");

@@ -102,13 +102,14 @@ impl Draw<'_> {
         } else {
             ("", "")
         };
+        let lines = self.kind_lines();
         let mut kind = String::from("kind thing {\n");
         let _ = write!(
             kind,
             "  fact grade : hundred\n  fact mark-letter : letter\n  fact mark-note : note\n  fact scope : ranks\n  fact sort : sorts\n  \
              fact team : yes or no\n  fact checked : {checked}\n  fact rank : {rank}\n  fact share : 0% to 100%\n  fact hours : 0 to 200 whole contact hours\n  \
              fact credits : 0 to 10 step 0.5 credits\n  fact trained : months\n  fact subject : name\n  fact awarded : date\n  fact completed : date\n  \
-             fact similarity : 0% to 100%{similar}\n  fact suits : yes or no{fit}\n}}\n"
+             fact similarity : 0% to 100%{similar}\n  fact suits : yes or no{fit}\n{lines}}}\n"
         );
         self.made.text.push_str(&kind);
         let kinds = self.seed.between(1, 3);
@@ -468,6 +469,9 @@ impl Draw<'_> {
     }
 
     fn source_test(&mut self, has_target: bool) -> String {
+        if self.seed.chance(5) {
+            return self.later_test();
+        }
         if self.seed.chance(12) {
             return self.level_test(has_target);
         }

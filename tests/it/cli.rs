@@ -444,7 +444,11 @@ fn each_clause_stands_beside_what_encodes_it_and_one_that_nothing_encodes_is_nam
          scheme 细则 \"Implementing rules\" (实施细则.qf:33)\n  3 clauses, 1 of them encoded by nothing.\n"
     );
     let markdown = run(&["clauses", "-p", package, "--lang", "zh", "--format", "markdown"]);
-    assert!(out(&markdown).contains("| 第五条 | 每学期受理一次申请。 | **没有编写** |"), "{}", out(&markdown));
+    assert!(
+        out(&markdown).contains("| 第五条 | 每学期受理一次申请。 | **没有编写** |"),
+        "{}",
+        out(&markdown)
+    );
     // A document that does not list its clauses cannot tell which are missing.
     assert!(out(&markdown).contains("文件没有列出条款"), "{}", out(&markdown));
     let json = run(&["clauses", "第三条", "-p", package]);

@@ -1,9 +1,9 @@
 //! What keeps an achievement or a pair from a grant: exclusions, what is spent or over, bars.
 
 use super::condition::{Out, Reason, View, Who, World};
-use super::model::{Bar, Rule, Slot};
+use super::model::{Bar, Length, Rule, Slot};
 use super::record::Goal;
-use super::value::{Q, Set, Truth, V};
+use super::value::{Q, Set, Truth, V, add_months};
 
 /// Whether a slot takes an achievement that it selects; what `except` names is excluded.
 pub fn fit(world: &World<'_>, slot: &Slot, at: usize) -> Out {
@@ -25,6 +25,35 @@ pub fn admissible(world: &World<'_>, rule: &Rule, at: usize) -> Out {
     let lasting = Set::between("date", Some(today), None).with(V::None);
     let expires = world.state(Who::Held(at), "expires").test(&lasting);
     parts.push(Out::of(expires, vec![(held.id.clone(), "expires".into())], Reason::Expired));
+    for (length, after, unless) in &world.model.kinds[&held.kind].lapses {
+        let event = world.state(Who::Held(at), after);
+        // The last day on which it is still so long after the event; what never was does not lapse.
+        let lasts = match event.ends() {
+            _ if event.is_none() => Truth::T,
+            (first, last) => {
+                let over = |day: Q| {
+                    let day = i64::try_from(day.to_integer()).unwrap();
+                    match length {
+                        Length::Months(months) => add_months(day, *months) >= world.as_of,
+                        Length::Days(days) => day + days >= world.as_of,
+                    }
+                };
+                match (first.is_some_and(over), last.is_none_or(over), event.may_be_none()) {
+                    (true, _, _) => Truth::T,
+                    (_, false, false) => Truth::F,
+                    _ => Truth::U,
+                }
+            }
+        };
+        let asked = if event.value().is_none() { vec![(held.id.clone(), after.clone())] } else { Vec::new() };
+        let lasts = Out::of(lasts, asked, Reason::Expired);
+        let kept = world.cond(unless, &View { itself: Some(Who::Held(at)), ..View::default() });
+        let mut out = Out::any(vec![lasts, kept]);
+        if out.truth == Truth::F {
+            out.reasons = vec![Reason::Expired];
+        }
+        parts.push(out);
+    }
     if held.onward == Some(0) {
         parts.push(Out::of(Truth::F, Vec::new(), Reason::AlreadyUsed));
     }

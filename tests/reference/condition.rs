@@ -598,21 +598,27 @@ impl<'a> World<'a> {
             Test::Level(test) => self.level(test, view, reason),
             Test::Covers(test) => self.covers(test, view),
             Test::Lasting(test) => self.lasting(test),
-            Test::Holds { alternatives, negated } => {
-                let out = Out::any(alternatives.iter().map(|parts| self.holds(parts)).collect());
+            Test::Holds { alternatives, after, negated } => {
+                let these = after.as_ref().map(|this| self.these(this, view));
+                let out =
+                    Out::any(alternatives.iter().map(|parts| self.holds(parts, these.as_deref())).collect());
                 if *negated { out.not() } else { out }
             }
         }
     }
 
     /// Whether each part is held, all by different achievements.
-    fn holds(&self, parts: &[Slot]) -> Out {
+    fn holds(&self, parts: &[Slot], later_than: Option<&[Who<'_>]>) -> Out {
         let held: Vec<usize> =
             (0..self.request.held.len()).filter(|at| !self.request.held[*at].withdrawn).collect();
         let fits: Vec<Vec<(usize, Out)>> = parts
             .iter()
             .map(|slot| {
                 let meant = held.iter().map(|at| (*at, self.meant(slot, *at)));
+                let meant = meant.map(|(at, out)| match later_than {
+                    Some(these) if out.truth != Truth::F => (at, self.began_later(at, these, out)),
+                    _ => (at, out),
+                });
                 meant.filter(|(_, out)| out.truth != Truth::F).collect()
             })
             .collect();

@@ -584,7 +584,8 @@ fn reads(cond: &Cond, of: &[&str]) -> bool {
                 Test::Level(test) => member(&test.subject),
                 // What several cover, they cover together.
                 Test::Covers(_) => of.contains(&"total"),
-                Test::Holds { .. } | Test::Lasting(_) => false,
+                Test::Holds { after, .. } => after.as_ref().is_some_and(member),
+                Test::Lasting(_) => false,
             }
         }
     }

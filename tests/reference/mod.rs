@@ -9,6 +9,7 @@ pub mod condition;
 pub mod decide;
 pub mod instance;
 mod lasting;
+mod later;
 mod level;
 mod map;
 pub mod model;

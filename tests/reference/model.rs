@@ -33,6 +33,7 @@ pub struct Kind {
     pub ancestors: Vec<String>,
     pub facts: Vec<Fact>,
     pub given: Vec<(String, Given)>,
+    pub lapses: Vec<(Length, String, Cond)>,
 }
 
 #[derive(Clone, Debug)]
@@ -239,7 +240,7 @@ pub enum Test {
     Level(LevelTest),
     Covers(Covers),
     Lasting(Lasting),
-    Holds { alternatives: Vec<Vec<Slot>>, negated: bool },
+    Holds { alternatives: Vec<Vec<Slot>>, after: Option<Subject>, negated: bool },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -381,6 +382,9 @@ impl Model {
                 ancestors: strings(kind.get("ancestors")),
                 facts: each(kind.get("facts"), fact),
                 given: each(kind.get("given"), given),
+                lapses: each(kind.get("lapses"), |lapse| {
+                    (length(&lapse["length"]), text(lapse, "after").unwrap(), cond(&lapse["unless"]))
+                }),
             }),
             outcomes: by_name(json.get("outcomes"), |outcome| Outcome {
                 kind: text(outcome, "kind").unwrap(),
@@ -652,10 +656,7 @@ fn cond(json: &Json) -> Cond {
         }),
         "within" => Test::Within {
             subject: tested(),
-            length: match json["length"].get("months").and_then(Json::as_i64) {
-                Some(months) => Length::Months(months),
-                None => Length::Days(json["length"]["days"].as_i64().unwrap()),
-            },
+            length: length(&json["length"]),
             before: flag(json, "before"),
             other: subject(&json["other"]),
             negated,
@@ -673,10 +674,26 @@ fn cond(json: &Json) -> Cond {
         }),
         _ => Test::Holds {
             alternatives: each(json.get("alternatives"), |parts| each(Some(parts), slot)),
+            after: text(json, "after").map(|of| Subject {
+                of,
+                slot: json
+                    .get("slot")
+                    .and_then(Json::as_u64)
+                    .map_or(0, |slot| usize::try_from(slot).unwrap()),
+                fact: "completed".into(),
+                framework: None,
+            }),
             negated,
         },
     };
     Cond::Test(role, test)
+}
+
+fn length(json: &Json) -> Length {
+    match json.get("months").and_then(Json::as_i64) {
+        Some(months) => Length::Months(months),
+        None => Length::Days(json["days"].as_i64().unwrap()),
+    }
 }
 
 fn subject(json: &Json) -> Subject {

@@ -171,6 +171,11 @@ fn operand(operand: &Operand) -> String {
             format!("example {} -> {}", value(&it.level), others.join(", "))
         }
         Operand::Counts(how, _) => format!("counts {how:?}"),
+        Operand::Impossible(when) => format!("impossible {}", test(when)),
+        Operand::Lapses(lapses) => {
+            let unless: Vec<String> = lapses.unless.iter().map(test).collect();
+            format!("lapses {} {} unless {}", numbers(&lapses.length), fact(&lapses.after), unless.join(", "))
+        }
         Operand::Cite(list) => format!("cite {}", citations(list)),
         Operand::InForce(window) => in_force(window),
         Operand::Parties { left, right } => format!("parties {} -> {}", names(left), names(right)),
@@ -428,6 +433,7 @@ fn test(test: &Test) -> String {
         TestKind::Holds { selection: what, negated } => {
             format!("holds{} {}", if *negated { "-no" } else { "" }, selection(what))
         }
+        TestKind::Registered { selection: what } => format!("registered-later {}", selection(what)),
         TestKind::Any(tests) => format!("any({})", all(tests)),
         TestKind::All(tests) => format!("all({})", all(tests)),
     }

@@ -47,7 +47,7 @@ pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 26] = [
 ];
 
 /// The words that begin a slot.
-const SLOTS: [(&str, Rule); 71] = [
+const SLOTS: [(&str, Rule); 73] = [
     ("version", Rule::version_slot),
     ("number", Rule::text_slot),
     ("link", Rule::text_slot),
@@ -90,6 +90,8 @@ const SLOTS: [(&str, Rule); 71] = [
     ("round half down to", Rule::map_rounding),
     ("round to next better mark", Rule::map_rounding),
     ("counts", Rule::counts),
+    ("lapses", Rule::lapses),
+    ("impossible when", Rule::impossible),
     ("levels", Rule::levels),
     ("placement", Rule::placement),
     ("descriptors", Rule::descriptors),

@@ -1,9 +1,12 @@
-//! `total length of work >= 6 years, of which >= 2 years (duty is management)`.
+//! `total length of work >= 6 years, of which >= 2 years (duty is management)`; `lapses 8 years after registered`.
 
 use accredit_grammar::Rule;
 
 use super::line::{Line, Node};
-use crate::syntax::tree::{Comparison, Lasting, LastingPart, Selection, SelectionKind, TestKind};
+use crate::syntax::tree::{
+    Bracket, Comparison, FactOwner, FactRef, Lapses, Lasting, LastingPart, Name, Operand, Selection,
+    SelectionKind, TestKind,
+};
 
 impl Line<'_> {
     /// How long spells last, all together and part by part.
@@ -44,5 +47,22 @@ impl Line<'_> {
             }
         }
         LastingPart { comparison, length, tests: Vec::new(), span }
+    }
+
+    /// How long after which event an achievement serves no more.
+    pub(super) fn lapses(&mut self, node: Node<'_>) -> Operand {
+        let span = self.span(&node);
+        let name = Name { text: Box::default(), bracket: Bracket::Bare, span };
+        let mut after = FactRef { of: FactOwner::Plain, name, span };
+        let (mut length, mut unless) = (Vec::new(), Vec::new());
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::quantity => length.push(self.quantity(child)),
+                Rule::fact => after = self.fact(child),
+                Rule::lapses_unless => unless.extend(child.into_inner().map(|test| self.test(test))),
+                _ => {}
+            }
+        }
+        Operand::Lapses(Box::new(Lapses { length, after, unless, span }))
     }
 }

@@ -47,6 +47,7 @@ impl Line<'_> {
             | Rule::map_example
             | Rule::map_rounding
             | Rule::distribution => self.map_slot(node),
+            Rule::lapses => self.lapses(node),
             Rule::tracks => self.tracks(node),
             Rule::title_slot => self.title_slot(node),
             Rule::title_example => self.title_example(node),
@@ -100,6 +101,7 @@ impl Line<'_> {
             Rule::pass => Operand::Pass(Box::new(self.value(child))),
             Rule::counts if child.as_rule() == Rule::counts_whole => Operand::Counts(CountsHow::Whole, at),
             Rule::counts => Operand::Counts(CountsHow::InPart, at),
+            Rule::impossible => Operand::Impossible(Box::new(self.test(child))),
             Rule::levels => Operand::Levels(Box::new(self.levels(node))),
             Rule::placement if child.as_rule() == Rule::best_fit => {
                 Operand::Placement(PlacementRule::BestFit, at)

@@ -44,6 +44,11 @@ impl Line<'_> {
             Rule::all_tests => TestKind::All(self.tests(node)),
             Rule::covering => self.covering(node),
             Rule::lasting => self.lasting(node),
+            Rule::registering => {
+                let nothing = Selection { span, kind: SelectionKind::All(Vec::new()) };
+                let selection = node.into_inner().next().map_or(nothing, |of| self.selection(of));
+                TestKind::Registered { selection }
+            }
             Rule::holding => self.holding(node),
             Rule::negated => match node.into_inner().next() {
                 Some(fact) => TestKind::Bare { fact: self.fact(fact), negated: true },

@@ -28,7 +28,7 @@ pub use framework::{
 pub use map::{Distribution, Linear, MapExample, MapHeader, MapRounding, OverlapTake};
 pub use selection::{Reach, Selection, SelectionItem, SelectionKind};
 pub use slot::{
-    Citation, ClauseLine, CountRule, CountsAs, CountsHow, Given, InForce, NameSlot, Never, Operand,
+    Citation, ClauseLine, CountRule, CountsAs, CountsHow, Given, InForce, Lapses, NameSlot, Never, Operand,
     PlacementRule, ScaleMark, Slot, StatusWord, TextSlot, TotalOver,
 };
 pub use table::{Cell, CellKind, Row, Table};

@@ -92,6 +92,10 @@ pub enum Operand {
     ComparisonExample(Box<ComparisonExample>),
     /// `counts whole`, `counts in part`.
     Counts(CountsHow, Span),
+    /// `lapses 8 years after registered unless listed`.
+    Lapses(Box<Lapses>),
+    /// `impossible when …`.
+    Impossible(Box<Test>),
     // --- schemes and rules
     /// `cite D "clause", D2 "clause"`.
     Cite(Vec<Citation>),
@@ -283,6 +287,19 @@ pub enum CountsAs {
     RequiredMinimum(Span),
     /// A fixed value.
     Value(Value),
+}
+
+/// `lapses 8 years after E [unless …]`.
+#[derive(Clone, Debug)]
+pub struct Lapses {
+    /// How long after the event.
+    pub length: Vec<Number>,
+    /// The event: a date of the achievement.
+    pub after: FactRef,
+    /// What keeps it.
+    pub unless: Vec<Test>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// `total over S [for each of T]`.

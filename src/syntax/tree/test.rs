@@ -112,6 +112,11 @@ pub enum TestKind {
         /// `holds no`.
         negated: bool,
     },
+    /// `registered for chem-1 after this`.
+    Registered {
+        /// Which achievements.
+        selection: Selection,
+    },
     /// `any of { … }`.
     Any(Vec<Test>),
     /// `all of { … }`, or tests joined by `and`.

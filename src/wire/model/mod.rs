@@ -18,7 +18,7 @@
 //! | `scales` | `name`, `titles`, `worst`, `best`, `step` of a numeric one, `ranks` of a named one (worst first; names of one rank in one list), `pass`, `marks`, `distribution` (best first: each `mark`, `share`) |
 //! | `maps` | `name`, `titles`, `from` (absent: any numeric scale), `to`, `rows` (each `marks`, a set, and `to`: a value, `none`, `not_stated`) or `linear` (what `best` and `pass` become), `below_pass`, `rounding` (as of amounts, or `next_better`), `otherwise` (absent: not stated), `windows`, `status`, `cites` |
 //! | `lists` | `name`, `ranks` (lowest first; the names of one rank in one list), `ordered` |
-//! | `kinds` | `name`, `parent`, `ancestors` (itself first), `facts`, `given`, `counts` (`whole`, `in_part`) |
+//! | `kinds` | `name`, `parent`, `ancestors` (itself first), `facts`, `given`, `counts` (`whole`, `in_part`), `lapses` (each `length`, `after`, `unless`), `possible` (conditions over `itself`) |
 //! | `learner`, `plan`, `request` | the facts of the learner, the plan, the request |
 //! | `outcomes` | `name`, `aliases`, `titles`, `code`, `kind`, `issuer`, `credits`, `given`, `levels`, `title`, `statements`, `relations` |
 //! | `frameworks` | `name`, `titles`, `version`, `replaces`, `cites`, `unit`, `placement` (`best_fit`, `every_dimension`), `levels` (lowest first), `dimensions` (`name`, `titles`, `canonical`, `formerly`), `descriptors` (`level`, a rank, `dimension`, `texts`), `tracks`, `axes`, `title_rules` (`title`, `levels`, `at_least`, `at_most`) |
@@ -87,7 +87,8 @@
 //!     meant, withdrawn ones aside, each from `started` to `ended` (to the day asked where neither the record nor the kind says that
 //!     it ended, or where it ends later), both days in, hold so many days, each day once; a part is what passes `when` of the part
 //!     before. A year is 365 days, a month 30. Each part must compare so;
-//!   - `{"test": "holds", "alternatives" (lists of slots), "negated"}`.
+//!   - `{"test": "holds", "alternatives" (lists of slots), "after", "negated"}`; with `after` (a holder; `slot` where it is `source`) only
+//!     those count whose `started` lies after its `completed`, or after its `awarded` where only that is spoken of; never itself.
 //! - **subject**: `of` and `fact`; `of` is `source` (with `slot`), `each`, `total`, `lowest`, `latest`, `target`, `learner`,
 //!   `plan`, `request`, `itself`.
 //! - **gives**: `{"credit": amount}`, `{"effect": …}` or an answer. **amount**: `piece`, `unit` (absent: the target's own),

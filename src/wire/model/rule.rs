@@ -217,6 +217,8 @@ impl Export<'_> {
                 ("test", json!("holds")),
                 ("role", role),
                 ("alternatives", list(&holds.alternatives, |parts| list(parts, |slot| self.slot(slot)))),
+                ("after", json!(holds.after.map(|this| holder(this).0))),
+                ("slot", json!(holds.after.and_then(|this| holder(this).1))),
                 ("negated", json!(holds.negated)),
             ]),
         }

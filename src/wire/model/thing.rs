@@ -182,6 +182,17 @@ impl Export<'_> {
             ("ancestors", json!(it.ancestors.iter().map(name).collect::<Vec<_>>())),
             ("facts", list(&it.facts, |fact| self.fact_use(fact))),
             ("given", self.given(&it.given)),
+            (
+                "lapses",
+                list(&it.lapses, |lapse| {
+                    object([
+                        ("length", super::value::length(lapse.length)),
+                        ("after", self.fact(lapse.after)),
+                        ("unless", self.condition(&lapse.unless)),
+                    ])
+                }),
+            ),
+            ("possible", list(&it.possible, |possible| self.condition(possible))),
             ("counts", json!(it.counts_whole.map(|whole| if whole { "whole" } else { "in_part" }))),
         ])
     }
