@@ -61,6 +61,7 @@ codes! {
     BoxUnclosed = "box/unclosed",
     BraceExtra = "brace/extra",
     BraceUnclosed = "brace/unclosed",
+    CharacterInName = "character/in-name",
     CharacterLookAlike = "character/look-alike",
     CharacterUnknown = "character/unknown",
     CharacterZeroWidth = "character/zero-width",

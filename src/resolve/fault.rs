@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Problem, Said, suggest};
 use crate::model::{Level, TypedDomain, ValueType};
+use crate::quantity::Ratio;
 use crate::source::Span;
 use crate::space::Shape;
 
@@ -85,7 +86,7 @@ pub(super) fn domain_values(known: &Known<'_>, domain: &TypedDomain) -> Said {
     match domain.value_type {
         ValueType::List(id) => {
             let ranks = known.model.lists.get(id.index()).map_or(&[][..], |list| &list.ranks);
-            listed(ranks.iter().flatten().map(|value| shown(&value.name, &value.titles.0)).collect())
+            listed(ranks.iter().flatten().map(|value| &*value.name).collect())
         }
         ValueType::Scale(id) => match known.model.scales.get(id.index()).map(|scale| &scale.shape) {
             Some(crate::model::ScaleShape::Named(ranks)) => {
@@ -101,12 +102,21 @@ pub(super) fn domain_values(known: &Known<'_>, domain: &TypedDomain) -> Said {
         }
         _ => match &domain.domain.shape {
             Shape::Number(numbers) => match (numbers.least(), numbers.greatest()) {
+                (Some(least), Some(greatest)) if domain.value_type == ValueType::Share => {
+                    percents(least, greatest)
+                }
                 (Some(least), Some(greatest)) => ends(least, greatest),
                 _ => type_name(known, domain.value_type),
             },
             _ => type_name(known, domain.value_type),
         },
     }
+}
+
+/// Two ends of a share, as an author writes them: 0% – 100%.
+fn percents(first: Ratio, last: Ratio) -> Said {
+    let percent = |share: Ratio| share.checked_mul(Ratio::from_int(100)).unwrap_or(share);
+    Said::Text(format!("{}% – {}%", percent(first), percent(last)).into())
 }
 
 /// The levels of a framework: the first and the last where they are numbers, else all.
@@ -117,12 +127,6 @@ pub(super) fn level_names(levels: &[Level]) -> Said {
     }
 }
 
-fn ends(first: crate::quantity::Ratio, last: crate::quantity::Ratio) -> Said {
+fn ends(first: Ratio, last: Ratio) -> Said {
     Said::Text(format!("{first} – {last}").into())
-}
-
-/// A value as its author knows it: by its title where the name is no word of a text.
-fn shown<'a>(name: &'a str, titles: &'a [(Box<str>, Box<str>)]) -> &'a str {
-    let _ = titles;
-    name
 }

@@ -381,7 +381,14 @@ impl<'t> Names<'t> {
                 fault::unknown(&name.text, is_boxed(name), kind, name.span)
             }
         };
-        if near.is_empty() { problem } else { problem.say("nearest", names()) }
+        match want {
+            _ if !near.is_empty() => problem.say("nearest", names()),
+            // What is a place in a catalogue is published under a title; anything else is the author's to declare.
+            [sort] if !matches!(sort, Sort::Outcome | Sort::Kind | Sort::Document | Sort::Unit) => {
+                problem.say("declare", Said::Word(sort.word())).say("missing", &*name.text)
+            }
+            _ => problem,
+        }
     }
 
     fn nearest(&self, package: usize, name: &Name, want: &[Sort], found: &Found) -> Vec<(Said, Thing)> {

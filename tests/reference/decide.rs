@@ -198,7 +198,7 @@ fn same_evidence(world: &World<'_>, instance: &Instance<'_>) -> String {
     }
     let mut sets: Vec<String> = Vec::new();
     let mut singles = Vec::new();
-    for (slot, used) in instance.bundle.iter().zip(&instance.filling.slots) {
+    for ((slot, used), rest) in instance.bundle.iter().zip(&instance.filling.slots).zip(&instance.left_in) {
         let number = match &slot.take {
             Take::One => {
                 singles.extend(used);
@@ -208,9 +208,8 @@ fn same_evidence(world: &World<'_>, instance: &Instance<'_>) -> String {
             Take::Credits(least) => format!("{least} credits"),
             Take::Together => "all".to_owned(),
         };
-        // A set is what the tests leave of it; nothing left, it is what they were asked of.
-        let rest: Vec<usize> = used.iter().filter(|at| instance.left.contains(at)).copied().collect();
-        sets.push(format!("{number} of {}", ids(if rest.is_empty() { used } else { &rest })));
+        // A set is what the tests leave of it, each set for itself; nothing left, it is what they were asked of.
+        sets.push(format!("{number} of {}", ids(rest)));
     }
     sets.sort();
     format!("{} | {}", ids(&singles), sets.join(" | "))

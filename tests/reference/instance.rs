@@ -19,6 +19,8 @@ pub struct Instance<'a> {
     pub sure: Vec<Vec<usize>>,
     /// What is left of the evidence after members were dropped.
     pub left: Vec<usize>,
+    /// The same, slot by slot.
+    pub left_in: Vec<Vec<usize>>,
     pub verified: bool,
     pub bar: Out,
     pub result: Option<Res>,
@@ -281,7 +283,8 @@ fn instance<'a>(
         let rest = [&sure[..], may].concat();
         if rest.is_empty() { all.clone() } else { rest }
     };
-    let left = sure.iter().zip(&may).zip(&filling.slots).flat_map(rest).collect();
+    let left_in: Vec<Vec<usize>> = sure.iter().zip(&may).zip(&filling.slots).map(rest).collect();
+    let left = left_in.concat();
     let mut active = state;
     if verified && active.truth != Truth::F {
         // What has no achievement, a right, is set aside by another right.
@@ -299,6 +302,7 @@ fn instance<'a>(
         filling,
         sure,
         left,
+        left_in,
         verified,
         bar: Out::any(bars),
         result,
@@ -336,6 +340,7 @@ fn in_part<'a>(
     parts.extend(lines.filter(|line| !reads_evidence(line)).map(|line| world.cond(&line, &view)));
     parts.push(Out::truth(Truth::F));
     let left = filling.slots.concat();
+    let left_in = filling.slots.clone();
     Instance {
         rule,
         bundle,
@@ -344,6 +349,7 @@ fn in_part<'a>(
         sure: filling.slots.clone(),
         filling,
         left,
+        left_in,
         verified,
         bar: Out::any(bars),
         result: None,

@@ -1,5 +1,7 @@
 //! From what stands to what is said: the verdict on some achievements and one target, and what is granted.
 
+use std::collections::BTreeSet;
+
 use super::condition::{Reason, View, Who, World};
 use super::decide::{Line, Verdict, sorted};
 use super::instance::{Instance, instances, some_of_each, split, worth_enough};
@@ -129,7 +131,9 @@ fn reasons(world: &World<'_>, it: &Instance<'_>) -> Vec<Reason> {
 
 /// Whether there is a later day on which it would no longer fail, asked of the same achievements with nothing else changed.
 fn comes(world: &World<'_>, it: &Instance<'_>) -> bool {
-    let asked = it.filling.slots.concat();
+    // Two sets may name the same achievement.
+    let asked: Vec<usize> =
+        it.filling.slots.concat().into_iter().collect::<BTreeSet<usize>>().into_iter().collect();
     days_to_come(world, it).into_iter().any(|as_of| {
         let then = World { as_of, ..*world };
         instances(&then, &asked).iter().any(|same| {

@@ -5,7 +5,7 @@ use accredit_grammar::Rule;
 use super::line::{Line, Node};
 use crate::syntax::tree::{
     Example, ExampleAchievement, Expected, ExpectedKind, FactOwner, FactRef, Give, MarkRule, Name,
-    ReasonWord, Sharing, Value,
+    ReasonWord, Sharing, Value, ValueKind,
 };
 
 /// The dates that belong to the request and never to an achievement.
@@ -58,7 +58,9 @@ impl Line<'_> {
     fn circumstance(&mut self, node: Node<'_>) -> Option<(FactRef, Value)> {
         let mut children = node.into_inner();
         let fact = children.next().map(|fact| self.fact(fact))?;
-        Some((fact, children.next().map(|value| self.value(value))?))
+        let value = children.next().map(|value| self.value(value));
+        let value = value.unwrap_or(Value { span: fact.span, kind: ValueKind::Yes });
+        Some((fact, value))
     }
 
     fn expected(&mut self, node: Node<'_>, expected: &mut Vec<Expected>) {

@@ -249,6 +249,7 @@ impl<'a> Reader<'a> {
                 _ if self.rest(self.at + len).starts_with('》') => {
                     self.look_alike(len + '》'.len_utf8(), "->", TokenKind::Sign(Sign::Arrow));
                 }
+                _ if self.is_end_of_mark(len) && self.ends_name(len) => {}
                 _ => self.push(TokenKind::Sign(Sign::Dash), len),
             },
             b'.' if matches!(next, Some((b'0'..=b'9', _))) => self.bare_fraction(len),

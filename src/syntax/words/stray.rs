@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Problem};
 use crate::syntax::token::{Sign, TokenKind};
+use crate::syntax::tree::Bracket;
 
 use super::{KNOWN, Reader, is_name_character, word_kind};
 
@@ -27,7 +28,7 @@ impl Reader<'_> {
             },
             '⇒' | '➔' | '➡' | '⟶' => self.look_alike(len, "->", TokenKind::Sign(Sign::Arrow)),
             '〜' | '∼' => self.look_alike(len, "～", word_kind(KNOWN.to)),
-            '‘' | '’' | '『' | '』' | '＂' => self.unknown(),
+            '+' | '＋' if self.ends_name(len) => {}
             _ => self.unknown(),
         }
     }
@@ -82,6 +83,35 @@ impl Reader<'_> {
             && !self.frame.holds_tests
             && matches!(tokens.first().map(|token| &token.kind), Some(TokenKind::Name(..)))
             && tokens.get(1).is_some_and(is)
+    }
+
+    /// `C+`, `A-`: a sign at the end of a name, which a box would make part of it. It is told, and read as meant.
+    pub(super) fn ends_name(&mut self, len: usize) -> bool {
+        let (start, end) = (self.at, self.at + len);
+        let follows = self.character(end).is_some_and(|next| is_name_character(next) || next == '+');
+        let Some(name) = self.tokens.get(self.statement.first..).and_then(<[_]>::last) else { return false };
+        let (TokenKind::Name(text, Bracket::Bare), true) = (&name.kind, self.statement.is_begun) else {
+            return false;
+        };
+        let before = self.span(start, end).start;
+        if follows || name.span.end != before || self.tokens.len() == self.statement.first + 1 {
+            return false;
+        }
+        let text: Box<str> = format!("{text}{}", self.written(start, end)).into();
+        let at = self.span(start - (name.span.end - name.span.start) as usize, end);
+        self.problems.push(Problem::new(Code::CharacterInName, at).say("name", &*text));
+        self.tokens.pop();
+        self.push_at(TokenKind::Name(text, Bracket::Square), at.start as usize, at.end as usize);
+        self.at = end;
+        true
+    }
+
+    /// Whether what follows a hyphen shows that it ended a mark: `C-, C`, `| A- |`, `grade = B-)`, `C- or better`.
+    pub(super) fn is_end_of_mark(&self, len: usize) -> bool {
+        let rest = self.rest(self.at + len).trim_start_matches([' ', '\u{3000}']);
+        rest.is_empty()
+            || rest.starts_with([',', ';', ')', '}', '|', '\n', '\r', '，', '、', '；', '）', '｝'])
+            || rest.starts_with("or ")
     }
 
     /// One or more characters that no word has.
