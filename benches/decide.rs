@@ -156,6 +156,7 @@ fn model(rules: u32, hot: u32) -> Model {
                 span,
             }),
             lines: Vec::new(),
+            attributes: Box::default(),
             mark: None,
             otherwise: None,
             by: None,

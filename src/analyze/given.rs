@@ -6,8 +6,8 @@
 use crate::evaluate::finish_amount;
 use crate::graph::{Goal, goals_of};
 use crate::model::{
-    AmountRule, Answer, BodyId, CellValue, CountsAs, Credits, Effect, Gives, Holder, MapId, Mark, MarkKind,
-    Measure, Piece, Rule, ScaleId, Subject, UnitId, ValueType,
+    AmountRule, Answer, AttributeKind, BodyId, CellValue, Cond, CountsAs, Credits, Effect, Gives, Holder,
+    MapId, Mark, MarkKind, Measure, Piece, Rule, ScaleId, Subject, UnitId, ValueType,
 };
 use crate::quantity::{Mode, Ratio, Rounding};
 use crate::space::{Set, Value};
@@ -35,6 +35,7 @@ pub(super) struct Grant {
     pub(super) unit: Option<UnitId>,
     pub(super) published: bool,
     pub(super) mark: Option<Shown>,
+    pub(super) attributes: Vec<AttributeKind>,
     pub(super) onward: u32,
 }
 
@@ -129,7 +130,8 @@ pub(super) fn given(
     let onward = rule.convert_again;
     let mark = rule.mark.as_ref().map(|mark| shown(scene, mark, places));
     let grant = |effect, amount, unit, published| {
-        Answered::Grant(Box::new(Grant { effect, amount, unit, published, mark: mark.clone(), onward }))
+        let (mark, attributes) = (mark.clone(), Vec::new());
+        Answered::Grant(Box::new(Grant { effect, amount, unit, published, mark, attributes, onward }))
     };
     let found = match &rule.gives {
         Gives::Effect(effect) => {
@@ -150,7 +152,49 @@ pub(super) fn given(
             cells.into_iter().map(of).collect()
         }
     };
-    Ok(found)
+    Ok(carried(scene, rule, places, found))
+}
+
+/// So many cells of one rule are told apart by what their grants carry.
+const MOST_CELLS: usize = 256;
+
+/// What is granted, with what it carries: split by each test of an attribute.
+fn carried(
+    scene: &mut Scene<'_>,
+    rule: &Rule,
+    places: &[u32],
+    found: Vec<(Form, Answered)>,
+) -> Vec<(Form, Answered)> {
+    let mut found = found;
+    for attribute in &rule.attributes {
+        // So many cells tell nobody anything: what is carried is then not compared.
+        if found.len() > MOST_CELLS {
+            let open = |(form, answered)| (Form::All(vec![form, Form::Open(Reason::Amounts)]), answered);
+            return found.into_iter().map(open).collect();
+        }
+        let always = attribute.guard == Cond::always();
+        let here = super::condition::form(scene, &attribute.guard, places, None);
+        let mut split = Vec::with_capacity(found.len() * 2);
+        for (form, answered) in found {
+            let Answered::Grant(grant) = answered else {
+                split.push((form, answered));
+                continue;
+            };
+            if !always {
+                let elsewhere = here.clone().not(&scene.facts);
+                let without = Answered::Grant(grant.clone());
+                split.push((Form::All(vec![form.clone(), elsewhere]), without));
+            }
+            let mut grant = grant;
+            grant.attributes.push(attribute.kind);
+            grant.attributes.sort_unstable();
+            grant.attributes.dedup();
+            let here = if always { form } else { Form::All(vec![form, here.clone()]) };
+            split.push((here, Answered::Grant(grant)));
+        }
+        found = split;
+    }
+    found
 }
 
 /// What a cell says.
@@ -559,6 +603,7 @@ pub(super) fn compare(one: &Answered, other: &Answered) -> Compared {
     if ours.effect != theirs.effect
         || ours.unit != theirs.unit
         || ours.published != theirs.published
+        || ours.attributes != theirs.attributes
         || ours.onward != theirs.onward
     {
         return Compared::Different;

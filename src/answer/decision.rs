@@ -2,8 +2,8 @@
 
 use crate::evaluate::{CellSays, Evidence, Goal, HeldId, Owner, Record, Step};
 use crate::model::{
-    BarId, BodyId, Citation, ClassId, CountsAs, Effect, FactId, OutcomeId, Reason, Remark, RuleId, ScaleId,
-    SchemeId, UnitId, ValueType,
+    AttributeKind, BarId, BodyId, Citation, ClassId, CountsAs, Effect, FactId, OutcomeId, Reason, Remark,
+    RuleId, ScaleId, SchemeId, UnitId, ValueType,
 };
 use crate::quantity::{Date, Ratio};
 use crate::source::Span;
@@ -311,6 +311,8 @@ pub struct Grant {
     pub amount_unpublished: bool,
     /// What the transcript shows.
     pub mark: Option<GrantMark>,
+    /// What it carries beside its amount.
+    pub attributes: Vec<AttributeKind>,
     /// How often it may be converted again.
     pub onward: u32,
     /// What it rests on, by place in [`Decision::citations`].

@@ -1,8 +1,8 @@
 //! What a claim that converts is given: credits or an effect, the mark, and how often it may be converted again.
 
-use crate::evaluate::{About, Given, Goal, HeldId, Instance, Origin, Owner};
+use crate::evaluate::{About, Asked, Given, Goal, HeldId, Instance, Origin, Owner, Sink, truth};
 use crate::graph::goals_of;
-use crate::model::{Gives, Holder, MarkKind};
+use crate::model::{AttributeKind, Gives, Holder, MarkKind};
 use crate::space::{Set, State, Value};
 
 use super::{Asking, Grant, GrantEffect, GrantMark, Shows};
@@ -27,6 +27,7 @@ pub(super) fn grant(asking: &Asking<'_>, instance: &Instance) -> Option<Grant> {
         unit: None,
         amount_unpublished: false,
         mark: shown_mark(asking, instance),
+        attributes: carried(asking, instance),
         onward: onward_of(asking, instance),
         citations: Vec::new(),
         valid_until: None,
@@ -109,6 +110,27 @@ pub(super) fn shown_mark(asking: &Asking<'_>, instance: &Instance) -> Option<Gra
         under_source_name: mark.under_source_name,
         judge,
     })
+}
+
+/// What the grant carries beside its amount, each once, in one order whatever the text's.
+pub(super) fn carried(asking: &Asking<'_>, instance: &Instance) -> Vec<AttributeKind> {
+    let Some(rule) = asking.rule(instance.rule).filter(|rule| !rule.attributes.is_empty()) else {
+        return Vec::new();
+    };
+    let slots = &instance.evidence.slots;
+    let sure: Vec<Vec<HeldId>> = slots.iter().map(|used| used.sure.clone()).collect();
+    let target = if let Goal::Outcome(outcome) = instance.goal { Some(outcome) } else { None };
+    let about = About { sure: &sure, possible: &[], target, itself: None };
+    let reader = asking.case.reader.toward(target);
+    let holds = |attribute: &&crate::model::Attribute| {
+        let nothing = &mut ();
+        let mut quiet = Sink::new(nothing, Asked::Rule(instance.rule));
+        truth(&reader, about, &attribute.guard, &mut quiet).is_ok_and(|answer| answer.is_true())
+    };
+    let mut carried: Vec<AttributeKind> = rule.attributes.iter().filter(holds).map(|of| of.kind).collect();
+    carried.sort_unstable();
+    carried.dedup();
+    carried
 }
 
 /// The marks that a map makes of what is known: every mark of its scale where the text does not say.

@@ -1,11 +1,11 @@
 //! The verdict for some achievements and one target, from all instances of rules on them.
 
 use crate::evaluate::{Given, Instance, Open};
-use crate::model::{Answer, BarId, BodyId, Effect, Model, Reason, RuleId, Status, UnitId};
+use crate::model::{Answer, AttributeKind, BarId, BodyId, Effect, Model, Reason, RuleId, Status, UnitId};
 use crate::quantity::Ratio;
 use crate::space::Truth;
 
-use super::grant::{onward_of, shown_mark};
+use super::grant::{carried, onward_of, shown_mark};
 use super::later::Later;
 use super::{GrantMark, Verdict, Why};
 
@@ -18,6 +18,7 @@ pub(super) enum Outcome {
         amount: Option<Ratio>,
         published: bool,
         mark: Option<GrantMark>,
+        attributes: Vec<AttributeKind>,
         onward: u32,
     },
     Refusal,
@@ -200,6 +201,7 @@ fn outcome(case: &super::Asking<'_>, instance: &Instance) -> Outcome {
         amount,
         published,
         mark: shown_mark(case, instance),
+        attributes: carried(case, instance),
         onward: onward_of(case, instance),
     };
     match &instance.value {

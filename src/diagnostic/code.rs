@@ -56,6 +56,7 @@ codes! {
     AmountSharing = "amount/sharing",
     AmountStep = "amount/step",
     AmountZero = "amount/zero",
+    AttributePurpose = "attribute/purpose",
     BoundUnclear = "bound/unclear",
     BoxEmpty = "box/empty",
     BoxUnclosed = "box/unclosed",

@@ -232,7 +232,7 @@ impl Building<'_, '_> {
         let choosing = self.choosing(&pooled, &totals);
         let about = About { sure: &sure, possible: &possible, target, itself: None };
         // What rests on something unpublished alone no learner can state: then the rest need not be asked either.
-        let mut withheld = false;
+        let mut withheld = pool.withheld;
         let rests_on_it = |asked: &[Open]| !asked.is_empty() && asked.iter().all(|open| open.unpublished);
         for part in of_claim.iter().filter(|part| !(choosing.is_limited() && is_about_totals(part))) {
             let before = sink.open.len();
@@ -339,17 +339,20 @@ impl Building<'_, '_> {
             passed_over: Vec::new(),
             bars: Vec::new(),
             open: Vec::new(),
+            withheld: false,
         };
         if pooled.is_empty() {
             return Ok(pool);
         }
         let mut dropped: Vec<Reason> = Vec::new();
+        let mut withheld: Vec<HeldId> = Vec::new();
         for &slot in pooled {
             for candidate in rest(slot) {
                 let member = self.member(slot, candidate, tests, done, sink)?;
                 match member.counts {
                     Truth::True => sure[slot].push(candidate.held),
                     Truth::Unknown => {
+                        withheld.extend(member.withheld.then_some(candidate.held));
                         possible[slot].push(candidate.held);
                         pool.open.extend(member.open);
                     }
@@ -377,6 +380,13 @@ impl Building<'_, '_> {
             (false, true) => Truth::Unknown,
             (false, false) => Truth::False,
         };
+        if pool.filled.is_unknown() && !withheld.is_empty() {
+            let rest: Vec<Vec<HeldId>> = all
+                .iter()
+                .map(|of| of.iter().filter(|held| !withheld.contains(held)).copied().collect())
+                .collect();
+            pool.withheld = !fill(reader, self.bundle, &rest, false)?;
+        }
         match pool.filled {
             Truth::Unknown => {
                 pool.open.iter().for_each(|open| sink.ask(open.clone()));
@@ -429,6 +439,8 @@ struct Pool {
     bars: Vec<(BarId, Truth)>,
     /// What decides whether more would count.
     open: Vec<Open>,
+    /// Whether they can be filled only if something unpublished says so.
+    withheld: bool,
 }
 
 fn key(singles: impl Iterator<Item = HeldId>, mut sets: Vec<(Number, Vec<HeldId>)>) -> Key {

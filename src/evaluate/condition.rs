@@ -88,6 +88,15 @@ pub(crate) fn truth<T: Trace>(
         Cond::Any(parts) => parts
             .iter()
             .try_fold(Truth::False, |so_far, part| Ok(so_far.or(truth(reader, about, part, sink)?)))?,
+        Cond::Atom(test) if test.role == Role::Twin => {
+            let nothing = &mut ();
+            let mut quiet = Sink::new(nothing, sink.asked);
+            let answer = atom(reader, about, test, &mut quiet)?;
+            let Sink { open, failed, .. } = quiet;
+            open.into_iter().for_each(|open| sink.ask(open));
+            sink.failed.extend(failed);
+            answer
+        }
         Cond::Atom(test) => atom(reader, about, test, sink)?,
     };
     if !answer.is_unknown() {

@@ -20,6 +20,8 @@ pub(super) struct Member {
     pub(super) open: Vec<Open>,
     /// The bars that drop it.
     pub(super) bars: Vec<(BarId, Truth)>,
+    /// Whether a test of it rests on something unpublished alone: then nothing that a learner states makes it count.
+    pub(super) withheld: bool,
 }
 
 impl Building<'_, '_> {
@@ -122,8 +124,13 @@ impl Building<'_, '_> {
         alone[slot].push(candidate.held);
         let target = if let Goal::Outcome(outcome) = self.goal { Some(outcome) } else { None };
         let about = About { sure: &alone, possible: &[], target, itself: None };
+        let mut withheld = false;
         for test in tests {
-            counts = counts.and(truth(&self.case.reader, about, test, &mut own)?);
+            let before = own.open.len();
+            let met = truth(&self.case.reader, about, test, &mut own)?;
+            let asked = own.open.get(before..).unwrap_or_default();
+            withheld |= met.is_unknown() && !asked.is_empty() && asked.iter().all(|open| open.unpublished);
+            counts = counts.and(met);
         }
         if counts.is_unknown() && clash(&self.case.reader, about, tests)? {
             counts = Truth::False;
@@ -145,7 +152,7 @@ impl Building<'_, '_> {
             }
         }
         let Sink { failed, open, .. } = own;
-        Ok(Member { counts, failed, open, bars })
+        Ok(Member { counts, failed, open, bars, withheld })
     }
 
     /// The instances that may set this rule aside for the goal.

@@ -76,7 +76,7 @@ pub enum Slot {
 impl From<Role> for Slot {
     fn from(role: Role) -> Slot {
         match role {
-            Role::Condition => Slot::When,
+            Role::Condition | Role::Attribute | Role::Twin => Slot::When,
             Role::Window => Slot::InForce,
             Role::Bracket => Slot::From,
         }

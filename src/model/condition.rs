@@ -264,6 +264,10 @@ pub enum Role {
     Window,
     /// A bracket: it selects.
     Bracket,
+    /// A test of an attribute: it says what a grant carries.
+    Attribute,
+    /// Its denial, which stands beside it so that the rule waits until it is known, and is shown to nobody.
+    Twin,
 }
 
 /// `holds S`: at least `least` different outcomes of the record are in S; each of the parts must hold.

@@ -4,6 +4,7 @@
 //! from a file keeps its span, so that a decision can name the line it rests on. Ids are numbered in the order of canonical names,
 //! never in the order of text or files.
 
+mod attribute;
 mod catalogue;
 mod comparison;
 mod condition;
@@ -17,6 +18,7 @@ mod standard;
 mod unit;
 mod value;
 
+pub use attribute::*;
 pub use catalogue::*;
 pub use comparison::*;
 pub use condition::*;

@@ -40,6 +40,8 @@ pub struct Rule {
     pub lines: Vec<Rule>,
     /// What the transcript shows.
     pub mark: Option<Box<Mark>>,
+    /// What its grants carry beside their amount.
+    pub attributes: Box<[super::Attribute]>,
     /// What it answers where `from` and `when` hold and no cell does.
     pub otherwise: Option<Answer>,
     /// The body that decides: its own line's, else its scheme's.

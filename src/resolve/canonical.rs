@@ -3,8 +3,8 @@
 //! So two packages that say the same in another order of files or items have the same model.
 
 use crate::model::{
-    Atom, AtomTest, CellValue, ClassId, Cond, CountsAs, Effect, ExpectedResult, FactUse, Given, Gives,
-    Lookup, Mark, MarkKind, Model, Piece, Rule, SourceItem, SourceSlot,
+    Atom, AtomTest, AttributeKind, CellValue, ClassId, Cond, CountsAs, Effect, ExpectedResult, FactUse,
+    Given, Gives, Lookup, Mark, MarkKind, Model, Piece, Rule, SourceItem, SourceSlot,
 };
 use crate::space::{Axis, Set, Shape, Value};
 
@@ -149,6 +149,12 @@ impl Renumbering {
         self.gives(&mut rule.gives);
         if let Some(mark) = &mut rule.mark {
             self.mark(mark);
+        }
+        for attribute in &mut rule.attributes {
+            self.cond(&mut attribute.guard);
+            if let AttributeKind::Fact(.., value) = &mut attribute.kind {
+                self.value(value);
+            }
         }
     }
 

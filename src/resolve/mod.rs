@@ -5,6 +5,7 @@
 //! Start with [`resolve`]; each subject has its file.
 
 mod amounts;
+mod attributes;
 mod bars;
 mod bodies;
 mod builtin;

@@ -8,6 +8,7 @@ use crate::model::{
 use crate::source::Span;
 use crate::syntax::tree::{Give, InForce};
 
+use super::attributes::attributes;
 use super::conditions::{Inlining, lines, window_atom};
 use super::conversions::Applied;
 use super::documents::{citations, window};
@@ -310,6 +311,15 @@ fn read_rule<'t>(
     if let (false, Some(given)) = (has_lines, &given) {
         guard = on_days(guard, given);
     }
+    let carried: Vec<&crate::syntax::tree::Attribute> = provisions
+        .iter()
+        .map(|(_, slots)| slots)
+        .chain(std::iter::once(&own))
+        .flat_map(|slots| &slots.attributes)
+        .copied()
+        .collect();
+    let (carried, known_first) = attributes(known, making, &inner, &read_targets, &carried);
+    guard = both(guard, known_first);
     for map in making.maps.iter().filter_map(|map| known.model.maps.get(map.index())) {
         guard = both(guard, map.windows.iter().filter_map(window_atom).collect());
     }
@@ -412,6 +422,7 @@ fn read_rule<'t>(
         gives: given.unwrap_or(Gives::Answer(crate::model::Answer::Refuse(None, declaration.header))),
         lines: Vec::new(),
         mark: read_mark,
+        attributes: carried,
         otherwise,
         by,
         achievements: counted.unwrap_or(shared.scheme.achievements),

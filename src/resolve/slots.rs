@@ -3,8 +3,8 @@
 use crate::diagnostic::{Code, Problem};
 use crate::source::Span;
 use crate::syntax::tree::{
-    Answer, Citation, CountRule, Declaration, DeclarationWord, Example, FactLine, Give, GiveKind, Given,
-    InForce, MarkRule, Name, NameSlot, Operand, Selection, StatementKind, StatusWord, Text, TotalOver,
+    Answer, Attribute, Citation, CountRule, Declaration, DeclarationWord, Example, FactLine, Give, GiveKind,
+    Given, InForce, MarkRule, Name, NameSlot, Operand, Selection, StatementKind, StatusWord, Text, TotalOver,
 };
 
 use super::found::Found;
@@ -54,6 +54,8 @@ pub(super) struct Slots<'t> {
     /// Further `give` lines, where each names its targets.
     pub(super) more: Vec<&'t Give>,
     pub(super) mark: Option<&'t MarkRule>,
+    /// What its grants carry beside their amount.
+    pub(super) attributes: Vec<&'t Attribute>,
     pub(super) otherwise: Option<&'t Answer>,
     pub(super) readings: Vec<(&'t Text, &'t [Citation])>,
     pub(super) advice: Vec<&'t Text>,
@@ -133,6 +135,7 @@ pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut
                     slots.mark = Some(mark);
                 }
             }
+            Operand::Attribute(attribute) if allowed != Place::Scheme => slots.attributes.push(attribute),
             Operand::Otherwise(answer) => {
                 if single("slot.otherwise", found) {
                     slots.otherwise = Some(answer);

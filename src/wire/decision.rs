@@ -244,10 +244,32 @@ pub struct Grant {
     /// What the transcript shows.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub mark: Option<Mark>,
+    /// What it carries beside its amount.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub attributes: Vec<Attribute>,
     /// How often it may be converted again.
     pub convertible_again: u32,
     /// Ids of citations.
     pub citations: Vec<String>,
+}
+
+/// What a grant carries beside its amount.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attribute {
+    /// `level`, `fact`, `not_for`, `only_for`.
+    pub kind: String,
+    /// The framework of a level.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub framework: Option<Value>,
+    /// The fact.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fact: Option<Value>,
+    /// The level, or the fact's value.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub value: Option<Value>,
+    /// `prerequisite`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub purpose: Option<String>,
 }
 
 /// A credit unit.

@@ -4,12 +4,12 @@ use rustc_hash::FxHashSet;
 
 use crate::answer::{self, GrantEffect};
 use crate::evaluate::Goal;
-use crate::model::{CountsAs, Effect, SchemeId, ValueType};
+use crate::model::{AttributeKind, CountsAs, Effect, Purpose, SchemeId, ValueType};
 use crate::source::content_hash;
-use crate::space::{End, State};
+use crate::space::{End, State, Value};
 
 use super::amounts;
-use super::decision::{self, Grant, Mark, Target};
+use super::decision::{self, Attribute, Grant, Mark, Target};
 use super::document::Writer;
 use super::values;
 
@@ -82,6 +82,7 @@ impl Writer<'_> {
             volume,
             before_rounding: grant.before_rounding.map(|amount| amount.to_string()),
             mark: grant.mark.as_ref().map(|mark| self.mark(mark)),
+            attributes: grant.attributes.iter().map(|of| self.attribute(*of, &grant.targets)).collect(),
             convertible_again: grant.onward,
             citations: self.cited(&grant.citations),
         }
@@ -97,6 +98,48 @@ impl Writer<'_> {
         });
         let amounts: Vec<_> = amounts.collect::<Option<_>>()?;
         crate::quantity::Ratio::checked_sum(amounts).ok().map(|sum| sum.to_string())
+    }
+
+    fn attribute(&self, of: AttributeKind, goals: &[Goal]) -> Attribute {
+        let purpose = |Purpose::Prerequisite: Purpose| Some("prerequisite".to_owned());
+        match of {
+            AttributeKind::Level(framework, rank) => {
+                let named = self.model.frameworks.get(framework.index());
+                let level = ValueType::Level(framework);
+                Attribute {
+                    kind: "level".to_owned(),
+                    framework: named.map(|of| decision::Value {
+                        value: of.name.to_string(),
+                        title: values::titles(&of.titles),
+                    }),
+                    value: Some(values::value(self.model, self.symbols(), level, Value::Rank(rank))),
+                    ..Attribute::default()
+                }
+            }
+            AttributeKind::Fact(fact, value_type, value) => {
+                let kinds = goals.iter().filter_map(|goal| match goal {
+                    Goal::Outcome(outcome) => self.model.outcomes.get(outcome.index()).map(|of| of.kind),
+                    Goal::Deposit(_) => None,
+                });
+                let mut uses = kinds.filter_map(|kind| self.model.kinds.get(kind.index()));
+                let title = uses.find_map(|kind| kind.facts.iter().find(|of| of.fact == fact));
+                Attribute {
+                    kind: "fact".to_owned(),
+                    fact: self.model.facts.get(fact.index()).map(|of| decision::Value {
+                        value: of.name.to_string(),
+                        title: title.map(|of| values::titles(&of.titles)).unwrap_or_default(),
+                    }),
+                    value: Some(values::value(self.model, self.symbols(), value_type, value)),
+                    ..Attribute::default()
+                }
+            }
+            AttributeKind::NotFor(of) => {
+                Attribute { kind: "not_for".to_owned(), purpose: purpose(of), ..Attribute::default() }
+            }
+            AttributeKind::OnlyFor(of) => {
+                Attribute { kind: "only_for".to_owned(), purpose: purpose(of), ..Attribute::default() }
+            }
+        }
     }
 
     fn mark(&self, mark: &answer::GrantMark) -> Mark {

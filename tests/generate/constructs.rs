@@ -2,7 +2,7 @@
 
 #[rustfmt::skip]
 pub const CONSTRUCTS: &[&str] = &[
-    "N of", "access or award", "and", "and N of", "and any of", "any of", "at most", "bracket",
+    "N of", "access or award", "and", "and N of", "and any of", "any of", "at most", "attribute", "attribute when", "bracket",
     "catalogue value", "choice", "condition", "convert again", "convert again on a rule", "count freely", "count on a rule", "count once",
     "count once everywhere", "credits of", "credits unpublished", "dash", "date", "dated ratios", "dates",
     "deposit", "differ by at most", "distinct", "each level", "effect", "except", "falling scale",

@@ -770,6 +770,24 @@ impl Draw<'_> {
             });
             let _ = writeln!(out, "    mark {mark}");
         }
+        if credit && self.seed.chance(15) {
+            self.saw("attribute");
+            let of = match self.seed.below(4) {
+                0 if has_target => "as scope = national",
+                1 => "at level north 2",
+                2 => "only for prerequisite",
+                _ => "not for prerequisite",
+            };
+            let test = match self.seed.below(3) {
+                0 if plain && !pooled => format!(" when {}", self.source_test(false)),
+                1 => format!(" unless {}", self.learner_test()),
+                _ => String::new(),
+            };
+            if !test.is_empty() {
+                self.saw("attribute when");
+            }
+            let _ = writeln!(out, "    {of}{test}");
+        }
         out.push_str("  }\n");
         self.made.text.push_str(&out);
     }

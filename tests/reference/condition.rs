@@ -456,7 +456,9 @@ impl<'a> World<'a> {
         let mut outs = Vec::new();
         for part in parts {
             match part {
-                Cond::Test(_, Test::In { subject, .. }) if self.subjects(subject, view).len() == 1 => {
+                Cond::Test(role, Test::In { subject, .. })
+                    if (all || *role != Role::Attribute) && self.subjects(subject, view).len() == 1 =>
+                {
                     match facts.iter_mut().find(|(other, _)| *other == subject) {
                         Some((_, tests)) => tests.push(part),
                         None => facts.push((subject, vec![part])),

@@ -187,6 +187,8 @@ pub struct Rule {
     pub when: Cond,
     pub gives: Gives,
     pub mark: Option<Mark>,
+    /// What a grant carries, as a text that tells two apart, and when.
+    pub attributes: Vec<(String, Cond)>,
     pub otherwise: Option<Answer>,
     pub overrides: Vec<(String, String)>,
     pub achievements: Option<String>,
@@ -225,6 +227,8 @@ pub enum Cond {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
+    /// A test of an attribute, or its denial: they stay apart, so that what is not known stays open.
+    Attribute,
     Condition,
     Window,
     Bracket,
@@ -561,6 +565,11 @@ fn rule(json: &Json) -> Rule {
             scale: text(mark, "scale"),
             map: text(mark, "map"),
         }),
+        attributes: each(json.get("attributes"), |of| {
+            let mut says = of.clone();
+            let when = says.as_object_mut().unwrap().remove("when");
+            (says.to_string(), when.map_or(Cond::All(Vec::new()), |when| cond(&when)))
+        }),
         otherwise: json.get("otherwise").and_then(answer),
         achievements: text(json, "achievements"),
         convert_again: json.get("convert_again").and_then(Json::as_u64).unwrap_or(0),
@@ -605,6 +614,7 @@ fn cond(json: &Json) -> Cond {
     }
     let role = match json["role"].as_str().unwrap() {
         "condition" => Role::Condition,
+        "attribute" => Role::Attribute,
         "window" => Role::Window,
         _ => Role::Bracket,
     };

@@ -260,7 +260,8 @@ fn used(world: &World<'_>, instance: &Instance<'_>) -> Vec<usize> {
 }
 
 fn granted(world: &World<'_>, instance: &Instance<'_>, shown: &[usize]) -> String {
-    let Some(Res::Grant { effect, amount, unpublished, unit, mark, in_total, onward }) = &instance.result
+    let Some(Res::Grant { effect, amount, unpublished, unit, mark, attributes, in_total, onward }) =
+        &instance.result
     else {
         return String::new();
     };
@@ -277,6 +278,7 @@ fn granted(world: &World<'_>, instance: &Instance<'_>, shown: &[usize]) -> Strin
         None => rest,
     });
     let marked = if mark.is_empty() { "no mark" } else { "marked" };
+    let carried = format!("{carried}{}", if attributes.is_empty() { "" } else { " with attributes" });
     let total = if *in_total { " in total" } else { "" };
     let effect = effect.split(' ').next().unwrap_or_default();
     format!(

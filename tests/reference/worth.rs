@@ -15,6 +15,7 @@ pub enum Res {
         unpublished: bool,
         unit: Option<String>,
         mark: String,
+        attributes: String,
         in_total: bool,
         onward: u64,
     },
@@ -26,8 +27,9 @@ pub enum Res {
 impl PartialEq for Res {
     fn eq(&self, other: &Res) -> bool {
         let key = |of: &Res| match of {
-            Res::Grant { effect, amount, unpublished, unit, mark, onward, .. } => {
-                Some((effect.clone(), *amount, *unpublished, unit.clone(), mark.clone(), *onward))
+            Res::Grant { effect, amount, unpublished, unit, mark, attributes, onward, .. } => {
+                let said = (mark.clone(), attributes.clone());
+                Some((effect.clone(), *amount, *unpublished, unit.clone(), said, *onward))
             }
             _ => None,
         };
@@ -58,6 +60,15 @@ pub fn worth(world: &World<'_>, rule: &Rule, view: &View<'_>, bundle: &[Slot]) -
     };
     let onward = rule.convert_again;
     let mark = mark(world, rule, view);
+    let mut carried: Vec<&str> = rule
+        .attributes
+        .iter()
+        .filter(|(_, when)| world.cond(when, view).truth == Truth::T)
+        .map(|(says, _)| says.as_str())
+        .collect();
+    carried.sort_unstable();
+    carried.dedup();
+    let attributes = carried.join(" ");
     let unit_of_target = || match view.target.map(|target| &world.model.outcomes[target].credits) {
         Some(Some(model::Credits::Amount(_, unit))) => Some(unit.clone()),
         _ => None,
@@ -70,6 +81,7 @@ pub fn worth(world: &World<'_>, rule: &Rule, view: &View<'_>, bundle: &[Slot]) -
             unpublished: false,
             unit: None,
             mark,
+            attributes,
             in_total: false,
             onward,
         }),
@@ -81,6 +93,7 @@ pub fn worth(world: &World<'_>, rule: &Rule, view: &View<'_>, bundle: &[Slot]) -
                     unpublished: number.is_none(),
                     unit: amount.unit.clone().or_else(unit_of_target),
                     mark: mark.clone(),
+                    attributes: attributes.clone(),
                     in_total: amount.in_total && rule.targets.len() > 1,
                     onward,
                 })

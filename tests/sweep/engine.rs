@@ -289,6 +289,7 @@ fn line(model: &Model, asked: &record::Request, decision: &Decision, claim: &Cla
         };
         let total = if grant.targets.len() > 1 { " in total" } else { "" };
         let by = ids(&grant.achievements).join(",");
+        let mark = if grant.attributes.is_empty() { mark } else { format!("{mark} with attributes") };
         format!("{effect} {number} {unit}{total} {mark} onward {} by {by}", grant.onward)
     });
     let mut rules: Vec<String> = claim

@@ -2,8 +2,8 @@
 
 use super::{Phrases, best, not_stated, rule, target, unit, value};
 use crate::wire::decision::{
-    Amount, Claim, Counterfactual, Decision, Fact, Grant, Mark, Question, Referral, RuleName, Seen, Step,
-    Test,
+    Amount, Attribute, Claim, Counterfactual, Decision, Fact, Grant, Mark, Question, Referral, RuleName,
+    Seen, Step, Test,
 };
 
 pub(super) struct Chinese;
@@ -267,7 +267,23 @@ fn grant(grant: &Grant) -> String {
             format!("{}共计", names.join("、"))
         }
     };
-    format!("{of}{what}{}", mark.unwrap_or_default())
+    let carried: String = grant.attributes.iter().map(attribute).collect();
+    format!("{of}{what}{}{carried}", mark.unwrap_or_default())
+}
+
+/// What a grant carries beside its amount.
+fn attribute(of: &Attribute) -> String {
+    let shown = |value: &Option<_>| value.as_ref().map(value_of).unwrap_or_default();
+    match of.kind.as_str() {
+        "level" => format!("，计为{}{}级", shown(&of.framework), shown(&of.value)),
+        "fact" => format!("，归入：{}为{}", shown(&of.fact), shown(&of.value)),
+        "not_for" => "，不作先修".to_owned(),
+        _ => "，仅作先修".to_owned(),
+    }
+}
+
+fn value_of(value: &crate::wire::decision::Value) -> String {
+    best(&value.title, TAGS).unwrap_or(&value.value).to_owned()
 }
 
 fn mark(mark: &Mark) -> String {

@@ -2,8 +2,8 @@
 
 use super::{Phrases, best, not_stated, rule, target, unit, value};
 use crate::wire::decision::{
-    Amount, Claim, Counterfactual, Decision, Fact, Grant, Mark, Question, Referral, RuleName, Seen, Step,
-    Test,
+    Amount, Attribute, Claim, Counterfactual, Decision, Fact, Grant, Mark, Question, Referral, RuleName,
+    Seen, Step, Test,
 };
 
 pub(super) struct English;
@@ -273,7 +273,23 @@ fn grant(grant: &Grant) -> String {
             format!(" in total for {}", English.list(&names))
         }
     };
-    format!("{what}{of}{}", mark.unwrap_or_default())
+    let carried: String = grant.attributes.iter().map(attribute).collect();
+    format!("{what}{of}{}{carried}", mark.unwrap_or_default())
+}
+
+/// What a grant carries beside its amount.
+fn attribute(of: &Attribute) -> String {
+    let shown = |value: &Option<_>| value.as_ref().map(value_of).unwrap_or_default();
+    match of.kind.as_str() {
+        "level" => format!(", at level {} of {}", shown(&of.value), shown(&of.framework)),
+        "fact" => format!(", as {} {}", shown(&of.fact), shown(&of.value)),
+        "not_for" => ", not for a prerequisite".to_owned(),
+        _ => ", for a prerequisite only".to_owned(),
+    }
+}
+
+fn value_of(value: &crate::wire::decision::Value) -> String {
+    best(&value.title, TAGS).unwrap_or(&value.value).to_owned()
 }
 
 fn mark(mark: &Mark) -> String {

@@ -203,6 +203,21 @@ fn operand(operand: &Operand) -> String {
             format!("give {}{to}{}", gift(&give.kind), tests.collect::<String>())
         }
         Operand::Mark(mark) => marking(mark),
+        Operand::Attribute(it) => {
+            let tests = it.tests.iter();
+            let tests: String = tests
+                .map(|(test, denied)| {
+                    format!(" {} {}", if *denied { "unless" } else { "when" }, self::test(test))
+                })
+                .collect();
+            let kind = match &it.kind {
+                AttributeKind::Level(level) => format!("at-level {}", value(level)),
+                AttributeKind::Fact(fact, is) => format!("as {} = {}", name(fact), value(is)),
+                AttributeKind::NotFor(of) => format!("not-for {}", name(of)),
+                AttributeKind::OnlyFor(of) => format!("only-for {}", name(of)),
+            };
+            format!("{kind}{tests}")
+        }
         Operand::Otherwise(answer) => format!("otherwise {}", self::answer(answer)),
         Operand::Refer(answer) | Operand::Refuse(answer) => self::answer(answer),
         Operand::Never(never) => {

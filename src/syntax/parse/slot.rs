@@ -5,8 +5,8 @@ use accredit_grammar::Rule;
 use super::line::{Line, Node};
 use crate::source::Span;
 use crate::syntax::tree::{
-    Bracket, Citation, ClauseLine, CountRule, CountsHow, Given, Name, NameSlot, Never, Operand,
-    PlacementRule, ScaleMark, Slot, StatusWord, Text, TextSlot, TotalOver, Value, ValueKind,
+    Attribute, AttributeKind, Bracket, Citation, ClauseLine, CountRule, CountsHow, Given, Name, NameSlot,
+    Never, Operand, PlacementRule, ScaleMark, Slot, StatusWord, Text, TextSlot, TotalOver, Value, ValueKind,
 };
 
 impl Line<'_> {
@@ -33,6 +33,9 @@ impl Line<'_> {
             Rule::parties => self.parties(node),
             Rule::overrides => Operand::Overrides(self.names(node)),
             Rule::with => Operand::With(self.names(node)),
+            Rule::at_level | Rule::as_fact | Rule::not_for | Rule::only_for => {
+                Operand::Attribute(Box::new(self.attribute(node)))
+            }
             Rule::never => Operand::Never(Box::new(self.never(node))),
             Rule::example => Operand::Example(Box::new(self.example(node))),
             Rule::scale_mark => Operand::ScaleMark(Box::new(self.scale_mark(node))),
@@ -133,6 +136,33 @@ impl Line<'_> {
             Rule::answering => Operand::Refuse(Box::new(self.answer(child))),
             _ => Operand::Note(Text { text: Box::default(), span }),
         }
+    }
+
+    /// What a grant carries beside its amount.
+    fn attribute(&mut self, node: Node<'_>) -> Attribute {
+        let span = self.span(&node);
+        let rule = node.as_rule();
+        let (mut named, mut value, mut tests) = (no_name(span), None, Vec::new());
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::name | Rule::fact_name => named = self.name(&child),
+                Rule::give_when | Rule::give_unless => {
+                    let denied = child.as_rule() == Rule::give_unless;
+                    if let Some(test) = child.into_inner().next() {
+                        tests.push((self.test(test), denied));
+                    }
+                }
+                _ => value = Some(self.value(child)),
+            }
+        }
+        let value = value.unwrap_or(Value { span, kind: ValueKind::None });
+        let kind = match rule {
+            Rule::at_level => AttributeKind::Level(value),
+            Rule::as_fact => AttributeKind::Fact(named, value),
+            Rule::not_for => AttributeKind::NotFor(named),
+            _ => AttributeKind::OnlyFor(named),
+        };
+        Attribute { kind, tests, span }
     }
 
     /// A rule's `mark`; the marking is the one child.

@@ -28,8 +28,8 @@ pub use framework::{
 pub use map::{Distribution, Linear, MapExample, MapHeader, MapRounding, OverlapTake};
 pub use selection::{Reach, Selection, SelectionItem, SelectionKind};
 pub use slot::{
-    Citation, ClauseLine, CountRule, CountsAs, CountsHow, Given, InForce, Lapses, NameSlot, Never, Operand,
-    PlacementRule, ScaleMark, Slot, StatusWord, TextSlot, TotalOver,
+    Attribute, AttributeKind, Citation, ClauseLine, CountRule, CountsAs, CountsHow, Given, InForce, Lapses,
+    NameSlot, Never, Operand, PlacementRule, ScaleMark, Slot, StatusWord, TextSlot, TotalOver,
 };
 pub use table::{Cell, CellKind, Row, Table};
 pub use test::{Comparison, Coverage, Lasting, LastingPart, LevelReading, LevelTest, Side, Test, TestKind};

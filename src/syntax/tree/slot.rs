@@ -136,6 +136,8 @@ pub enum Operand {
     Unless(Box<Test>),
     /// `give …`.
     Give(Box<Give>),
+    /// `at level 7 when …`, `as division = lower`, `not for prerequisite`, `only for prerequisite`.
+    Attribute(Box<Attribute>),
     /// `mark …` of a rule.
     Mark(Box<MarkRule>),
     /// `otherwise refer to …`, `otherwise refuse because …`.
@@ -231,6 +233,30 @@ pub struct InForce {
     pub by: Option<FactRef>,
     /// `in force not stated`.
     pub not_stated: bool,
+}
+
+/// What a grant carries beside its amount.
+#[derive(Clone, Debug)]
+pub struct Attribute {
+    /// What.
+    pub kind: AttributeKind,
+    /// `when …`; with `true` what stands after `unless`.
+    pub tests: Vec<(Test, bool)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a grant carries beside its amount.
+#[derive(Clone, Debug)]
+pub enum AttributeKind {
+    /// `at level 7`, `at level hkqf 7`.
+    Level(Value),
+    /// `as division = lower`.
+    Fact(Name, Value),
+    /// `not for prerequisite`.
+    NotFor(Name),
+    /// `only for prerequisite`.
+    OnlyFor(Name),
 }
 
 /// How often an achievement or a target may serve.

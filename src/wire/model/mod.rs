@@ -59,7 +59,7 @@
 //! (promises to answer: `over` items, `for_each_of` outcomes, empty for any; absent where nothing is promised).
 //!
 //! A **rule**: `scheme`, `name`, `titles`, `status`, `cites`, `windows`, `sources` (alternatives, each a bundle: a list of
-//! slots), `targets`, `when` (a condition: the scheme's tests and the windows are in it), `gives`, `lines`, `mark`, `otherwise`,
+//! slots), `targets`, `when` (a condition: the scheme's tests and the windows are in it), `gives`, `lines`, `mark`, `attributes`, `otherwise`,
 //! `overrides` (each `scheme`, `rule`), `in_force_not_stated`; `by`, `achievements` and `convert_again` (its own, else its scheme's).
 //!
 //! - **lines**: where `give` lines name targets of their own, each with its `targets`, `when` (in place of the rule's) and `gives`.
@@ -67,7 +67,7 @@
 //!   and `kinds` (an achievement of one of them, or of a sub-kind, is meant), `bracket` (a condition over `itself`), `except` (items
 //!   likewise).
 //! - **targets**: `form` (`deposit`, `each`, `all`, `choose`), `of` (each `outcome`, `excluded`), for a choice `number`, `up_to`.
-//! - **condition**: `{"all": [conditions]}`, `{"any": [conditions]}`, or a test with `role` (`condition`, `window`, `bracket`):
+//! - **condition**: `{"all": [conditions]}`, `{"any": [conditions]}`, or a test with `role` (`condition`, `window`, `bracket`, `attribute`):
 //!   - `{"test": "in", "subject", "type", "set"}`: the fact lies in the set;
 //!   - `{"test": "target", "subject", "target" (a fact), "type", "relation", "falling", "negated"}`; relations are `at_least`,
 //!     `at_most`, `over`, `under`, `same`, `different`, in the order of better;
@@ -103,6 +103,10 @@
 //! - **mark**: `{"fixed": value, "scale"}`, `{"carried": subject, "scale", "map"}`, `{"literal": text}` or `{"declared": name, "scale"}`,
 //!   or `{"table": …, "scale"}` whose cells give `{"mark": value}` or `"not_here"` (no mark), with `at_most`, `counts_as`,
 //!   `outside_average`, `under_source_name`.
+//!
+//! - **attributes**: what a grant carries, each `{"level": {"framework", "rank"}}`, `{"fact": {"fact", "type", "value"}}` (of the
+//!   target), `{"not_for": "prerequisite"}` or `{"only_for": "prerequisite"}`, with `when`. A test of an attribute stands in the rule's
+//!   `when` too, as it or its denial, both with the role `attribute` and never read as one test: the rule waits until it is known.
 //!
 //! A **bar**: `scheme` (absent: the whole package), `from`, `to` (items; absent: all), `when`, `because`, `cites`.
 

@@ -6,9 +6,9 @@ use super::thing::status;
 use super::value::{length, ratio, rounding};
 use super::{Export, list, object, titles};
 use crate::model::{
-    AmountRule, Answer, Atom, AtomTest, Bar, CellValue, Citation, ClassId, Cond, Conversion, Effect, Gives,
-    Holder, Lookup, Mark, MarkKind, Measure, Order, Piece, Role, Rule, ScaleId, SourceItem, SourceSlot,
-    Subject, Take, Target, Targets, Window,
+    AmountRule, Answer, Atom, AtomTest, Attribute, AttributeKind, Bar, CellValue, Citation, ClassId, Cond,
+    Conversion, Effect, Gives, Holder, Lookup, Mark, MarkKind, Measure, Order, Piece, Purpose, Role, Rule,
+    ScaleId, SourceItem, SourceSlot, Subject, Take, Target, Targets, Window,
 };
 use crate::wire::amounts::by;
 
@@ -42,6 +42,7 @@ impl Export<'_> {
                 }),
             ),
             ("mark", it.mark.as_ref().map_or(Json::Null, |mark| self.mark(mark))),
+            ("attributes", list(&it.attributes, |of| self.attribute(of))),
             ("otherwise", it.otherwise.as_ref().map_or(Json::Null, |answer| self.answer(answer))),
             ("by", json!(it.by.map(|id| &model.bodies[id.index()].name))),
             ("achievements", super::thing::uses(it.achievements)),
@@ -148,6 +149,7 @@ impl Export<'_> {
             Role::Condition => "condition",
             Role::Window => "window",
             Role::Bracket => "bracket",
+            Role::Attribute | Role::Twin => "attribute",
         });
         match &it.test {
             AtomTest::In { subject, value_type, set } => json!({
@@ -342,6 +344,22 @@ impl Export<'_> {
             json!({ "sets": list(&cell.sets, |set| self.set(set)), "gives": gives })
         });
         json!({ "by": by, "cells": cells })
+    }
+
+    fn attribute(&self, it: &Attribute) -> Json {
+        let when = if it.guard == Cond::always() { Json::Null } else { self.condition(&it.guard) };
+        let (key, says) = match it.kind {
+            AttributeKind::Level(framework, rank) => {
+                ("level", json!({ "framework": self.0.frameworks[framework.index()].name, "rank": rank }))
+            }
+            AttributeKind::Fact(fact, value_type, value) => (
+                "fact",
+                json!({ "fact": self.fact(fact), "type": self.value_type(value_type), "value": self.value(value) }),
+            ),
+            AttributeKind::NotFor(Purpose::Prerequisite) => ("not_for", json!("prerequisite")),
+            AttributeKind::OnlyFor(Purpose::Prerequisite) => ("only_for", json!("prerequisite")),
+        };
+        object([(key, says), ("when", when)])
     }
 
     fn mark(&self, it: &Mark) -> Json {

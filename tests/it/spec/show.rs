@@ -128,6 +128,12 @@ fn show_claim(text: &mut String, decision: &Value, claim: &Value) {
     for mark in grants.iter().filter_map(|grant| grant.get("mark")) {
         let _ = writeln!(text, "  mark {}", mark_of(mark));
     }
+    for carried in grants.iter().flat_map(|grant| list(grant, "attributes")) {
+        let said = ["framework", "fact", "value"].map(|key| text_of(&carried[key], "value"));
+        let said = said.iter().filter(|said| !said.is_empty());
+        let words: Vec<&str> = said.copied().chain(carried["purpose"].as_str()).collect();
+        let _ = writeln!(text, "  {} {}", text_of(carried, "kind"), words.join(" "));
+    }
     if let Some(because) = claim["because"].as_str() {
         let _ = writeln!(text, "  because \"{because}\"");
     }
