@@ -46,6 +46,8 @@ fn model(rules: u32, hot: u32) -> Model {
         fixed: false,
         proof: None,
         judged: None,
+
+        worked_out: None,
         span: Some(span),
     };
     let mut model = Model::default();

@@ -482,7 +482,7 @@ fn rate(
     per: Ratio,
     of: &Piece,
 ) -> (Option<Dim>, Shape) {
-    match dim_of(scene, subject, places) {
+    match dim_of(scene, subject, places).filter(|dim| !scene.is_worked_out(*dim)) {
         Some(dim) => (Some(dim), Shape::Rate { earns, per, dim }),
         None => (None, Shape::Other(format!("{of:?}"))),
     }

@@ -194,6 +194,11 @@ impl<'g> Scene<'g> {
         self.facts.get(&dim).is_some_and(|known| known.settled)
     }
 
+    /// Whether a fact is worked out from others, so that no value of it can be chosen.
+    pub(super) fn is_worked_out(&self, dim: Dim) -> bool {
+        self.use_of(dim.whose, dim.fact).is_some_and(|of| of.worked_out.is_some())
+    }
+
     /// Who judges a fact, where that is a judgement.
     pub(super) fn judge(&self, dim: Dim) -> Option<Judge> {
         self.use_of(dim.whose, dim.fact)?.judged

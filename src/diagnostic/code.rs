@@ -104,6 +104,7 @@ codes! {
     FactTwoTypes = "fact/two-types",
     FactUndeclared = "fact/undeclared",
     FactValueOutside = "fact/value-outside",
+    FactWorkedOut = "fact/worked-out",
     FrameworkDescriptorMissing = "framework/descriptor-missing",
     FrameworkDimensionUnknown = "framework/dimension-unknown",
     FrameworkDimensionUnmapped = "framework/dimension-unmapped",

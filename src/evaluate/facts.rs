@@ -210,6 +210,10 @@ impl<'a> Reader<'a> {
         catalogue: Option<Given>,
     ) -> Seen<'a> {
         let declared = self.declared(of, fact);
+        if let Some((of_kind, made)) = declared.and_then(|of| Some((of, of.worked_out.as_ref()?))) {
+            let (state, unpublished) = super::worked_out::state(self, of, made, &domain_of(of_kind));
+            return Seen { state: Cow::Owned(state), unpublished };
+        }
         let stated = match declared.and_then(|of| of.judged) {
             // What the learner says of it counts for nothing.
             Some(judge) => match self.judgement(of, fact, judge) {

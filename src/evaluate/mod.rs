@@ -27,6 +27,7 @@ mod step;
 mod trace;
 mod value;
 mod whole;
+mod worked_out;
 
 pub use crate::graph::Goal;
 pub use no_answer::{MOST_TRIALS, MOST_WAYS, NoAnswer};

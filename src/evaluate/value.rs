@@ -507,7 +507,21 @@ fn sum<T: Trace>(
             (Some(most), Some(high)) => Some(most.checked_add(high)?),
             _ => None,
         };
-        if high != Some(low) {
+        if high != Some(low)
+            && let Some(made) = reader.declared(owner, subject.fact).and_then(|of| of.worked_out.as_ref())
+        {
+            // What it is worked out from is asked for.
+            for part in &made.parts {
+                let value_type = part.level.map(crate::model::ValueType::Level);
+                let seen = reader.state(owner, part.fact, value_type);
+                if seen.state.value().is_none() {
+                    let (unpublished, judgement) = (seen.unpublished, false);
+                    let value_type = value_type.unwrap_or_else(|| type_of(reader, owner, part.fact));
+                    let known = seen.state.into_owned();
+                    sink.ask(Open { of: owner, fact: part.fact, value_type, known, unpublished, judgement });
+                }
+            }
+        } else if high != Some(low) {
             let value_type = type_of(reader, owner, subject.fact);
             let known = seen.state.into_owned();
             sink.ask(Open {

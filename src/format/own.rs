@@ -143,6 +143,8 @@ pub(super) fn sign_text<'a>(sign: Sign, written: &'a str, style: Lang, next: Opt
             }
         }
         Sign::Dash => "-",
+        Sign::Times => "*",
+        Sign::Divide => "/",
         Sign::AtLeast | Sign::AtMost | Sign::Over | Sign::Under | Sign::NotEquals => written,
     }
 }

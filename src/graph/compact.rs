@@ -51,7 +51,13 @@ impl Plainness {
         let given = model.outcomes.iter().flat_map(|outcome| outcome.given.iter().map(|(fact, _)| *fact));
         let governed = model.kinds.iter().flat_map(|kind| &kind.facts);
         let governed = governed
-            .filter(|of| of.only_if.is_some() || of.optional || of.judged.is_some() || of.domains.len() != 1)
+            .filter(|of| {
+                of.only_if.is_some()
+                    || of.optional
+                    || of.judged.is_some()
+                    || of.worked_out.is_some()
+                    || of.domains.len() != 1
+            })
             .map(|of| of.fact);
         let overridden = model.rules.iter().flat_map(|rule| rule.overrides.iter().copied()).collect();
         let barred = model.bars.iter().filter_map(|bar| bar.scheme).collect();

@@ -218,6 +218,8 @@ pub struct FactUse {
     pub proof: Option<Box<str>>,
     /// Who says it, where that is a judgement.
     pub judged: Option<Judge>,
+    /// How it is worked out from other facts; then nothing states it.
+    pub worked_out: Option<Box<super::WorkedOut>>,
     /// Where it is declared; `None` for an undeclared built-in.
     pub span: Option<Span>,
 }

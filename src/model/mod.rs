@@ -17,6 +17,7 @@ mod scheme;
 mod standard;
 mod unit;
 mod value;
+mod worked_out;
 
 pub use attribute::*;
 pub use catalogue::*;
@@ -31,6 +32,7 @@ pub use scheme::*;
 pub use standard::*;
 pub use unit::*;
 pub use value::*;
+pub use worked_out::*;
 
 use crate::quantity::Date;
 use crate::source::Span;

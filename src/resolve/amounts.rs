@@ -20,7 +20,7 @@ use super::conditions::{amount_of, unit_word};
 use super::conversions;
 use super::known::{Known, Making};
 use super::names::{Sort, Thing};
-use super::spot::{Plain, Scene, Spot, spot};
+use super::spot::{self, Plain, Scene, Spot, spot};
 use super::tables;
 use super::targets;
 use super::values::unit_spelt;
@@ -346,7 +346,7 @@ fn judged_amount(
 
 /// `source credits`, `points`: a fact read as an amount.
 fn fact_amount(known: &Known<'_>, making: &mut Making, scene: &Scene<'_>, fact: &FactRef) -> Option<Made> {
-    let read = spot(known, making, scene, fact)?;
+    let read = spot::measured(known, making, scene, fact)?;
     let unit = match (read.nature, read.value_type()) {
         (Some(super::builtin::Nature::Credits), _) => scene.unit,
         (_, Some(ValueType::Credits(unit))) => Some(unit),
@@ -475,7 +475,7 @@ fn measured(
             bracket: crate::syntax::tree::Bracket::Bare,
             span,
         };
-        spot(known, making, scene, &FactRef { of: FactOwner::Plain, name, span })
+        spot::measured(known, making, scene, &FactRef { of: FactOwner::Plain, name, span })
     };
     let (wanted, factor): (fn(ValueType) -> bool, u32) = match unit {
         UnitRef::Named(name) => {

@@ -47,6 +47,9 @@ pub(super) fn gather(items: &Items<'_>) -> Vec<Fact> {
             aliases.insert(&line.name.text);
         }
     }
+    for line in items.kinds.iter().flat_map(|item| super::quantities::lines(item.declaration)) {
+        facts.entry(builtin::canonical(&line.name.text)).or_default();
+    }
     let similar = items.judged.iter().map(super::similar::Judged::names);
     let judged: Vec<(Box<str>, Box<str>)> =
         similar.chain(items.ranges.iter().map(super::judged::Asked::names)).collect();
@@ -124,6 +127,13 @@ pub(super) fn uses(
         }
         uses.push(fact_use(known, making, package, fact, line));
     }
+    for line in declarations.iter().flat_map(|declaration| super::quantities::lines(declaration)) {
+        let Some(made) = super::quantities::fact_use(known, making, package, line) else { continue };
+        match uses.iter().find(|of| of.fact == made.fact).and_then(|of| of.span) {
+            Some(first) => making.found.push(fault::duplicate(&line.name.text, line.name.span, first)),
+            None => uses.push(made),
+        }
+    }
     uses.sort_by_key(|of| of.fact);
     uses
 }
@@ -166,6 +176,8 @@ fn fact_use(
         fixed: line.fixed.is_some() || is_past || judged.is_some(),
         proof: line.proof.as_ref().map(|proof| proof.text.clone()),
         judged,
+
+        worked_out: None,
         span: Some(line.name.span),
     }
 }

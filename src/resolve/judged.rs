@@ -152,6 +152,7 @@ pub(super) fn facts(known: &Known<'_>, making: &mut Making) -> Vec<FactUse> {
             fixed: true,
             proof: None,
             judged: Some(Judge { by, against_target: written.by.against_target }),
+            worked_out: None,
             span: Some(written.span),
         });
     }

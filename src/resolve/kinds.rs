@@ -210,13 +210,14 @@ fn tests_and_values(known: &mut Known<'_>, making: &mut Making, kind: KindId) {
     let Some(item) = known.items.kinds.get(kind.index()) else { return };
     let (package, declaration) = (item.package, item.declaration);
     let kinds = [kind];
+    super::quantities::check(known, making, kind, declaration, package);
     let scene = Scene::of_kind(known, package, &kinds);
     let tests = facts::presence(known, making, &scene, &[declaration]);
     let mut given: Vec<(crate::model::FactId, Given)> = Vec::new();
     let mut counts = None;
     for (statement, slot) in slots(declaration.body.as_ref()) {
         match &slot.operand {
-            Operand::Fact(_) => {}
+            Operand::Fact(_) | Operand::Quantity(_) => {}
             // What rests on facts of learners, too, is read when these are known.
             Operand::Lapses(_) | Operand::Impossible(_) => {}
             Operand::Counts(how, _) => counts = Some(*how == CountsHow::Whole),

@@ -44,6 +44,7 @@ mod opens;
 mod outcomes;
 mod packages;
 mod people;
+mod quantities;
 mod ratios;
 mod remarks;
 mod rule_names;

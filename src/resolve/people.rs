@@ -72,6 +72,8 @@ fn date(known: &Known<'_>, name: &str) -> FactUse {
         fixed: true,
         proof: None,
         judged: None,
+
+        worked_out: None,
         span: None,
     }
 }

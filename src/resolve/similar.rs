@@ -83,6 +83,7 @@ pub(super) fn facts(known: &Known<'_>, making: &mut Making) -> Vec<FactUse> {
             fixed: true,
             proof: None,
             judged: Some(Judge { by, against_target: true }),
+            worked_out: None,
             span: Some(said.judge.span),
         });
     }

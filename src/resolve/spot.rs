@@ -75,6 +75,8 @@ pub(super) struct Spot<'k> {
     pub(super) domains: Cow<'k, [TypedDomain]>,
     /// The nature of a built-in fact that nobody declared.
     pub(super) nature: Option<Nature>,
+    /// Whether it is worked out from other facts.
+    pub(super) worked_out: bool,
 }
 
 impl Spot<'_> {
@@ -84,8 +86,23 @@ impl Spot<'_> {
     }
 }
 
-/// The fact that a reference reads, or a problem.
+/// The fact that a reference reads, or a problem. What is worked out from other facts is nothing that a test or a record reads.
 pub(super) fn spot<'k>(
+    known: &'k Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    fact: &FactRef,
+) -> Option<Spot<'k>> {
+    let read = measured(known, making, scene, fact)?;
+    if read.worked_out {
+        making.found.push(Problem::new(Code::FactWorkedOut, fact.span).say("fact", &*fact.name.text));
+        return None;
+    }
+    Some(read)
+}
+
+/// The fact that an amount reads, or a problem.
+pub(super) fn measured<'k>(
     known: &'k Known<'_>,
     making: &mut Making,
     scene: &Scene<'_>,
@@ -104,7 +121,7 @@ pub(super) fn spot<'k>(
                 Plain::Of(holder) => of_kinds(known, making, scene, holder, &scene.sources, fact),
                 Plain::Person(holder) => {
                     let of = if holder == Holder::Learner { FactOwner::Learner } else { FactOwner::Plan };
-                    spot(
+                    measured(
                         known,
                         making,
                         &Scene { plain: Plain::Nobody, ..scene.clone() },
@@ -156,7 +173,12 @@ pub(super) fn spot<'k>(
 }
 
 fn declared(holder: Holder, of: &FactUse) -> Spot<'_> {
-    Spot { subject: Subject { of: holder, fact: of.fact }, domains: Cow::Borrowed(&of.domains), nature: None }
+    Spot {
+        subject: Subject { of: holder, fact: of.fact },
+        domains: Cow::Borrowed(&of.domains),
+        nature: None,
+        worked_out: of.worked_out.is_some(),
+    }
 }
 
 /// A date of the request.
@@ -166,7 +188,7 @@ fn request<'k>(known: &'k Known<'_>, id: &str) -> Option<Spot<'k>> {
         Some(of) => Cow::Borrowed(&*of.domains),
         None => Cow::Owned(vec![TypedDomain { value_type: ValueType::Date, domain: builtin::date(false) }]),
     };
-    Some(Spot { subject: Subject { of: Holder::Request, fact }, domains, nature: None })
+    Some(Spot { subject: Subject { of: Holder::Request, fact }, domains, nature: None, worked_out: false })
 }
 
 /// A fact that all of these kinds have, with one type.
@@ -211,6 +233,7 @@ fn of_kinds<'k>(
                 subject: Subject { of: holder, fact },
                 domains: Cow::Owned(domains),
                 nature: Some(nature),
+                worked_out: false,
             })
         }
     }

@@ -180,5 +180,7 @@ const fn text_of(sign: Sign) -> &'static str {
         Sign::CloseRound => ") ",
         Sign::Bar => "| ",
         Sign::Dash => "- ",
+        Sign::Times => "* ",
+        Sign::Divide => "/ ",
     }
 }

@@ -78,4 +78,6 @@ pub enum Sign {
     CloseRound,
     Bar,
     Dash,
+    Times,
+    Divide,
 }

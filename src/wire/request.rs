@@ -257,6 +257,10 @@ impl<'m> Reading<'_, 'm> {
         let uses = &self.model().request;
         let mut facts = Vec::new();
         for (path, key, node) in fields.map("dates")? {
+            if self.names.fact_use(uses, &key).is_some_and(|used| used.worked_out.is_some()) {
+                let message = format!("{key} is worked out from other facts; state those");
+                return Err(RequestError::new(ErrorCode::WrongValue, path, message));
+            }
             facts.extend(self.fact(uses, &path, &key, node)?);
         }
         Ok(Facts::new(facts))

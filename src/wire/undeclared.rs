@@ -28,6 +28,8 @@ pub(super) fn undeclared(model: &Model, key: &str) -> Option<FactUse> {
         fixed: false,
         proof: None,
         judged: None,
+
+        worked_out: None,
         span: None,
     })
 }

@@ -202,6 +202,14 @@ fn operand(operand: &Operand) -> String {
             });
             format!("give {}{to}{}", gift(&give.kind), tests.collect::<String>())
         }
+        Operand::Quantity(line) => {
+            let part =
+                |part: &QuantityPart| format!("{}{}", if part.divides { "/" } else { "*" }, name(&part.fact));
+            let parts: String = line.parts.iter().map(part).collect();
+            let domain =
+                line.domain.as_ref().map(|it| format!(" : {}", domain(&it.kind))).unwrap_or_default();
+            format!("quantity {}{} {parts}{domain}", name(&line.name), titles(&line.titles))
+        }
         Operand::Mark(mark) => marking(mark),
         Operand::Attribute(it) => {
             let tests = it.tests.iter();

@@ -8,7 +8,7 @@ use crate::quantity::Ratio;
 use crate::source::Span;
 use crate::syntax::tree::{
     Bracket, DomainKind, DomainLine, FactLine, HoursSort, InForce, JudgedLine, ListedValue, Name, Number,
-    RankedList, UnitRef, UnitWord,
+    QuantityLine, QuantityPart, RankedList, UnitRef, UnitWord,
 };
 
 impl Line<'_> {
@@ -48,6 +48,35 @@ impl Line<'_> {
             }
         }
         fact
+    }
+
+    /// `load is credits / semester-credits : 0 to 2`.
+    pub(super) fn quantity_line(&mut self, node: Node<'_>) -> QuantityLine {
+        let span = self.span(&node);
+        let nothing = Name { text: Box::default(), bracket: Bracket::Bare, span };
+        let mut line =
+            QuantityLine { name: nothing, titles: Vec::new(), parts: Vec::new(), domain: None, span };
+        let mut divides = false;
+        for child in node.into_inner() {
+            match child.as_rule() {
+                Rule::fact_name => line.name = self.name(&child),
+                Rule::title => line.titles.push(self.title(child)),
+                Rule::times => divides = false,
+                Rule::divided => divides = true,
+                Rule::quantity_part => {
+                    let fact = match child.clone().into_inner().next() {
+                        Some(name) => self.name(&name),
+                        None => {
+                            Name { text: "hours".into(), bracket: Bracket::Bare, span: self.span(&child) }
+                        }
+                    };
+                    line.parts.push(QuantityPart { fact, divides });
+                }
+                Rule::domain => line.domain = Some(self.domain(child)),
+                _ => {}
+            }
+        }
+        line
     }
 
     /// `judged by panel against target`.

@@ -335,7 +335,9 @@ impl<'a> Reader<'a> {
                 self.line(at, limit, Rule::list_members)
             }
             // `load is credits / semester-credits`: a declared quantity.
-            Some(TokenKind::Name(..)) if self.declares_quantity(at, limit) => self.skip_later(at, limit),
+            Some(TokenKind::Name(..)) if self.declares_quantity(at, limit) => {
+                self.line(at, limit, Rule::quantity_line)
+            }
             Some(TokenKind::Name(..))
                 if form::gives_facts(container)
                     && (container.is_some() || is_lost)
@@ -365,11 +367,17 @@ impl<'a> Reader<'a> {
         line.into_iter().any(|token| matches!(token.kind, TokenKind::Sign(Sign::Open)))
     }
 
+    /// Whether a statement says `is`, and then how a quantity is worked out.
     fn declares_quantity(&self, at: usize, limit: usize) -> bool {
         let line = self.tokens.get(at + 1..limit).unwrap_or_default();
-        let mut line = line.iter().take_while(|token| !matches!(token.kind, TokenKind::End)).skip(1);
-        matches!(self.tokens.get(at + 1).map(|token| &token.kind), Some(TokenKind::Word(word, _)) if word.text() == "is")
-            && line.any(|token| token.kind == TokenKind::Bad)
+        let mut line = line
+            .iter()
+            .take_while(|token| !matches!(token.kind, TokenKind::End))
+            .skip_while(|token| matches!(token.kind, TokenKind::Text(_)));
+        matches!(line.next().map(|token| &token.kind), Some(TokenKind::Word(word, _)) if word.text() == "is")
+            && line.any(|token| {
+                matches!(token.kind, TokenKind::Bad | TokenKind::Sign(Sign::Times | Sign::Divide))
+            })
     }
 
     /// A statement of the language that is not built yet, whatever it holds.

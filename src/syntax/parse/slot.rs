@@ -27,6 +27,7 @@ impl Line<'_> {
             }
             Rule::given => Operand::Given(Box::new(self.given(node))),
             Rule::fact_line => Operand::Fact(Box::new(self.fact_line(node))),
+            Rule::quantity_line => Operand::Quantity(Box::new(self.quantity_line(node))),
             Rule::low_to_high => Operand::LowToHigh(Box::new(self.ranked(node, true))),
             Rule::in_force => Operand::InForce(Box::new(self.in_force(node))),
             Rule::cite => Operand::Cite(self.citations(node)),

@@ -42,6 +42,30 @@ pub struct JudgedLine {
     pub span: Span,
 }
 
+/// `load is credits / semester-credits : 0 to 2`.
+#[derive(Clone, Debug)]
+pub struct QuantityLine {
+    /// Its name.
+    pub name: Name,
+    /// Titles.
+    pub titles: Vec<Title>,
+    /// The facts that it is worked out from.
+    pub parts: Vec<QuantityPart>,
+    /// Its domain.
+    pub domain: Option<DomainLine>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One fact of a quantity.
+#[derive(Clone, Debug)]
+pub struct QuantityPart {
+    /// The fact.
+    pub fact: Name,
+    /// Whether it divides what stands before it.
+    pub divides: bool,
+}
+
 /// The domain of a fact as written.
 #[derive(Clone, Debug)]
 pub struct DomainLine {

@@ -20,7 +20,10 @@ pub use amount::{
     RoundingWord, Sharing,
 };
 pub use example::{Example, ExampleAchievement, Expected, ExpectedKind, ReasonWord};
-pub use fact::{DomainKind, DomainLine, FactLine, HoursSort, JudgedLine, ListedValue, RankedList, UnitWord};
+pub use fact::{
+    DomainKind, DomainLine, FactLine, HoursSort, JudgedLine, ListedValue, QuantityLine, QuantityPart,
+    RankedList, UnitWord,
+};
 pub use framework::{
     ComparisonExample, ComparisonStatusWord, Counterpart, Descriptors, LevelNumbers, Levels, SpecialHeader,
     StatementHeader, TitleExample, TitleNeed, TitleSlot, Track,

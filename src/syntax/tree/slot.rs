@@ -2,7 +2,7 @@
 
 use super::amount::{Answer, Give, MarkRule};
 use super::example::Example;
-use super::fact::{FactLine, RankedList};
+use super::fact::{FactLine, QuantityLine, RankedList};
 use super::framework::{
     ComparisonExample, ComparisonStatusWord, Descriptors, Levels, TitleExample, TitleSlot, Track,
 };
@@ -42,6 +42,8 @@ pub enum Operand {
     // --- facts, scales, credits, frameworks
     /// `fact grade "成绩" : hundred or five-grade, optional, if team, proof "…"`.
     Fact(Box<FactLine>),
+    /// `load is credits / semester-credits : 0 to 2`.
+    Quantity(Box<QuantityLine>),
     /// `low to high F, D, C = C+, B, A`.
     LowToHigh(Box<RankedList>),
     /// `range 0 to 100` (worst to best), `step 1`, `pass 60` of a scale or credit.

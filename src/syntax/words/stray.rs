@@ -20,6 +20,8 @@ impl Reader<'_> {
                 self.hidden(start, character);
                 self.at += len;
             }
+            '*' | '＊' | '×' if self.declares_quantity() => self.push(TokenKind::Sign(Sign::Times), len),
+            '/' | '／' | '÷' if self.declares_quantity() => self.push(TokenKind::Sign(Sign::Divide), len),
             '。' | '｡' => self.full_stop(len),
             '—' | '–' | '―' | '−' | '─' => self.long_dash(character),
             '》' | '〉' => match self.folded(start + len) {
@@ -82,7 +84,10 @@ impl Reader<'_> {
             && self.statement.opening.is_none()
             && !self.frame.holds_tests
             && matches!(tokens.first().map(|token| &token.kind), Some(TokenKind::Name(..)))
-            && tokens.get(1).is_some_and(is)
+            && tokens
+                .iter()
+                .find(|token| !matches!(token.kind, TokenKind::Name(..) | TokenKind::Text(_)))
+                .is_some_and(is)
     }
 
     /// `C+`, `A-`: a sign at the end of a name, which a box would make part of it. It is told, and read as meant.

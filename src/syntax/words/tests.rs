@@ -39,6 +39,8 @@ fn show(token: &Token) -> String {
             Sign::CloseRound => ")",
             Sign::Bar => "|",
             Sign::Dash => "-",
+            Sign::Times => "*",
+            Sign::Divide => "/",
         }
         .into(),
         TokenKind::End => "/".into(),

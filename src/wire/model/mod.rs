@@ -32,7 +32,9 @@
 //! - **facts** (of a kind, the learner, the plan, the request): `fact`, `aliases`, `titles`, `domains`, `optional` (may be
 //!   `none`), `only_if` (a test over the same holder; where it is false the value is `none`), `otherwise` (what "not stated"
 //!   means), `fixed`, `proof`, `judged` (`by`, `against_target`: only that body's judgement of the achievement, and then of
-//!   the achievement for that target, states it; of several the latest, and two that differ on one day contradict each other).
+//!   the achievement for that target, states it; of several the latest, and two that differ on one day contradict each other),
+//!   `worked_out` (parts, each `fact`, `divides`, and for a level whose number is meant the framework: the product of the parts, each
+//!   that `divides` dividing what stands before it; nothing states it; `none` where a part is `none` or 0 divides).
 //! - **domains**: `type` (below), `values` (a set), `step` and `origin` (the numbers are `origin` + n·`step`).
 //! - **types**: `{"is": "yes_no" | "list" | "scale" | "number" | "credits" | "contact_hours" | "notional_hours" | "share" |
 //!   "date" | "months" | "days" | "hours" | "name" | "outcome" | "body" | "level"}` and, where there is one, `of`: the list, the

@@ -6,7 +6,8 @@ use super::value::{days, ratio};
 use super::{Export, list, object, titles};
 use crate::model::{
     Body, Bond, CountsAs, Credits, Document, FactId, FactUse, Frame, Given, GradeMap, Kind, List, Listed,
-    MapHow, Mapped, MarkRounding, Outcome, Relation, Scale, ScaleShape, Scheme, Status, Unit, UnitRatio, Use,
+    MapHow, Mapped, MarkRounding, Outcome, Part, Relation, Scale, ScaleShape, Scheme, Status, Unit,
+    UnitRatio, Use,
 };
 
 impl Export<'_> {
@@ -213,12 +214,25 @@ impl Export<'_> {
             ("fixed", json!(it.fixed)),
             ("proof", json!(it.proof)),
             (
+                "worked_out",
+                it.worked_out.as_ref().map_or(Json::Null, |made| list(&made.parts, |part| self.part(*part))),
+            ),
+            (
                 "judged",
                 it.judged.map_or(Json::Null, |judge| {
                     let by = json!(self.0.bodies[judge.by.index()].name);
                     object([("by", by), ("against_target", json!(judge.against_target))])
                 }),
             ),
+        ])
+    }
+
+    /// One fact of a quantity.
+    fn part(&self, it: Part) -> Json {
+        object([
+            ("fact", self.fact(it.fact)),
+            ("level", json!(it.level.map(|of| &self.0.frameworks[of.index()].name))),
+            ("divides", json!(it.divides)),
         ])
     }
 
