@@ -518,6 +518,7 @@ fn at_discretion(
         }
     }
     rule.mark = None;
+    rule.attributes = Box::default();
 }
 
 /// A rule that converts by dated ratios applies on the days on which one of them holds.

@@ -116,6 +116,12 @@ impl Draw<'_> {
                 let _ = writeln!(out, "    refuse because \"no\"");
                 return false;
             }
+            18 if plain && !several => {
+                self.saw("quantity worked out");
+                let what =
+                    *self.seed.pick(&["effort", "1 credit per 2 effort", "effort", "2 credits per 0.5 pace"]);
+                let _ = writeln!(out, "    give {what}, round down to 0.5");
+            }
             17 if plain && !pooled && !several => {
                 self.saw("judged amount");
                 let (_, name) = self.made.rules.last().unwrap();

@@ -11,7 +11,7 @@ pub const CONSTRUCTS: &[&str] = &[
     "level or coverage", "line unless", "map by a formula", "map by a line", "map by overlap",
     "map by rows", "map to the next better", "mark", "mark by table", "mark carried", "mark judged",
     "months", "named scale", "never", "never at the top", "never unless", "none", "of several", "optional",
-    "or", "or above", "ordered list", "otherwise no", "overrides", "provision", "rate", "refer", "refuse",
+    "or", "or above", "ordered list", "otherwise no", "overrides", "provision", "quantity worked out", "rate", "refer", "refuse",
     "rounding", "same as", "scheme otherwise", "scheme when", "scheme window", "set", "sets beside sets",
     "share", "source credits", "status unverified", "table", "table by learner", "table otherwise",
     "target credits", "target fact", "times", "to and", "to list", "together", "total over",

@@ -109,7 +109,8 @@ impl Draw<'_> {
             "  fact grade : hundred\n  fact mark-letter : letter\n  fact mark-note : note\n  fact scope : ranks\n  fact sort : sorts\n  \
              fact team : yes or no\n  fact checked : {checked}\n  fact rank : {rank}\n  fact share : 0% to 100%\n  fact hours : 0 to 200 whole contact hours\n  \
              fact credits : 0 to 10 step 0.5 credits\n  fact trained : months\n  fact subject : name\n  fact awarded : date\n  fact completed : date\n  \
-             fact similarity : 0% to 100%{similar}\n  fact suits : yes or no{fit}\n{lines}}}\n"
+             fact similarity : 0% to 100%{similar}\n  fact suits : yes or no{fit}\n{lines}  \
+             effort is hours * share : 0 to 150\n  pace is credits / hours\n}}\n"
         );
         self.made.text.push_str(&kind);
         let kinds = self.seed.between(1, 3);

@@ -220,11 +220,23 @@ impl World<'_> {
         };
         let mut total = (zero, Some(zero), Vec::new());
         for (name, known) in members {
-            let (low, high) = known.ends();
+            // What has no value adds nothing.
+            let none = known.value() == Some(&V::None);
+            let (low, high) = if none { (Some(zero), Some(zero)) } else { known.ends() };
             total.0 += low.unwrap_or(zero).max(zero);
             total.1 = total.1.zip(high).map(|(a, b)| a + b);
             if known.value().is_none() {
-                total.2.push((name, subject.fact.clone()));
+                let parts = self.model.kinds.values().flat_map(|kind| &kind.facts);
+                let parts = parts.filter(|it| it.name == subject.fact && !it.worked_out.is_empty()).next();
+                let at = view.used.iter().flatten().find(|at| self.held(**at).id == name);
+                match parts.zip(at) {
+                    Some((made, at)) => {
+                        let open = |fact: &&str| self.state(Who::Held(*at), fact).value().is_none();
+                        let asked = made.worked_out.iter().map(|(fact, ..)| fact.as_str()).filter(open);
+                        total.2.extend(asked.map(|fact| (name.clone(), fact.to_owned())));
+                    }
+                    None => total.2.push((name, subject.fact.clone())),
+                }
             }
         }
         total

@@ -216,6 +216,43 @@ impl<'a> World<'a> {
         }
     }
 
+    /// The product of the parts, each that divides dividing what stands before it. No part of a generated package is a level.
+    fn worked_out(&self, declared: &Fact, who: Who<'_>) -> Known {
+        let zero = Q::from_integer(0);
+        let (mut low, mut high) = (Q::from_integer(1), Some(Q::from_integer(1)));
+        let mut unpublished = false;
+        for (fact, _, divides) in &declared.worked_out {
+            let part = self.state(who, fact);
+            unpublished |= part.unpublished;
+            let (least, most) = part.ends();
+            let least = least.unwrap_or(zero);
+            let is_zero = part.value() == Some(&V::Num(zero));
+            if part.value() == Some(&V::None) || *divides && is_zero {
+                return Known { unpublished, ..Known::one(V::None) };
+            }
+            (low, high) = if *divides {
+                let low = most.filter(|most| *most > zero).map_or(zero, |most| low / most);
+                (low, high.filter(|_| least > zero).map(|high| high / least))
+            } else {
+                (low * least, high.zip(most).map(|(high, most)| high * most))
+            };
+        }
+        let domain = &declared.domains[0];
+        let whole = Known { set: domain.values.clone(), lattice: domain.lattice, unpublished };
+        let (first, last) = whole.ends();
+        let (low, high) = (
+            first.map_or(low, |first| low.max(first)),
+            match (high, last) {
+                (Some(high), Some(last)) => Some(high.min(last)),
+                (high, last) => high.or(last),
+            },
+        );
+        if high.is_some_and(|high| low > high) || high == Some(low) && !domain.values.contains(&V::Num(low)) {
+            return whole;
+        }
+        Known { unpublished, ..Known::of(Set::between("number", Some(low), high)) }
+    }
+
     fn stated(
         &self,
         declared: Option<&Fact>,
@@ -234,6 +271,9 @@ impl<'a> World<'a> {
             "awarded" | "completed" | "started" | "ended" => Known::of(Set::between("date", None, None)),
             _ => Known::of(Set(vec![super::value::Piece::NamesBut(Vec::new())])),
         };
+        if let Some(declared) = declared.filter(|declared| !declared.worked_out.is_empty()) {
+            return self.worked_out(declared, who);
+        }
         let domain = declared.map_or_else(nothing, |declared| {
             let mut set = Set::default();
             for domain in &declared.domains {

@@ -45,6 +45,8 @@ pub struct Fact {
     pub otherwise: Option<V>,
     /// Who says it, and whether for each target apart.
     pub judged: Option<(String, bool)>,
+    /// The facts that it is worked out from: each with its framework where it is a level, and whether it divides.
+    pub worked_out: Vec<(String, Option<String>, bool)>,
 }
 
 #[derive(Clone, Debug)]
@@ -488,6 +490,9 @@ fn fact(json: &Json) -> Fact {
         optional: flag(json, "optional"),
         only_if: json.get("only_if").map(cond),
         otherwise: json.get("otherwise").map(V::read),
+        worked_out: each(json.get("worked_out"), |part| {
+            (text(part, "fact").unwrap(), text(part, "level"), flag(part, "divides"))
+        }),
         judged: json
             .get("judged")
             .map(|judged| (text(judged, "by").unwrap(), flag(judged, "against_target"))),

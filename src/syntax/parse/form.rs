@@ -47,7 +47,7 @@ pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 26] = [
 ];
 
 /// The words that begin a slot.
-const SLOTS: [(&str, Rule); 73] = [
+const SLOTS: [(&str, Rule); 77] = [
     ("version", Rule::version_slot),
     ("number", Rule::text_slot),
     ("link", Rule::text_slot),
