@@ -64,7 +64,7 @@ fn main() {
         let proved = overlap(graph, Days::All, true);
         let proving = core_time() - start;
         let start = core_time();
-        let nevers = never(graph, Days::All);
+        let nevers = never(graph, Days::All, false);
         let applying = core_time() - start;
         assert!(found.unsettled.is_empty() && nevers.never.is_empty());
         println!(

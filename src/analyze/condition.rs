@@ -81,8 +81,8 @@ fn test(scene: &mut Scene<'_>, test: &AtomTest, places: &[u32], itself: Option<W
                 within(scene, dim, day, *length, *before != swapped, *negated)
             })
         }
-        AtomTest::Level(_) => Form::Open(Reason::Levels),
-        AtomTest::Covers(_) => Form::Open(Reason::Coverage),
+        AtomTest::Level(wanted) => super::level::level(scene, wanted, places, itself),
+        AtomTest::Covers(wanted) => super::level::covers(scene, wanted, places),
         AtomTest::Lasting(wanted) => looks(scene, Look::lasting(wanted), wanted.negated),
         AtomTest::Holds(wanted) if wanted.after.is_some() => Form::Open(Reason::TwoDates),
         AtomTest::Holds(wanted) => looks(scene, Look::holds(wanted), wanted.negated),

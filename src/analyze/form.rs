@@ -122,10 +122,33 @@ pub(super) fn boxes(form: &Form) -> Option<Vec<Bounds>> {
 
 /// The boxes of a formula within some boxes.
 pub(super) fn under(form: &Form, within: Vec<Bounds>) -> Option<Vec<Bounds>> {
+    told(form, within, false)
+}
+
+/// The boxes of a formula, those in which some fact has no value left among them: what there is to show of a formula that never holds.
+pub(super) fn cases(form: &Form) -> Option<Vec<Bounds>> {
+    told(form, vec![Bounds::default()], true)
+}
+
+/// Whether a formula could hold if what is never sure were.
+pub(super) fn waits(form: &Form) -> bool {
+    fn supposed(form: &Form) -> Form {
+        match form {
+            Form::All(parts) => Form::All(parts.iter().map(supposed).collect()),
+            Form::Any(parts) => Form::Any(parts.iter().map(supposed).collect()),
+            Form::Never => Form::TRUE,
+            other => other.clone(),
+        }
+    }
+    boxes(&supposed(form)).is_none_or(|boxes| !boxes.is_empty())
+}
+
+fn told(form: &Form, within: Vec<Bounds>, keep: bool) -> Option<Vec<Bounds>> {
     let found = match form {
         Form::In(dim, set) => {
-            let limited =
-                within.into_iter().filter_map(|mut bounds| bounds.limit(*dim, set).then_some(bounds));
+            let limited = within
+                .into_iter()
+                .filter_map(|mut bounds| (bounds.limit(*dim, set) || keep).then_some(bounds));
             limited.collect()
         }
         Form::Never => Vec::new(),
@@ -144,14 +167,14 @@ pub(super) fn under(form: &Form, within: Vec<Bounds>) -> Option<Vec<Bounds>> {
                 parts.iter().partition(|part| matches!(part, Form::In(..) | Form::Never | Form::Open(_)));
             let mut left = within;
             for part in single.into_iter().chain(several) {
-                left = under(part, left)?;
+                left = told(part, left, keep)?;
             }
             left
         }
         Form::Any(parts) => {
             let mut all = Vec::new();
             for part in parts {
-                all.extend(under(part, within.clone())?);
+                all.extend(told(part, within.clone(), keep)?);
                 if all.len() > MOST_BOXES {
                     return None;
                 }

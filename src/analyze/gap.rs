@@ -242,8 +242,16 @@ fn witness(scene: &Scene<'_>, bounds: &Bounds, goals: &[Goal]) -> Result<Witness
     for &goal in goals {
         let mut scene = scene.clone();
         scene.goal = goal;
-        last = replay(&scene, bounds, &[], unanswered);
-        last.as_ref().map_err(|reason| *reason)?;
+        // What a judge has to say is neither an answer of a rule nor the lack of one.
+        let waits = std::cell::Cell::new(false);
+        last = replay(&scene, bounds, &[], |decision| {
+            waits.set(matches!(decision.verdict, Verdict::Refer | Verdict::Unknown));
+            unanswered(decision)
+        });
+        last.as_ref().map_err(|reason| match reason {
+            Reason::Replay if waits.get() => Reason::Judged,
+            other => *other,
+        })?;
     }
     last
 }

@@ -12,6 +12,7 @@ mod gap;
 mod given;
 mod grid;
 mod index;
+mod level;
 mod look;
 mod never;
 mod overlap;

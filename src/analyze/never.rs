@@ -1,14 +1,18 @@
 //! Rules that can never apply: whatever is held and whatever the facts are, some test fails.
 
+use crate::certificate::{Claim, Proof};
 use crate::graph::{ConversionGraph, goals_of};
 use crate::model::{Atom, AtomTest, Cond, FactId, Rule, RuleId, Subject};
 use crate::source::Span;
+use crate::space::Set;
 
 use super::Reason;
 use super::condition::form;
 use super::days::{Days, scenes};
-use super::form::{Bounds, Form, boxes};
+use super::form::{Bounds, Form, boxes, cases, waits};
+use super::grid::Grid;
 use super::index::Index;
+use super::proof::Proved;
 use super::region::{Entry, applies};
 use super::scene::{Scene, Source};
 
@@ -35,18 +39,23 @@ pub struct Nevers {
     pub unsettled: Vec<(RuleId, Reason)>,
     /// How many do apply to someone.
     pub apply: u32,
+    /// The proofs that a rule never applies, where they are wanted: one a goal and combination of achievements.
+    pub proofs: Vec<Proved>,
 }
 
 /// Looks for rules that never apply.
-pub fn never(graph: &ConversionGraph, days: Days) -> Nevers {
+pub fn never(graph: &ConversionGraph, days: Days, proofs: bool) -> Nevers {
     let mut index = Index::of(graph);
     let mut all = Nevers::default();
     for (at, rule) in (0u32..).zip(&graph.model().rules) {
         if !graph.model().speaks(rule) {
             continue;
         }
-        match applies_to_someone(graph, &mut index, RuleId(at), rule, days) {
-            Ok(Some(clash)) => all.never.push(clash),
+        match applies_to_someone(graph, &mut index, RuleId(at), rule, days, proofs) {
+            Ok(Some((clash, found))) => {
+                all.never.push(clash);
+                all.proofs.extend(found);
+            }
             Ok(None) => all.apply += 1,
             Err(reason) => all.unsettled.push((RuleId(at), reason)),
         }
@@ -61,9 +70,12 @@ fn applies_to_someone(
     id: RuleId,
     rule: &Rule,
     days: Days,
-) -> Result<Option<Never>, Reason> {
+    proofs: bool,
+) -> Result<Option<(Never, Vec<Proved>)>, Reason> {
     let mut clash: Option<Never> = None;
+    let mut proved: Vec<Proved> = Vec::new();
     let mut open: Option<Reason> = None;
+    let mut judged = false;
     for (alternative, bundle) in (0u32..).zip(&rule.sources) {
         let entry = Entry { rule: id, alternative };
         let rows: Vec<Vec<Source>> = (0..bundle.len()).map(|slot| index.sources(&[(entry, slot)])).collect();
@@ -82,10 +94,19 @@ fn applies_to_someone(
                 let built = scenes(graph, goal, &sources, days, |scene| {
                     let rule = scene.rule(id).unwrap_or(rule);
                     let found = applies(scene, rule, alternative, &places);
-                    let found = Form::All(vec![found, scene.existence()]);
-                    let found = boxes(&found).ok_or(Reason::Budget)?;
-                    if found.is_empty() && clash.is_none() {
-                        clash = Some(explain(scene, id, rule, &places));
+                    let whole = Form::All(vec![found, scene.existence()]);
+                    let found = boxes(&whole).ok_or(Reason::Budget)?;
+                    if found.is_empty() {
+                        // A judge may say what would make it hold.
+                        if waits(&whole) {
+                            judged = true;
+                        } else if clash.is_none() {
+                            clash = Some(explain(scene, id, rule, &places));
+                        }
+                        if proofs && proved.len() < MOST_COMBINATIONS {
+                            let fact = explain(scene, id, rule, &places).fact;
+                            proved.push(empty(scene, &whole, id, fact)?);
+                        }
                     }
                     Ok(found)
                 })?;
@@ -105,8 +126,22 @@ fn applies_to_someone(
     }
     match open {
         Some(reason) => Err(reason),
-        None => Ok(clash),
+        None if judged => Err(Reason::Judged),
+        None => Ok(clash.map(|clash| (clash, proved))),
     }
+}
+
+/// That no case of a formula leaves every fact a value. Where tests of one fact alone exclude each other, there is one case, in which
+/// that fact has none.
+fn empty(scene: &Scene<'_>, whole: &Form, id: RuleId, fact: Option<FactId>) -> Result<Proved, Reason> {
+    let mut cases = cases(whole).ok_or(Reason::Budget)?;
+    let dim = scene.facts.keys().find(|dim| Some(dim.fact) == fact);
+    if let (true, Some(dim)) = (cases.is_empty(), dim) {
+        cases.push(Bounds { sets: vec![(*dim, Set::empty())], open: Vec::new() });
+    }
+    let labelled: Vec<(u32, &Bounds)> = cases.iter().map(|case| (id.0, case)).collect();
+    let grid = Grid::of(Claim::Empty, scene, &labelled);
+    Ok(Proved::new(scene, grid, Proof::default(), vec![id; cases.len()]))
 }
 
 fn first_open(bounds: &Bounds) -> Option<Reason> {

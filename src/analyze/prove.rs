@@ -67,7 +67,7 @@ pub fn prove(graph: &ConversionGraph, days: Days, only: &[Analysis], proofs: boo
     Report {
         days,
         // A rule that is no longer in force applied to someone once.
-        nevers: wanted(Analysis::Never).then(|| never(graph, Days::All)),
+        nevers: wanted(Analysis::Never).then(|| never(graph, Days::All, proofs)),
         overlap: wanted(Analysis::Overlap).then(|| overlap(graph, days, proofs)),
         gaps: wanted(Analysis::Gap).then(|| gaps(graph, days, proofs)),
     }
@@ -108,7 +108,7 @@ impl Report {
     /// The proofs of an analysis.
     pub fn proofs(&self, analysis: Analysis) -> &[Proved] {
         match analysis {
-            Analysis::Never => &[],
+            Analysis::Never => self.nevers.as_ref().map_or(&[], |found| &found.proofs),
             Analysis::Overlap => self.overlap.as_ref().map_or(&[], |found| &found.proofs),
             Analysis::Gap => self.gaps.as_ref().map_or(&[], |found| &found.proofs),
         }

@@ -13,10 +13,12 @@ pub enum Reason {
     Pooled,
     /// A test looks at what else the learner holds.
     Holds,
-    /// A test reads a level in a dimension, in another framework, or beside the target's.
+    /// A test reads the levels of achievements that are not told apart.
     Levels,
-    /// A test asks which of the target's statements are covered.
+    /// A test asks what more than six achievements cover, of which only some count.
     Coverage,
+    /// A judge has to say what no record states: a comparison is silent, or an outcome names no statements.
+    Judged,
     /// A test reads a fact of the target that has no single value.
     Target,
     /// The achievement is in no catalogue, and a test asks which it is.
@@ -49,12 +51,17 @@ impl Reason {
             Reason::Pooled => ("a rule takes any number of achievements together", "条款把多项成果合并认定"),
             Reason::Holds => ("a test looks at what else the learner holds", "条件涉及学习者另外持有的成果"),
             Reason::Levels => (
-                "a test reads a level in a dimension, through a comparison or beside the target's",
-                "条件涉及某一维度的等级、经对照读出的等级或与转换课程相比的等级",
+                "a test reads levels of achievements that are not told apart",
+                "条件涉及未逐项区分的成果的等级",
             ),
-            Reason::Coverage => {
-                ("a test asks how many of the target's statements are covered", "条件涉及学习目标的覆盖程度")
-            }
+            Reason::Coverage => (
+                "a test asks what more than 6 achievements cover, of which only some count",
+                "条件涉及超过6项成果的覆盖程度，且只计其中一部分",
+            ),
+            Reason::Judged => (
+                "a judge has to say what the texts leave open: a comparison is silent, or an outcome names no statements",
+                "有待评审认定：等级对照未载明，或者成果未列学习目标",
+            ),
             Reason::Target => (
                 "a test reads a fact of the target that has no single value",
                 "条件涉及的转换课程信息没有唯一的值",
@@ -85,6 +92,7 @@ impl Reason {
             Reason::Pooled => "pooled",
             Reason::Levels => "levels",
             Reason::Coverage => "coverage",
+            Reason::Judged => "judged",
             Reason::Holds => "holds",
             Reason::Target => "target_fact",
             Reason::Uncatalogued => "uncatalogued",

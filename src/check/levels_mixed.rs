@@ -61,11 +61,11 @@ fn elsewhere(model: &Model, rule: &Rule, framework: FrameworkId) -> Option<Frame
 
 fn mixed(model: &Model, ours: FrameworkId, theirs: FrameworkId, at: Span) -> Problem {
     let said = |id: FrameworkId| {
-        Said::Name(model.frameworks.get(id.index()).map_or_else(Box::default, |of| of.name.clone()))
+        Said::Text(model.frameworks.get(id.index()).map_or_else(Box::default, |of| of.name.clone()))
     };
     let problem = Problem::new(Code::LevelMixed, at).say("framework", said(ours)).say("other", said(theirs));
     match model.comparisons.iter().find(|comparison| comparison.other(ours) == Some(theirs)) {
-        Some(comparison) => problem.say("comparison", Said::Name(comparison.name.clone())),
+        Some(comparison) => problem.say("comparison", Said::Text(comparison.name.clone())),
         None => problem,
     }
 }

@@ -7,6 +7,7 @@
 mod comparisons;
 mod count_unsaid;
 mod credit_step;
+mod credits_mixed;
 mod domains;
 mod framework_cells;
 mod levels_mixed;

@@ -14,6 +14,7 @@ pub(super) const CHECKS: &[Check] = &[
     super::titles::check,
     super::comparisons::check,
     super::levels_mixed::check,
+    super::credits_mixed::check,
     super::selection::check,
     super::table_gap::check,
     super::table_overlap::check,

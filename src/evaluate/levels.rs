@@ -4,7 +4,7 @@
 //! judge has to. It is read one step: what it gives is never read through another.
 
 use crate::model::{
-    Atom, ComparisonId, Counterparts, FactId, FrameworkId, Holder, LevelBound, LevelTest, ValueType,
+    Atom, ComparisonId, Counterparts, FactId, FrameworkId, Holder, LevelBound, LevelTest, Order, ValueType,
 };
 use crate::quantity::Overflow;
 use crate::space::{Set, State, Truth, Value};
@@ -60,29 +60,9 @@ fn in_dimension<T: Trace>(
     sink: &mut Sink<'_, T>,
 ) -> Result<Truth, Overflow> {
     let fact = test.subject.fact;
-    let own = match test.by.and_then(|by| reader.graph.model().comparisons.get(by.index())) {
-        Some(comparison) => comparison.other(test.framework).unwrap_or(test.framework),
-        None => test.framework,
-    };
+    let own = own_framework(reader, test);
     let ours = level(reader, about, owner, fact, own, dimension)?;
-    let read = match test.by {
-        Some(by) => through(reader, by, own, &ours.state),
-        None => Read { state: ours.state.clone().into_owned(), unsaid: false, usable: true },
-    };
-    let (answer, theirs) = match &test.bound {
-        LevelBound::In(set) => (read.state.test(set), None),
-        LevelBound::Target(order) => {
-            let target = about.target.map(Owner::Target);
-            let theirs = match target {
-                Some(target) => {
-                    level(reader, about, target, fact, test.framework, dimension)?.state.into_owned()
-                }
-                None => State::known(Value::None),
-            };
-            (relate(&read.state, &theirs, *order, false, false), Some((*order, theirs)))
-        }
-    };
-    let answer = if read.usable { answer } else { Truth::Unknown };
+    let (answer, read, theirs) = compared(reader, about, test, &ours.state, dimension)?;
     let what = || What::Level {
         of: owner,
         fact,
@@ -112,6 +92,53 @@ fn in_dimension<T: Trace>(
         });
     }
     Ok(answer)
+}
+
+/// The framework in which the subject's level is read.
+pub(crate) fn own_framework(reader: &Reader<'_>, test: &LevelTest) -> FrameworkId {
+    match test.by.and_then(|by| reader.graph.model().comparisons.get(by.index())) {
+        Some(comparison) => comparison.other(test.framework).unwrap_or(test.framework),
+        None => test.framework,
+    }
+}
+
+/// Whether a level that may be so passes, denied or not.
+pub(crate) fn passes(
+    reader: &Reader<'_>,
+    about: About<'_>,
+    test: &LevelTest,
+    ours: &State,
+) -> Result<Truth, Overflow> {
+    let answer = compared(reader, about, test, ours, None)?.0;
+    Ok(if test.negated { answer.not() } else { answer })
+}
+
+/// A level against its bound, not denied: the answer, the level as it is read, and the target's where that is the bound.
+fn compared(
+    reader: &Reader<'_>,
+    about: About<'_>,
+    test: &LevelTest,
+    ours: &State,
+    dimension: Option<u32>,
+) -> Result<(Truth, Read, Option<(Order, State)>), Overflow> {
+    let read = match test.by {
+        Some(by) => through(reader, by, own_framework(reader, test), ours),
+        None => Read { state: ours.clone(), unsaid: false, usable: true },
+    };
+    let (answer, theirs) = match &test.bound {
+        LevelBound::In(set) => (read.state.test(set), None),
+        LevelBound::Target(order) => {
+            let theirs = match about.target.map(Owner::Target) {
+                Some(target) => {
+                    let fact = test.subject.fact;
+                    level(reader, about, target, fact, test.framework, dimension)?.state.into_owned()
+                }
+                None => State::known(Value::None),
+            };
+            (relate(&read.state, &theirs, *order, false, false), Some((*order, theirs)))
+        }
+    };
+    Ok((if read.usable { answer } else { Truth::Unknown }, read, theirs))
 }
 
 /// A level of an owner in a framework: overall, or in one dimension.

@@ -45,6 +45,7 @@ pub(crate) use facts::{Reader, domain_of, scale_marks};
 pub(crate) use instance::{Instance, Key, Number, by_evidence, instances, instances_of};
 pub(crate) use lapse::{lapsed, lapses};
 pub(crate) use lasting::{lacking, turning_days};
+pub(crate) use levels::{own_framework, passes as level_passes};
 pub(crate) use membership::{distinct, id, is_of_class, least, membership};
 pub(crate) use shown::looked_up;
 pub(crate) use value::{Value as Given, finish_amount};

@@ -480,7 +480,14 @@ fn measured(
     let (wanted, factor): (fn(ValueType) -> bool, u32) = match unit {
         UnitRef::Named(name) => {
             let read = match known.names.peek(scene.package, name, &[Sort::Unit]) {
-                Some(Thing::Unit(_)) => named(making, "credits", per.span)?,
+                Some(Thing::Unit(unit)) => {
+                    let read = named(making, "credits", per.span)?;
+                    if matches!(read.value_type(), Some(ValueType::Credits(own)) if own != unit) {
+                        making.found.push(mixed(known, &read, per));
+                        return None;
+                    }
+                    read
+                }
                 _ => named(making, &name.text, name.span)?,
             };
             let numbers = numbers_or_say(known, making, &read, per)?;
@@ -620,7 +627,8 @@ fn mixed(known: &Known<'_>, read: &Spot<'_>, per: &Number) -> Problem {
         .map_or(Said::Word("slot.hours"), |domain| super::fault::type_name(known, domain.value_type));
     let other = match &per.unit {
         Some(UnitRef::Hours(_, span) | UnitRef::Word(_, span)) => known.sources.snippet(*span),
-        _ => "",
+        Some(UnitRef::Named(name)) => &name.text,
+        None => "",
     };
     Problem::new(Code::UnitMixedUnit, per.span)
         .say("fact", known.fact_name(read.subject.fact))

@@ -337,19 +337,10 @@ pub(super) fn other_framework(
     problem.label(comparison.span, "declared")
 }
 
-/// Names as a sentence says them; for messages that list frameworks.
-pub(super) fn said(known: &Known<'_>, framework: FrameworkId) -> Said {
-    known
-        .model
-        .frameworks
-        .get(framework.index())
-        .map_or(Said::Text("…".into()), |of| Said::Name(of.name.clone()))
-}
-
 /// Kept beside its siblings so that every message names levels in one way.
 pub(super) fn mixed(known: &Known<'_>, ours: FrameworkId, theirs: FrameworkId, at: Span) -> Problem {
-    let problem = Problem::new(Code::LevelMixed, at).say("framework", said(known, ours));
-    let problem = problem.say("other", said(known, theirs));
+    let name = |of: FrameworkId| known.names.name_of(Thing::Framework(of)).to_owned();
+    let problem = Problem::new(Code::LevelMixed, at).say("framework", name(ours)).say("other", name(theirs));
     let by = known.model.comparisons.iter().find(|comparison| comparison.other(ours) == Some(theirs));
     match by {
         Some(comparison) => fault::with_comparison(problem, &comparison.name),

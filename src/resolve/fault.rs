@@ -24,7 +24,7 @@ pub(super) fn with_nearest<'a>(
 
 /// A comparison that a test could read levels through.
 pub(super) fn with_comparison(problem: Problem, name: &str) -> Problem {
-    problem.say("comparison", Said::Name(name.into()))
+    problem.say("comparison", Said::Text(name.into()))
 }
 
 /// A name that nothing has. A name of ASCII letters is an id, any other a title.

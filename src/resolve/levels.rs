@@ -54,6 +54,13 @@ pub(super) fn test(
             return None;
         }
     };
+    if let Some(second) = &asked.reading.second {
+        making.found.push(match asked.reading.by {
+            Some(_) => Problem::new(Code::ComparisonChained, second.span).say("comparison", &*second.text),
+            None => not_a_level(known, line),
+        });
+        return None;
+    }
     let by = match &asked.reading.by {
         Some(name) => Some(comparisons::named(known, making, scene.package, name)?),
         None => None,

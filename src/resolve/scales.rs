@@ -74,8 +74,8 @@ fn scale(known: &Known<'_>, making: &mut Making, at: usize) -> Option<Scale> {
         }
         (None, None) => {
             if !is_damaged(declaration.body.as_ref()) {
-                let problem = Problem::new(Code::SlotMissing, declaration.header).say("name", &*item.name);
-                making.found.push(problem.say("slot", crate::diagnostic::Said::Word("slot.range")));
+                let problem = Problem::new(Code::ScaleDirection, declaration.header);
+                making.found.push(problem.say("scale", &*item.name));
             }
             ScaleShape::Named(Vec::new())
         }
@@ -118,6 +118,15 @@ fn pass_and_marks(known: &mut Known<'_>, making: &mut Making, at: usize) {
     let (package, declaration) = (item.package, item.declaration);
     let scale_name = item.name.clone();
     let Ok(id) = u32::try_from(at).map(ScaleId) else { return };
+    // Of what has no direction nothing passes; that it has none was told.
+    if known
+        .model
+        .scales
+        .get(at)
+        .is_some_and(|of| matches!(&of.shape, ScaleShape::Named(names) if names.is_empty()))
+    {
+        return;
+    }
     let Some(domain) = facts::scale_domain(known, id).map(|domain| [domain]) else { return };
     let mut once = Once::default();
     let mut pass = None;

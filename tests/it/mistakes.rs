@@ -53,6 +53,40 @@ fn three_mistakes_are_told_as_three() {
     none("recovery", &wrong);
 }
 
+/// `tests/mixing`: a place where units, scales or levels could mix, or two ways be chained, a file. None compiles; each is told at its
+/// place with what it would take.
+#[test]
+fn what_does_not_belong_together_never_mixes() {
+    let mut wrong = Vec::new();
+    let (mut mixed, mut chained) = (0, 0);
+    for (file, expected) in cases("tests/mixing") {
+        let found = found("rules.qf", &file.text);
+        let told: Vec<String> = found
+            .said(MessageLanguage::English)
+            .iter()
+            .zip(found.places())
+            .map(|(said, (line, column, code))| {
+                let code = code.id();
+                format!(
+                    "code: {code}\nplace: {line}:{column}\nsentence: {}\nhelp: {}",
+                    said.sentence, said.help
+                )
+            })
+            .collect();
+        if told != [expected.text.trim_end()] || !found.unsaid.is_empty() {
+            wrong.push(format!(
+                "{}\n  expected\n{}\n  told\n{}\n",
+                file.path,
+                expected.text,
+                told.join("\n")
+            ));
+        }
+        if file.path.contains("-two-") { chained += 1 } else { mixed += 1 }
+    }
+    none("mixing", &wrong);
+    assert!(mixed >= 12 && chained == 3, "{mixed} places, {chained} chains");
+}
+
 /// `tests/cases`: published examples that a check must find wrong.
 #[test]
 fn a_published_contradiction_is_found() {

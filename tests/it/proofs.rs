@@ -149,6 +149,134 @@ fn what_is_not_analysed_is_never_taken_for_proved() {
     assert_eq!(problems(graph), []);
 }
 
+/// Two frameworks, what compares them, and outcomes with levels and statements.
+const TAUGHT: &str = "framework north { levels 1 to 5; dimension know maps to knowledge; dimension hand maps to skill; placement every dimension; descriptors unpublished }
+    framework south { levels 1 to 4; placement best fit }
+    comparison across of north with south { status endorsed; cite notice; | north | south |; | 5 | 4 |; | 4, 3 | 3 |; | 3 | 2 |; | 2 | none |; | 1 | not stated | }
+    standard trade { under north; statement a : know level 5 \"a\"; statement b : know level 5 \"b\"; statement c : hand level 5 \"c\"; statement d : hand level 5 \"d\" }
+    kind unit { fact grade : mark }
+    outcome deep : unit { level north 4, know 5; statements trade.a, trade.b, trade.c }
+    outcome flat : unit { level north 2, know 2, hand 2; statements trade.a }
+    outcome silent : unit
+    outcome welding : course { level south 3; credits 2; statements trade.a, trade.b, trade.c, trade.d }
+    ";
+
+#[test]
+fn levels_and_coverage_are_constants_of_what_is_held() {
+    let rules = |one: &str, other: &str| {
+        format!(
+            "{TAUGHT}{}",
+            scheme(
+                "",
+                &format!(
+                    "rule a {{ from deep or flat; when {one}; to welding; give 1 credit }}
+                     rule b {{ from deep or flat; {other}; to welding; give 2 credits }}"
+                )
+            )
+        )
+    };
+    let conflict = |who: &str| {
+        vec![format!(
+            "`a` and `b` disagree for one learner: {who}, applied 2025-01-01: `a` gives 1 credit, `b` gives 2 credits."
+        )]
+    };
+    for (one, other, found) in [
+        ("level >= north 3 in skill", "when level < north 3 in skill", Vec::new()),
+        ("level >= target level by across", "when level < target level by across", Vec::new()),
+        ("level >= south 2 by across", "when level >= south 3 by across", conflict("deep")),
+        ("level >= north 2 in every dimension", "when level >= north 3 in knowledge", conflict("deep")),
+        ("covers 75% of target statements", "unless covers 75% of target statements", Vec::new()),
+        ("covers 75% of target statements", "when covers 50% of target statements in skill", conflict("deep")),
+        (
+            "covers 75% of target statements where grade >= 60",
+            "unless covers 25% of target statements where grade >= 50",
+            Vec::new(),
+        ),
+        (
+            "covers 25% of target statements where grade >= 60",
+            "unless covers 25% of target statements where grade >= 70",
+            vec![
+                "`a` and `b` disagree for one learner: deep, grade 60, applied 2025-01-01: `a` gives 1 credit, `b` gives 2 credits."
+                    .to_owned(),
+            ],
+        ),
+    ] {
+        let compiled = compiled(&rules(one, other));
+        let graph = compiled.graph.as_ref().unwrap();
+        let report = prove(graph, Days::All, &[Analysis::Overlap], true);
+        accepted(&report);
+        let told: Vec<String> = report
+            .problems(graph)
+            .iter()
+            .map(|problem| catalogue::sentence(problem, MessageLanguage::English).sentence)
+            .collect();
+        assert_eq!(told, found, "{one}; {other}");
+    }
+}
+
+#[test]
+fn a_promise_may_rest_on_levels_and_waits_where_a_judge_does() {
+    let rules = "rule a { from unit; when level >= south 3 by across; to welding; give 2 credits }
+                 rule b { from unit; unless level >= south 3 by across; to welding; refuse because \"too low\" }";
+    let text = |over: &str| format!("{TAUGHT}{}", scheme(&format!("total over {over}"), rules));
+    assert_eq!(told(&text("deep"), Days::All), NOTHING);
+    assert_eq!(told(&text("flat"), Days::All), NOTHING);
+    assert_eq!(
+        told(&text("silent"), Days::All),
+        [
+            "`s`: whether everyone is answered was not analysed, because a judge has to say what the texts leave open: a comparison is silent, or an outcome names no statements"
+        ]
+    );
+}
+
+#[test]
+fn that_a_rule_never_applies_is_proved_on_paper() {
+    let text = |more: &str| {
+        scheme("", &format!("rule a {{ from cup; when grade >= 60; {more} to english; give 1 credit }}"))
+    };
+    // One fact has no value left, or of two that depend on each other neither case has.
+    for (more, cases) in [("when any of { grade < 50; grade < 40 };", 1), ("when rank <= 3; unless team;", 2)]
+    {
+        let compiled = compiled(&text(more));
+        let graph = compiled.graph.as_ref().unwrap();
+        let report = prove(graph, Days::All, &[Analysis::Never], true);
+        accepted(&report);
+        assert_eq!(report.outcome(Analysis::Never), Some(Outcome::Refuted));
+        let proofs = report.proofs(Analysis::Never);
+        assert_eq!(proofs.len(), 1);
+        assert_eq!(proofs[0].statement.regions.len(), cases, "a region for each case that fails");
+        let written = wire::proof::document(graph, Analysis::Never, Days::All, proofs).to_string();
+        assert_eq!(wire::proof::verify(graph, &written).map_err(|why| why.to_string()), Ok(1));
+        // A region that has a point is no proof.
+        let mut forged = proofs[0].clone();
+        forged.statement.regions[0].ranges.iter_mut().for_each(|ranges| *ranges = vec![(0, 1)]);
+        assert!(forged.check().is_err());
+    }
+}
+
+#[test]
+fn a_rule_that_a_judge_may_let_through_is_not_said_never_to_apply() {
+    let text = |of: &str| {
+        format!(
+            "{TAUGHT}{}",
+            scheme(
+                "",
+                &format!(
+                    "rule a {{ from {of}; when covers 80% of target statements; to welding; give 1 credit }}"
+                )
+            )
+        )
+    };
+    assert_eq!(
+        told(&text("silent"), Days::All),
+        [
+            "`a`: whether it ever applies was not analysed, because a judge has to say what the texts leave open: a comparison is silent, or an outcome names no statements"
+        ]
+    );
+    assert_eq!(told(&text("deep"), Days::All).len(), 1);
+    assert!(told(&text("deep"), Days::All)[0].contains("never"), "{:?}", told(&text("deep"), Days::All));
+}
+
 #[test]
 fn a_request_that_refutes_is_written_down_and_asked_again_from_its_document() {
     let text = scheme(

@@ -414,8 +414,10 @@ fn test(test: &Test) -> String {
             let within = it.reading.dimension.as_ref();
             let within = within.map(|of| format!(" in {}", name(of))).unwrap_or_default();
             let by = it.reading.by.as_ref().map(|of| format!(" by {}", name(of))).unwrap_or_default();
+            let second = it.reading.second.as_ref();
+            let second = second.map(|of| format!(" and {}", name(of))).unwrap_or_default();
             let (of, how) = (fact(&it.fact), comparison(it.comparison));
-            format!("{of} {how} {}{every}{within}{by}", value(&it.value))
+            format!("{of} {how} {}{every}{within}{by}{second}", value(&it.value))
         }
         TestKind::Covers(covers) => format!(
             "covers {} {} {} {}",

@@ -160,10 +160,17 @@ impl Line<'_> {
                 Rule::in_every_dimension => {
                     reading.get_or_insert_default().every_dimension = Some(self.span(&child));
                 }
-                Rule::in_dimension => {
-                    reading.get_or_insert_default().dimension = self.names(child).pop();
+                Rule::in_dimension | Rule::by_comparison => {
+                    let is_dimension = child.as_rule() == Rule::in_dimension;
+                    let name = self.names(child).pop();
+                    let reading = reading.get_or_insert_default();
+                    let place = if is_dimension { &mut reading.dimension } else { &mut reading.by };
+                    if place.is_some() {
+                        reading.second = name.map(Box::new);
+                    } else {
+                        *place = name;
+                    }
                 }
-                Rule::by_comparison => reading.get_or_insert_default().by = self.names(child).pop(),
                 _ => reach = Some(reached(child.as_str())),
             }
         }

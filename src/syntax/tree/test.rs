@@ -145,6 +145,8 @@ pub struct LevelReading {
     pub dimension: Option<Name>,
     /// `by nz-hk`.
     pub by: Option<Name>,
+    /// A second dimension or comparison, which nothing may have.
+    pub second: Option<Box<Name>>,
 }
 
 /// How much of the target's statements the sources share.
