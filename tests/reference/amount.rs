@@ -226,8 +226,8 @@ impl World<'_> {
             total.0 += low.unwrap_or(zero).max(zero);
             total.1 = total.1.zip(high).map(|(a, b)| a + b);
             if known.value().is_none() {
-                let parts = self.model.kinds.values().flat_map(|kind| &kind.facts);
-                let parts = parts.filter(|it| it.name == subject.fact && !it.worked_out.is_empty()).next();
+                let mut parts = self.model.kinds.values().flat_map(|kind| &kind.facts);
+                let parts = parts.find(|it| it.name == subject.fact && !it.worked_out.is_empty());
                 let at = view.used.iter().flatten().find(|at| self.held(**at).id == name);
                 match parts.zip(at) {
                     Some((made, at)) => {
