@@ -59,6 +59,16 @@ pub(super) enum Command {
     Explain(Explain),
 }
 
+/// Which package is asked, and in which language it is told.
+#[derive(Debug, Args)]
+pub(super) struct About {
+    #[command(flatten)]
+    pub(super) speech: Speech,
+    /// The package
+    #[arg(short, long, default_value = ".")]
+    pub(super) package: PathBuf,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct New {
     /// The folder to make; its name is the package's name
@@ -115,12 +125,9 @@ pub(super) enum TestFormat {
 #[derive(Debug, Args)]
 pub(super) struct Decide {
     #[command(flatten)]
-    pub(super) speech: Speech,
+    pub(super) about: About,
     /// The record, YAML or JSON; - reads standard input
     pub(super) record: PathBuf,
-    /// The package
-    #[arg(short, long, default_value = ".")]
-    pub(super) package: PathBuf,
     /// The day as of which it is asked, YYYY-MM-DD, or `today`
     #[arg(long, value_name = "DATE")]
     pub(super) on: Option<String>,
@@ -141,7 +148,7 @@ pub(super) enum DecideFormat {
 #[derive(Debug, Args)]
 pub(super) struct Convert {
     #[command(flatten)]
-    pub(super) speech: Speech,
+    pub(super) about: About,
     /// How much
     pub(super) amount: String,
     /// Of which unit
@@ -151,9 +158,6 @@ pub(super) struct Convert {
     pub(super) word: String,
     /// In which unit
     pub(super) to: String,
-    /// The package
-    #[arg(short, long, default_value = ".")]
-    pub(super) package: PathBuf,
     /// The day for which ways in force are told apart, YYYY-MM-DD, or `today`
     #[arg(long, value_name = "DATE")]
     pub(super) on: Option<String>,
@@ -165,7 +169,7 @@ pub(super) struct Convert {
 #[derive(Debug, Args)]
 pub(super) struct Grade {
     #[command(flatten)]
-    pub(super) speech: Speech,
+    pub(super) about: About,
     /// The mark
     pub(super) mark: String,
     /// The word `from`, as it is said
@@ -181,9 +185,6 @@ pub(super) struct Grade {
     /// The map; each that leads there if not said
     #[arg(long, value_name = "MAP")]
     pub(super) by: Option<String>,
-    /// The package
-    #[arg(short, long, default_value = ".")]
-    pub(super) package: PathBuf,
     /// The day for which maps in force are told apart, YYYY-MM-DD, or `today`
     #[arg(long, value_name = "DATE")]
     pub(super) on: Option<String>,
@@ -275,23 +276,17 @@ pub(super) enum ProveFormat {
 #[derive(Debug, Args)]
 pub(super) struct Verify {
     #[command(flatten)]
-    pub(super) speech: Speech,
+    pub(super) about: About,
     /// The proof, as `prove --out` writes it
     pub(super) proof: PathBuf,
-    /// The package
-    #[arg(short, long, default_value = ".")]
-    pub(super) package: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Clauses {
     #[command(flatten)]
-    pub(super) speech: Speech,
+    pub(super) about: About,
     /// The documents, by name, title or number; all if not said
     pub(super) documents: Vec<String>,
-    /// The package
-    #[arg(short, long, default_value = ".")]
-    pub(super) package: PathBuf,
     /// How they are printed
     #[arg(long, default_value = "text")]
     pub(super) format: ClausesFormat,
@@ -307,13 +302,10 @@ pub(super) enum ClausesFormat {
 #[derive(Debug, Args)]
 pub(super) struct Levels {
     #[command(flatten)]
-    pub(super) speech: Speech,
+    pub(super) about: About,
     /// The frameworks, by name or title: the first, and those that are set beside it
     #[arg(required = true)]
     pub(super) frameworks: Vec<String>,
-    /// The package
-    #[arg(short, long, default_value = ".")]
-    pub(super) package: PathBuf,
     /// How they are printed
     #[arg(long, default_value = "text")]
     pub(super) format: LevelsFormat,

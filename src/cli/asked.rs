@@ -10,7 +10,7 @@ use crate::report::diagnostics::{self, Found};
 use crate::wire::names::NotFound;
 
 use super::Ended;
-use super::output::{complain, today};
+use super::output::{complain, today, unread};
 
 /// A package that may be asked.
 pub(super) struct Asked {
@@ -20,7 +20,7 @@ pub(super) struct Asked {
 /// Reads and compiles a package; of one with errors the mistakes are told, and it is never asked.
 pub(super) fn opened(path: &Path, language: MessageLanguage) -> Result<Compiled, Ended> {
     let project = project::read(path).map_err(|error| {
-        complain(&error.to_string());
+        complain(&unread(&error, language));
         Ended::Unusable
     })?;
     let compiled = compile(project.sources);

@@ -11,7 +11,7 @@ use crate::report::diagnostics::{self, Found};
 
 use super::Ended;
 use super::args::{Check, CheckFormat};
-use super::output::{coloured, complain, language, print};
+use super::output::{coloured, complain, language, print, unread};
 
 pub(super) fn run(command: &Check) -> Ended {
     let language = language(command.speech);
@@ -21,7 +21,7 @@ pub(super) fn run(command: &Check) -> Ended {
         match project::packages_under(path) {
             Ok(found) => packages.extend(found),
             Err(error) => {
-                complain(&error.to_string());
+                complain(&unread(&error, language));
                 ended = Ended::Unusable;
             }
         }
@@ -47,7 +47,7 @@ pub(super) fn run(command: &Check) -> Ended {
                 results.push((read.root, compiled));
             }
             Err(error) => {
-                complain(&error.to_string());
+                complain(&unread(&error, language));
                 ended = Ended::Unusable;
             }
         }

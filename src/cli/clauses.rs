@@ -1,34 +1,22 @@
 //! `accredit clauses`: each clause of a document beside what encodes it.
 
-use crate::compile::compile;
 use crate::diagnostic::MessageLanguage;
 use crate::model::{DocumentId, Model};
-use crate::project;
 use crate::report::clauses::{markdown, text};
-use crate::report::diagnostics::{self, Found};
-use crate::report::text::TextLanguage;
 use crate::wire::clauses::clauses;
 use crate::wire::to_json;
 
 use super::Ended;
 use super::args::{Clauses, ClausesFormat};
-use super::output::{complain, language, print};
+use super::asked::opened;
+use super::output::{complain, language, print, spoken};
 
 pub(super) fn run(command: &Clauses) -> Ended {
-    let language = language(command.speech);
-    let project = match project::read(&command.package) {
-        Ok(project) => project,
-        Err(error) => {
-            complain(&error.to_string());
-            return Ended::Unusable;
-        }
+    let language = language(command.about.speech);
+    let compiled = match opened(&command.about.package, language) {
+        Ok(compiled) => compiled,
+        Err(ended) => return ended,
     };
-    let compiled = compile(project.sources);
-    if compiled.graph.is_none() {
-        let found = Found { root: &project.root, sources: &compiled.sources, problems: &compiled.problems };
-        complain(&diagnostics::text(found, language, false));
-        return Ended::Short;
-    }
     let mut wanted = Vec::new();
     for name in &command.documents {
         match named(&compiled.model, name) {
@@ -40,10 +28,7 @@ pub(super) fn run(command: &Clauses) -> Ended {
         }
     }
     let found = clauses(&compiled.model, &compiled.sources, &wanted);
-    let words = match language {
-        MessageLanguage::English => TextLanguage::English,
-        MessageLanguage::Chinese => TextLanguage::Chinese,
-    };
+    let words = spoken(language);
     print(&match command.format {
         ClausesFormat::Text => text(&found, words),
         ClausesFormat::Markdown => markdown(&found, words),

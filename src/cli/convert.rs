@@ -13,7 +13,7 @@ use super::asked::{Asked, compiled, day};
 use super::output::{complain, language, print, spoken};
 
 pub(super) fn run(command: &Convert) -> Ended {
-    let language = language(command.speech);
+    let language = language(command.about.speech);
     let (on, amount) = match (day(command.on.as_deref(), language), Ratio::parse(&command.amount)) {
         (Ok(on), Ok(amount)) => (on, amount),
         (Err(message), _) => {
@@ -25,7 +25,7 @@ pub(super) fn run(command: &Convert) -> Ended {
             return Ended::Unusable;
         }
     };
-    let Asked { compiled, .. } = match compiled(&command.package, language) {
+    let Asked { compiled, .. } = match compiled(&command.about.package, language) {
         Ok(asked) => asked,
         Err(ended) => return ended,
     };

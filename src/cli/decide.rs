@@ -12,10 +12,10 @@ use crate::wire::{self, ErrorCode, ErrorDocument, RequestError};
 use super::Ended;
 use super::args::{Decide, DecideFormat};
 use super::asked::{day, opened};
-use super::output::{complain, language, print, spoken};
+use super::output::{complain, language, print, refused, spoken};
 
 pub(super) fn run(command: &Decide) -> Ended {
-    let language = language(command.speech);
+    let language = language(command.about.speech);
     let as_of = match day(command.on.as_deref(), language) {
         Ok(day) => day,
         Err(message) => {
@@ -30,7 +30,7 @@ pub(super) fn run(command: &Decide) -> Ended {
             return Ended::Unusable;
         }
     };
-    let compiled = match opened(&command.package, language) {
+    let compiled = match opened(&command.about.package, language) {
         Ok(compiled) => compiled,
         Err(ended) => {
             if ended == Ended::Short {
@@ -70,7 +70,7 @@ fn record(path: &Path, language: MessageLanguage) -> Result<String, String> {
     } else {
         fs::read(path).map(|read| bytes = read)
     };
-    read.map_err(|error| error.to_string())?;
+    read.map_err(|error| refused(&error, language))?;
     // An editor's mark of byte order is no matter.
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     decode(bytes).map(str::to_owned).map_err(|broken| match (language, broken.looks_like_gb18030) {

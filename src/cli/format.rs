@@ -13,7 +13,7 @@ use crate::syntax;
 
 use super::Ended;
 use super::args::{Fmt, KeywordLanguage, Speech};
-use super::output::{complain, language, print};
+use super::output::{complain, language, print, refused, unread};
 
 pub(super) fn run(command: &Fmt) -> Ended {
     let mut ended = Ended::Well;
@@ -25,7 +25,7 @@ pub(super) fn run(command: &Fmt) -> Ended {
                 }
             }
             Err(error) => {
-                complain(&error.to_string());
+                complain(&unread(&error, language(Speech { lang: None })));
                 ended = Ended::Unusable;
             }
         }
@@ -37,7 +37,7 @@ fn one(path: &Path, command: &Fmt) -> Ended {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            complain(&format!("{}: {error}", path.display()));
+            complain(&format!("{}: {}", path.display(), refused(&error, language(Speech { lang: None }))));
             return Ended::Unusable;
         }
     };
@@ -68,7 +68,7 @@ fn one(path: &Path, command: &Fmt) -> Ended {
     match fs::write(path, written) {
         Ok(()) => Ended::Well,
         Err(error) => {
-            complain(&format!("{}: {error}", path.display()));
+            complain(&format!("{}: {}", path.display(), refused(&error, language(Speech { lang: None }))));
             Ended::Unusable
         }
     }

@@ -14,7 +14,7 @@ use super::asked::{Asked, compiled, day, no_such};
 use super::output::{complain, language, print, spoken};
 
 pub(super) fn run(command: &Grade) -> Ended {
-    let language = language(command.speech);
+    let language = language(command.about.speech);
     let on = match day(command.on.as_deref(), language) {
         Ok(on) => on,
         Err(message) => {
@@ -22,7 +22,7 @@ pub(super) fn run(command: &Grade) -> Ended {
             return Ended::Unusable;
         }
     };
-    let Asked { compiled, .. } = match compiled(&command.package, language) {
+    let Asked { compiled, .. } = match compiled(&command.about.package, language) {
         Ok(asked) => asked,
         Err(ended) => return ended,
     };

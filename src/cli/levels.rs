@@ -1,32 +1,20 @@
 //! `accredit levels`: frameworks side by side.
 
-use crate::compile::compile;
 use crate::diagnostic::MessageLanguage;
 use crate::model::{FrameworkId, Model};
-use crate::project;
-use crate::report::diagnostics::{self, Found};
 use crate::report::levels::side_by_side;
-use crate::report::text::TextLanguage;
 
 use super::Ended;
 use super::args::{Levels, LevelsFormat};
-use super::output::{complain, language, print};
+use super::asked::opened;
+use super::output::{complain, language, print, spoken};
 
 pub(super) fn run(command: &Levels) -> Ended {
-    let language = language(command.speech);
-    let project = match project::read(&command.package) {
-        Ok(project) => project,
-        Err(error) => {
-            complain(&error.to_string());
-            return Ended::Unusable;
-        }
+    let language = language(command.about.speech);
+    let compiled = match opened(&command.about.package, language) {
+        Ok(compiled) => compiled,
+        Err(ended) => return ended,
     };
-    let compiled = compile(project.sources);
-    if compiled.graph.is_none() {
-        let found = Found { root: &project.root, sources: &compiled.sources, problems: &compiled.problems };
-        complain(&diagnostics::text(found, language, false));
-        return Ended::Short;
-    }
     let mut frameworks = Vec::new();
     for name in &command.frameworks {
         match named(&compiled.model, name) {
@@ -37,10 +25,7 @@ pub(super) fn run(command: &Levels) -> Ended {
             }
         }
     }
-    let words = match language {
-        MessageLanguage::English => TextLanguage::English,
-        MessageLanguage::Chinese => TextLanguage::Chinese,
-    };
+    let words = spoken(language);
     let shown = side_by_side(&compiled.model, &frameworks, words);
     print(&match command.format {
         LevelsFormat::Text => shown.text(),

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write};
 
 use crate::diagnostic::MessageLanguage;
+use crate::project::ProjectError;
 use crate::report::text::TextLanguage;
 
 use super::args::{Language, Speech};
@@ -47,6 +48,34 @@ pub(super) fn coloured() -> bool {
 /// Complains on standard error.
 pub(super) fn complain(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Why a package cannot be read.
+pub(super) fn unread(error: &ProjectError, language: MessageLanguage) -> String {
+    if language == MessageLanguage::English {
+        return error.to_string();
+    }
+    match error {
+        ProjectError::Missing { path } => format!("{}：没有这个文件或文件夹", path.display()),
+        ProjectError::Empty { path } => format!("{}：其中没有 .qf 或 .qf.md 文件", path.display()),
+        ProjectError::NotSource { path } => format!("{}：不是 .qf 或 .qf.md 文件", path.display()),
+        ProjectError::Unreadable { path, source } => {
+            format!("{}：{}", path.display(), refused(source, language))
+        }
+        ProjectError::TooLarge { path } => format!("{}：超过2 GB", path.display()),
+    }
+}
+
+/// Why the operating system gave no file.
+pub(super) fn refused(error: &io::Error, language: MessageLanguage) -> String {
+    match (language, error.kind()) {
+        (MessageLanguage::English, io::ErrorKind::NotFound) => "there is no such file".to_owned(),
+        (MessageLanguage::Chinese, io::ErrorKind::NotFound) => "没有这个文件".to_owned(),
+        (MessageLanguage::Chinese, io::ErrorKind::PermissionDenied) => "无权读取".to_owned(),
+        (MessageLanguage::Chinese, io::ErrorKind::IsADirectory) => "这是文件夹，不是文件".to_owned(),
+        (MessageLanguage::English, _) => error.to_string(),
+        (MessageLanguage::Chinese, _) => format!("不能读取（{error}）"),
+    }
 }
 
 /// The day it is here and now, for `--on today`: the only place that reads a clock.

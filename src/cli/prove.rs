@@ -14,7 +14,7 @@ use crate::wire;
 
 use super::Ended;
 use super::args::{Prove, ProveFormat, ProveOnly};
-use super::output::{coloured, complain, language, print, today};
+use super::output::{coloured, complain, language, print, today, unread};
 
 pub(super) fn run(command: &Prove) -> Ended {
     let language = language(command.speech);
@@ -31,7 +31,7 @@ pub(super) fn run(command: &Prove) -> Ended {
     let roots = match project::packages_under(&command.path) {
         Ok(roots) => roots,
         Err(error) => {
-            complain(&error.to_string());
+            complain(&unread(&error, language));
             return Ended::Unusable;
         }
     };
@@ -39,7 +39,7 @@ pub(super) fn run(command: &Prove) -> Ended {
         let read = match project::read(&root) {
             Ok(read) => read,
             Err(error) => {
-                complain(&error.to_string());
+                complain(&unread(&error, language));
                 ended = Ended::Unusable;
                 continue;
             }

@@ -11,7 +11,7 @@ use crate::report::tested::{self, Tested};
 
 use super::Ended;
 use super::args::{Test, TestFormat};
-use super::output::{coloured, complain, language, print};
+use super::output::{coloured, complain, language, print, unread};
 
 pub(super) fn run(command: &Test) -> Ended {
     let language = language(command.speech);
@@ -21,7 +21,7 @@ pub(super) fn run(command: &Test) -> Ended {
         let roots = match project::packages_under(path) {
             Ok(roots) => roots,
             Err(error) => {
-                complain(&error.to_string());
+                complain(&unread(&error, language));
                 ended = Ended::Unusable;
                 continue;
             }
@@ -30,7 +30,7 @@ pub(super) fn run(command: &Test) -> Ended {
             match project::read(&root) {
                 Ok(read) => results.push(one(read.root, compile(read.sources))),
                 Err(error) => {
-                    complain(&error.to_string());
+                    complain(&unread(&error, language));
                     ended = Ended::Unusable;
                 }
             }

@@ -2,36 +2,27 @@
 
 use std::fs;
 
-use crate::compile::compile;
 use crate::diagnostic::MessageLanguage;
-use crate::project;
 use crate::wire::proof::{ProofRefused, verify};
 
 use super::Ended;
 use super::args::Verify;
-use super::output::{complain, language, print};
+use super::asked::opened;
+use super::output::{complain, language, print, refused};
 
 pub(super) fn run(command: &Verify) -> Ended {
-    let chinese = language(command.speech) == MessageLanguage::Chinese;
+    let language = language(command.about.speech);
+    let chinese = language == MessageLanguage::Chinese;
     let text = match fs::read_to_string(&command.proof) {
         Ok(text) => text,
         Err(error) => {
-            complain(&format!("{}: {error}", command.proof.display()));
+            complain(&format!("{}: {}", command.proof.display(), refused(&error, language)));
             return Ended::Unusable;
         }
     };
-    let read = match project::read(&command.package) {
-        Ok(read) => read,
-        Err(error) => {
-            complain(&error.to_string());
-            return Ended::Unusable;
-        }
-    };
-    let compiled = compile(read.sources);
-    let Some(graph) = &compiled.graph else {
-        complain(if chinese { "规则包有错误" } else { "the package has errors" });
-        return Ended::Unusable;
-    };
+    // A proof says nothing of a package that has errors.
+    let Ok(compiled) = opened(&command.about.package, language) else { return Ended::Unusable };
+    let Some(graph) = &compiled.graph else { return Ended::Unusable };
     match verify(graph, &text) {
         Ok(statements) => {
             print(&if chinese {

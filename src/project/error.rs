@@ -33,7 +33,7 @@ pub enum ProjectError {
         /// Why.
         source: io::Error,
     },
-    /// The file is larger than a text can be here (4 GB, since places are kept in 32 bits).
+    /// The file is larger than a text can be here (2 GB: places are kept in 32 bits).
     #[error("{} is larger than 2 GB", path.display())]
     TooLarge {
         /// The file.

@@ -12,7 +12,7 @@ use crate::syntax::tree::{
 use super::documents::{citations, window};
 use super::fault;
 use super::frameworks::{level_cell, no_level, rank_of};
-use super::items::{Item, is_damaged, statements};
+use super::items::{Item, is_damaged, slots_among, statements};
 use super::known::{Known, Making};
 use super::names::{Sort, Thing};
 use super::once::Once;
@@ -64,21 +64,14 @@ fn comparison(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> Compar
         span: declaration.header,
     };
     let mut once = Once::default();
-    let mut rows: Vec<&Row> = Vec::new();
+    let rows = statements(declaration.body.as_ref()).iter().filter_map(|statement| match &statement.kind {
+        StatementKind::Row(row) => Some(&**row),
+        _ => None,
+    });
+    let rows: Vec<&Row> = rows.collect();
     let mut examples: Vec<&tree::ComparisonExample> = Vec::new();
-    for statement in statements(declaration.body.as_ref()) {
-        let slot = match &statement.kind {
-            StatementKind::Slot(slot) => slot,
-            StatementKind::Row(row) => {
-                rows.push(row);
-                continue;
-            }
-            StatementKind::Declaration(inner) => {
-                making.found.misplaced(inner.word_span, "declaration.comparison");
-                continue;
-            }
-            _ => continue,
-        };
+    let body = declaration.body.as_ref();
+    for slot in slots_among(body, "declaration.comparison", &[], true, &mut making.found) {
         let at = slot.word_span;
         match &slot.operand {
             Operand::ComparisonStatus(word, _) => {

@@ -16,7 +16,7 @@ use super::builtin;
 use super::documents::{citations, window};
 use super::facts;
 use super::fault;
-use super::items::{Item, is_damaged, statements};
+use super::items::{Item, is_damaged, slots_among, statements};
 use super::known::{Known, Making};
 use super::names::{Sort, Thing};
 use super::once::Once;
@@ -79,27 +79,20 @@ fn framework(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> Framewo
     let mut titles_asked: Vec<&tree::TitleSlot> = Vec::new();
     let mut examples: Vec<&tree::TitleExample> = Vec::new();
     let mut renamed: Vec<(usize, &tree::Name)> = Vec::new();
-    for statement in statements(declaration.body.as_ref()) {
-        let slot = match &statement.kind {
-            StatementKind::Slot(slot) => slot,
-            StatementKind::Declaration(inner) if inner.word == DeclarationWord::Dimension => {
-                let before = made.dimensions.len();
-                dimension(making, &mut made, inner);
-                if let (true, Some(former)) = (made.dimensions.len() > before, inner.formerly()) {
-                    renamed.push((before, former));
-                }
-                continue;
+    let body = declaration.body.as_ref();
+    for statement in statements(body) {
+        if let StatementKind::Declaration(inner) = &statement.kind
+            && inner.word == DeclarationWord::Dimension
+        {
+            let before = made.dimensions.len();
+            dimension(making, &mut made, inner);
+            if let (true, Some(former)) = (made.dimensions.len() > before, inner.formerly()) {
+                renamed.push((before, former));
             }
-            StatementKind::Declaration(inner) => {
-                making.found.misplaced(inner.word_span, "declaration.framework");
-                continue;
-            }
-            StatementKind::Row(row) => {
-                making.found.misplaced(row.span, "declaration.framework");
-                continue;
-            }
-            _ => continue,
-        };
+        }
+    }
+    let own = [DeclarationWord::Dimension];
+    for slot in slots_among(body, "declaration.framework", &own, false, &mut making.found) {
         let at = slot.word_span;
         match &slot.operand {
             Operand::Version(version) => {

@@ -404,6 +404,29 @@ pub(super) fn is_damaged(body: Option<&Body>) -> bool {
     statements(body).iter().any(is_bad)
 }
 
+/// The slots of a body that holds nothing else but rows (where the flag says so) and declarations of some words, which are read by
+/// themselves: what does not belong there is told.
+pub(super) fn slots_among<'b>(
+    body: Option<&'b Body>,
+    container: &'static str,
+    words: &[DeclarationWord],
+    rows: bool,
+    found: &mut super::found::Found<'_>,
+) -> Vec<&'b crate::syntax::tree::Slot> {
+    let mut slots = Vec::new();
+    for statement in statements(body) {
+        match &statement.kind {
+            StatementKind::Slot(slot) => slots.push(slot),
+            StatementKind::Declaration(inner) if !words.contains(&inner.word) => {
+                found.misplaced(inner.word_span, container);
+            }
+            StatementKind::Row(row) if !rows => found.misplaced(row.span, container),
+            _ => {}
+        }
+    }
+    slots
+}
+
 /// The slots of a body, with the whole statement of each.
 pub(super) fn slots(body: Option<&Body>) -> impl Iterator<Item = (&Statement, &crate::syntax::tree::Slot)> {
     statements(body).iter().filter_map(|statement| match &statement.kind {

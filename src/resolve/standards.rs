@@ -13,7 +13,7 @@ use super::builtin::spells;
 use super::documents::{citations, window};
 use super::fault;
 use super::frameworks;
-use super::items::{Item, is_damaged, statements};
+use super::items::{Item, is_damaged, slots_among, statements};
 use super::known::{Known, Making};
 use super::names::{Sort, Thing};
 use super::once::Once;
@@ -108,20 +108,9 @@ fn standard(known: &Known<'_>, making: &mut Making, item: &Item<'_>) -> Standard
         span: declaration.header,
     };
     let mut once = Once::default();
-    for statement in statements(declaration.body.as_ref()) {
-        let slot = match &statement.kind {
-            StatementKind::Slot(slot) => slot,
-            StatementKind::Declaration(inner) if inner.word == DeclarationWord::Statement => continue,
-            StatementKind::Declaration(inner) => {
-                making.found.misplaced(inner.word_span, "declaration.standard");
-                continue;
-            }
-            StatementKind::Row(row) => {
-                making.found.misplaced(row.span, "declaration.standard");
-                continue;
-            }
-            _ => continue,
-        };
+    let body = declaration.body.as_ref();
+    let own = [DeclarationWord::Statement];
+    for slot in slots_among(body, "declaration.standard", &own, false, &mut making.found) {
         let at = slot.word_span;
         match &slot.operand {
             Operand::Version(version) => {
