@@ -480,6 +480,7 @@ fn no_text_is_too_deep_or_too_long() {
         (format!("rule a {{\n{}}}", "  condtion x\n".repeat(many)), "slot/unknown"),
         ("rule a {\n  from x\n\n".repeat(many), "brace/unclosed"),
         ("programme p { ".repeat(many), "syntax/later"),
+        ("load is \u{e000}".to_owned(), "character/unknown"),
     ];
     for (text, expected) in attacks {
         let (_, problems) = parse(FileId(0), &text);

@@ -134,8 +134,8 @@ impl Reader<'_> {
         let character = self.written(start, start + first);
         let code = self.character(start).map_or(0, u32::from);
         let problem = Problem::new(Code::CharacterUnknown, self.span(start, start + len));
-        // Formulas have signs of their own; they are not built yet, and that is what is said of them.
-        if !self.is_later() && !self.declares_quantity() {
+        // Of a statement that is not built yet just that is said.
+        if !self.is_later() {
             self.problems.push(problem.say("character", character).say("code", format!("U+{code:04X}")));
         }
         self.push(TokenKind::Bad, len);
