@@ -113,6 +113,9 @@ pub(crate) fn passes(
     Ok(if test.negated { answer.not() } else { answer })
 }
 
+/// The answer, the level as it was read, and the target's where that is the bound.
+type Compared = (Truth, Read, Option<(Order, State)>);
+
 /// A level against its bound, not denied: the answer, the level as it is read, and the target's where that is the bound.
 fn compared(
     reader: &Reader<'_>,
@@ -120,7 +123,7 @@ fn compared(
     test: &LevelTest,
     ours: &State,
     dimension: Option<u32>,
-) -> Result<(Truth, Read, Option<(Order, State)>), Overflow> {
+) -> Result<Compared, Overflow> {
     let read = match test.by {
         Some(by) => through(reader, by, own_framework(reader, test), ours),
         None => Read { state: ours.clone(), unsaid: false, usable: true },
