@@ -146,6 +146,7 @@ fn model(rules: u32, hot: u32) -> Model {
                 span,
             }]],
             targets: Targets::Each(vec![Target { outcome: OutcomeId(target), excluded: false, span }]),
+            family: None,
             guard: Cond::Atom(Box::new(atom)),
             gives: Gives::Credit(AmountRule {
                 piece: Piece::TargetCredits,

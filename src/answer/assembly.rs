@@ -150,6 +150,10 @@ fn competes(asking: &Asking<'_>, one: &Claim, other: &Claim) -> bool {
     let Some((ours, theirs)) = one.rule.zip(other.rule) else { return false };
     let ours_id = ours;
     let Some((our_rule, their_rule)) = asking.rule(ours).zip(asking.rule(theirs)) else { return false };
+    // The members of a large family are told apart by its choice, not pair by pair.
+    if ours == theirs && our_rule.family.is_some() && our_rule.targets.all().len() > super::SHOWN_OUTCOMES {
+        return false;
+    }
     let (we, they) = (our_rule.achievements, their_rule.achievements);
     let everywhere = we == Use::OnceEverywhere || they == Use::OnceEverywhere;
     let scope = |rule: &crate::model::Rule| {

@@ -290,12 +290,12 @@ fn open_choice(asking: &Asking<'_>, instance: &Instance) -> Option<OpenChoice> {
     }
     let mut of: Vec<_> = of.iter().filter(|target| !target.excluded).map(|target| target.outcome).collect();
     of.sort_unstable();
-    ((*number as usize) < of.len()).then_some(OpenChoice {
-        rule: instance.rule,
-        number: *number,
-        up_to: *up_to,
-        of,
-    })
+    let leaves = (*number as usize) < of.len();
+    // Of a large family so many are named with each of its members; all of them have lines of their own.
+    if asking.rule(instance.rule).is_some_and(|rule| rule.family.is_some()) {
+        of.truncate(super::SHOWN_OUTCOMES);
+    }
+    leaves.then_some(OpenChoice { rule: instance.rule, number: *number, up_to: *up_to, of })
 }
 
 /// Every fact that could still matter, each once, with its proof.

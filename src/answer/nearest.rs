@@ -298,7 +298,10 @@ pub(super) fn of_unnamed(
     if all.is_empty()
         && let Some(goal) = goal
     {
-        let rules = reader.graph.rules_for(reader.graph.goal_number(goal));
+        let numbers = reader.graph.numbers_of(reader.graph.goal_number(goal));
+        let mut rules: Vec<RuleId> =
+            numbers.flat_map(|number| reader.graph.rules_for(number).to_vec()).collect();
+        rules.sort_unstable();
         for (rule, of) in rules.iter().take(TRIED).filter_map(|rule| Some((*rule, asking.rule(*rule)?))) {
             for bundle in of.sources.iter().filter(|bundle| !bundle.is_empty()) {
                 let slots = (0u32..).zip(bundle);

@@ -60,7 +60,7 @@ fn plain(graph: &ConversionGraph, held: &Achievement, target: OutcomeId, as_of: 
     {
         return None;
     }
-    if !graph.rights_for(target.0).is_empty() {
+    if !graph.rights_for(target.0).is_empty() || !graph.families_of(target.0).is_empty() {
         return None;
     }
     let kind = held.kind.or_else(|| held.outcome.and_then(|outcome| graph.kind_of(outcome)));

@@ -69,9 +69,13 @@ impl<'a> Case<'a> {
 
     /// Every goal that a rule names for some achievement of the case, or for which the learner has a right without any; sorted.
     pub(crate) fn reachable(&self) -> Vec<Goal> {
-        let mut goals: Vec<u32> =
+        let mut numbers: Vec<u32> =
             self.held.iter().flat_map(|held| self.rows(*held)).flatten().map(|row| row.goal).collect();
-        goals.extend(self.reader.graph.goals_of_rights());
+        numbers.extend(self.reader.graph.goals_of_rights());
+        numbers.sort_unstable();
+        numbers.dedup();
+        let behind = |number: &u32| self.reader.graph.goals_behind(number).to_vec();
+        let mut goals: Vec<u32> = numbers.iter().flat_map(behind).collect();
         goals.sort_unstable();
         goals.dedup();
         goals.into_iter().map(|goal| self.reader.graph.goal(goal)).collect()
@@ -80,7 +84,10 @@ impl<'a> Case<'a> {
     /// The rules, and which alternative of each, that name an achievement's class, for a goal or for any; by rule.
     pub(crate) fn named_by(&self, held: HeldId, goal: Option<Goal>) -> Vec<(RuleId, u32)> {
         let goal = goal.map(|goal| self.reader.graph.goal_number(goal));
-        let rows = self.rows(held).flatten().filter(|row| goal.is_none_or(|goal| row.goal == goal));
+        let leads = |row: &&Row, goal: u32| {
+            row.goal == goal || self.reader.graph.families_of(goal).contains(&row.goal)
+        };
+        let rows = self.rows(held).flatten().filter(|row| goal.is_none_or(|goal| leads(row, goal)));
         let mut named: Vec<(RuleId, u32)> = rows.map(|row| (row.rule, row.alternative)).collect();
         named.sort_unstable();
         named.dedup();
@@ -94,10 +101,14 @@ impl<'a> Case<'a> {
         let mut found: FxHashSet<(RuleId, u32)> = FxHashSet::default();
         for held in &self.held {
             for class in self.classes(*held) {
-                found.extend(graph.rows_for(class, number).iter().map(|row| (row.rule, row.alternative)));
+                for number in graph.numbers_of(number) {
+                    found.extend(graph.rows_for(class, number).iter().map(|row| (row.rule, row.alternative)));
+                }
             }
         }
-        found.extend(graph.rights_for(number).iter().copied());
+        for number in graph.numbers_of(number) {
+            found.extend(graph.rights_for(number).iter().copied());
+        }
         let mut ways: Vec<Way> = found
             .into_iter()
             .map(|(rule, alternative)| Way { rank: graph.rank(rule), rule, alternative })

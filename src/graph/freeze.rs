@@ -28,11 +28,39 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
     let mut class_rows: Vec<(u32, Row)> = Vec::new();
     let mut goal_rules: Vec<(u32, RuleId)> = Vec::new();
     let mut rights: Vec<(u32, (RuleId, u32))> = Vec::new();
+    // What a rule over a family leads to has one number, beyond those of goals; each member knows the numbers that it is behind.
+    let mut families: FxHashMap<ClassId, u32> = FxHashMap::default();
+    let mut family_goals: Vec<(u32, u32)> = Vec::new();
+    for family in model.rules.iter().filter_map(|rule| rule.family) {
+        let next = short(families.len());
+        if let std::collections::hash_map::Entry::Vacant(place) = families.entry(family) {
+            place.insert(short(goals) + next);
+            let members = model.classes.get(family.index()).map_or(&[][..], |class| &class.outcomes);
+            family_goals.extend(members.iter().map(|member| (next, member.0)));
+        }
+    }
+    let goal_families: Vec<(u32, u32)> =
+        family_goals.iter().map(|(family, goal)| (*goal, short(goals) + family)).collect();
     for (id, rule) in numbered(&model.rules) {
         if !model.speaks(rule) {
             continue;
         }
         let rule_id = RuleId(id);
+        if let Some(goal) = rule.family.and_then(|family| families.get(&family)).copied() {
+            goal_rules.push((goal, rule_id));
+            for (alternative, bundle) in numbered(&rule.sources) {
+                if bundle.is_empty() {
+                    rights.push((goal, (rule_id, alternative)));
+                }
+                for (slot, item) in
+                    numbered(bundle).flat_map(|(at, slot)| slot.items.iter().map(move |item| (at, item)))
+                {
+                    let compact = u32::MAX;
+                    class_rows.push((item.class.0, Row { goal, rule: rule_id, alternative, slot, compact }));
+                }
+            }
+            continue;
+        }
         for goal in goals_of(rule) {
             let toward = if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None };
             let compact = match plain.compact(&model, rule_id, rule.toward(toward), goal) {
@@ -103,8 +131,11 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
         outcome_classes: Rows::group(outcomes, outcome_classes),
         kind_classes: Rows::group(model.kinds.len(), kind_classes),
         class_rows: Rows::group(model.classes.len(), class_rows),
-        goal_rules: Rows::group(goals, goal_rules),
-        rights: Rows::group(goals, rights),
+        goal_rules: Rows::group(goals + families.len(), goal_rules),
+        rights: Rows::group(goals + families.len(), rights),
+        first_family: short(goals),
+        family_goals: Rows::group(families.len(), family_goals),
+        goal_families: Rows::group(goals, goal_families),
         overriders,
         ranks,
         scheme_bars: Rows::group(model.schemes.len(), scheme_bars),
@@ -212,6 +243,17 @@ fn draw(model: &Model) -> (DiGraph<Node, ()>, FxHashMap<Node, NodeIndex>) {
             if seen.insert((class_node, rule_node)) {
                 graph.add_edge(class_node, rule_node, ());
             }
+        }
+        if let Some(family) = rule.family {
+            let known = nodes.contains_key(&Node::Family(family));
+            let to = node(&mut graph, &mut nodes, Node::Family(family));
+            graph.add_edge(rule_node, to, ());
+            let members = model.classes.get(family.index()).filter(|_| !known);
+            for &outcome in members.map_or(&[][..], |class| &class.outcomes) {
+                let member = node(&mut graph, &mut nodes, Node::Outcome(outcome));
+                graph.add_edge(to, member, ());
+            }
+            continue;
         }
         for goal in goals_of(rule) {
             let to = match goal {

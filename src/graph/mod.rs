@@ -37,6 +37,9 @@ pub struct ConversionGraph {
     compacts: Vec<Compact>,
     goal_rules: Rows<RuleId>,
     rights: Rows<(RuleId, u32)>,
+    first_family: u32,
+    family_goals: Rows<u32>,
+    goal_families: Rows<u32>,
     overriders: Rows<RuleId>,
     ranks: Vec<u32>,
     scheme_bars: Rows<BarId>,
@@ -163,6 +166,25 @@ impl ConversionGraph {
     #[inline]
     pub(crate) fn is_expiry_stated(&self, mut facts: impl Iterator<Item = FactId>) -> bool {
         self.built_in.expires.is_some_and(|expires| facts.any(|fact| fact == expires))
+    }
+
+    /// A goal's number, and those of the families that it is a member of.
+    pub(crate) fn numbers_of(&self, goal: u32) -> impl Iterator<Item = u32> + '_ {
+        std::iter::once(goal).chain(self.families_of(goal).iter().copied())
+    }
+
+    /// The families that a goal is a member of.
+    #[inline]
+    pub(crate) fn families_of(&self, goal: u32) -> &[u32] {
+        self.goal_families.of(goal as usize)
+    }
+
+    /// The goals behind a number: itself, or the members of the family.
+    pub(crate) fn goals_behind<'g>(&'g self, number: &'g u32) -> &'g [u32] {
+        match number.checked_sub(self.first_family) {
+            Some(family) => self.family_goals.of(family as usize),
+            None => std::slice::from_ref(number),
+        }
     }
 
     /// The rules that give something for a goal, by id.

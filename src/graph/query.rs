@@ -22,6 +22,8 @@ pub enum Node {
     Kind(KindId),
     /// A class that some rule names.
     Class(ClassId),
+    /// The members of a family that some rule leads to.
+    Family(ClassId),
     /// A rule.
     Rule(RuleId),
     /// The account of a scheme.
@@ -185,7 +187,7 @@ impl ConversionGraph {
         while let Some(node) = waiting.pop() {
             match node {
                 Node::Rule(rule) => rules.push(rule),
-                Node::Kind(_) | Node::Class(_) if seen.insert(node) => {
+                Node::Kind(_) | Node::Class(_) | Node::Family(_) if seen.insert(node) => {
                     waiting.extend(self.next_to(node, direction))
                 }
                 _ => {}

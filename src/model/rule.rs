@@ -31,6 +31,8 @@ pub struct Rule {
     pub sources: Vec<Vec<SourceSlot>>,
     /// What `to` names.
     pub targets: Targets,
+    /// The class of the family that `to` names (`any course of oucq`): its targets are the members, and for the graph one edge.
+    pub family: Option<ClassId>,
     /// `when`, negated `unless`, provisions', conditions' and the scheme's tests, and the windows, as one formula.
     pub guard: Cond,
     /// What it gives.

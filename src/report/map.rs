@@ -99,6 +99,7 @@ const fn sort(node: Node) -> &'static str {
         Node::Outcome(_) => "outcome",
         Node::Kind(_) => "kind",
         Node::Class(_) => "class",
+        Node::Family(_) => "family",
         Node::Rule(_) => "rule",
         Node::Account(_) => "account",
     }
@@ -109,7 +110,9 @@ pub fn name(model: &Model, node: Node) -> String {
     let found = match node {
         Node::Outcome(of) => model.outcomes.get(of.index()).map(|of| of.name.to_string()),
         Node::Kind(of) => model.kinds.get(of.index()).map(|of| of.name.to_string()),
-        Node::Class(of) => model.classes.get(of.index()).map(|class| class_name(model, class)),
+        Node::Class(of) | Node::Family(of) => {
+            model.classes.get(of.index()).map(|class| class_name(model, class))
+        }
         Node::Rule(of) => model.rules.get(of.index()).map(|rule| {
             let scheme = model.schemes.get(rule.scheme.index()).map(|scheme| &scheme.name);
             match scheme.filter(|scheme| **scheme != rule.name) {
@@ -132,7 +135,7 @@ fn titles(model: &Model, node: Node) -> Option<&Titles> {
     match node {
         Node::Outcome(of) => model.outcomes.get(of.index()).map(|of| &of.titles),
         Node::Kind(of) => model.kinds.get(of.index()).map(|of| &of.titles),
-        Node::Class(_) => None,
+        Node::Class(_) | Node::Family(_) => None,
         Node::Rule(of) => model.rules.get(of.index()).map(|of| &of.titles),
         Node::Account(of) => model.schemes.get(of.index()).map(|of| &of.titles),
     }
@@ -144,13 +147,13 @@ const NAMED: usize = 3;
 fn shown(model: &Model, node: Node, tags: &[&str]) -> drawing::Node {
     let kind = match node {
         Node::Outcome(_) => NodeKind::Outcome,
-        Node::Kind(_) | Node::Class(_) => NodeKind::Class,
+        Node::Kind(_) | Node::Class(_) | Node::Family(_) => NodeKind::Class,
         Node::Rule(_) => NodeKind::Rule,
         Node::Account(_) => NodeKind::Block,
     };
     let title = titles(model, node).and_then(|titles| titles.best(tags)).map(str::to_owned);
     let label = match node {
-        Node::Class(of) => {
+        Node::Class(of) | Node::Family(of) => {
             let class = model.classes.get(of.index()).cloned().unwrap_or_default();
             let outcomes = class.outcomes.iter().map(|of| Node::Outcome(*of));
             let kinds = class.kinds.iter().map(|of| Node::Kind(*of));

@@ -145,6 +145,7 @@ impl Renumbering {
 
     fn rule(&self, rule: &mut Rule) {
         rule.sources.iter_mut().flatten().for_each(|slot| self.slot(slot));
+        rule.family.iter_mut().for_each(|family| self.class(family));
         self.cond(&mut rule.guard);
         self.gives(&mut rule.gives);
         if let Some(mark) = &mut rule.mark {

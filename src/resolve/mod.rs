@@ -20,6 +20,7 @@ mod descriptors;
 mod documents;
 mod examples;
 mod facts;
+mod families;
 mod fault;
 mod found;
 mod frameworks;

@@ -205,8 +205,9 @@ fn read_rule<'t>(
         }
     }
     let mut read_targets = Targets::Deposit;
+    let is_family = to.is_some_and(super::families::is_family);
     if let Some(selection) = to {
-        let made = targets(known, making, package, selection);
+        let made = targets(known, making, &scene, selection);
         match making.made(made, selection.span) {
             Some(made) => read_targets = made,
             None => scene.damaged = true,
@@ -229,7 +230,7 @@ fn read_rule<'t>(
             line_targets.push(match give.to().or(to) {
                 None => Targets::Deposit,
                 Some(selection) => {
-                    let made = targets(known, making, package, selection);
+                    let made = targets(known, making, &scene, selection);
                     making.made(made, selection.span).unwrap_or_else(|| {
                         scene.damaged = true;
                         Targets::Deposit
@@ -403,6 +404,18 @@ fn read_rule<'t>(
         counts(own.count.iter(), making)
     };
     super::inherited::rule_weakens(known, making, schemes.shared, item, (counted, own.convert_again));
+    let achievements = counted.unwrap_or(shared.scheme.achievements);
+    let mut family = None;
+    if is_family && !has_lines {
+        let outcomes = read_targets.all().iter().map(|target| target.outcome).collect();
+        family = Some(known.class(making, crate::model::Class { outcomes, ..Default::default() }));
+        // Where an achievement may serve as often as it can, it serves each member.
+        if !matches!(achievements, crate::model::Use::Once | crate::model::Use::OnceEverywhere)
+            && let Targets::Choose { of, .. } = read_targets
+        {
+            read_targets = Targets::Each(of);
+        }
+    }
     let rule = Rule {
         name: item.item.name.clone(),
         titles: titles(&declaration.titles),
@@ -418,6 +431,7 @@ fn read_rule<'t>(
         in_force_not_stated,
         sources: read_sources,
         targets: read_targets,
+        family,
         guard,
         gives: given.unwrap_or(Gives::Answer(crate::model::Answer::Refuse(None, declaration.header))),
         lines: Vec::new(),
@@ -425,7 +439,7 @@ fn read_rule<'t>(
         attributes: carried,
         otherwise,
         by,
-        achievements: counted.unwrap_or(shared.scheme.achievements),
+        achievements,
         convert_again: own
             .convert_again
             .or_else(|| provided().find_map(|slots| slots.convert_again))

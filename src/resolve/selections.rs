@@ -249,6 +249,10 @@ fn members(
     span: Span,
 ) -> Option<Vec<(Member, Option<(SetId, usize)>)>> {
     let thing = find(known, making, package, &written.name, written.at.as_deref())?;
+    if let (true, Thing::Outcome(_)) = (written.any, thing) {
+        making.found.push(super::families::no_family(&written.name, span));
+        return None;
+    }
     if written.reach == Reach::UnclearBelow {
         making.found.push(super::compare::unclear(known, span, written.name.span));
         return None;

@@ -8,19 +8,24 @@ use crate::syntax::tree::{Reach, Selection, SelectionKind, UnitRef, UnitWord};
 use super::known::{Known, Making, SetIs};
 use super::names::{Sort, Thing};
 use super::selections::{find, not_a_number, wrong_set};
+use super::spot::Scene;
 
 /// The targets of a `to`.
 pub(super) fn targets(
     known: &Known<'_>,
     making: &mut Making,
-    package: usize,
+    scene: &Scene<'_>,
     selection: &Selection,
 ) -> Option<Targets> {
+    let package = scene.package;
+    if let Some(of) = super::families::family(known, making, scene, selection)? {
+        return Some(Targets::Choose { number: 1, up_to: false, of });
+    }
     let made = match &selection.kind {
         SelectionKind::Item(_) => Targets::Each(list(known, making, package, selection, false)?),
         SelectionKind::Except(inner, _) => match &inner.kind {
             SelectionKind::Item(_) => Targets::Each(list(known, making, package, selection, false)?),
-            _ => with_exceptions(known, making, package, selection, inner)?,
+            _ => with_exceptions(known, making, scene, selection, inner)?,
         },
         SelectionKind::Each(parts) => Targets::Each(lists(known, making, package, parts, false)?),
         SelectionKind::All(parts) => Targets::All(lists(known, making, package, parts, false)?),
@@ -75,12 +80,13 @@ pub(super) fn kinds(known: &Known<'_>, targets: &Targets) -> Vec<KindId> {
 fn with_exceptions(
     known: &Known<'_>,
     making: &mut Making,
-    package: usize,
+    scene: &Scene<'_>,
     selection: &Selection,
     inner: &Selection,
 ) -> Option<Targets> {
+    let package = scene.package;
     let SelectionKind::Except(_, excluded) = &selection.kind else { return None };
-    let mut made = targets(known, making, package, inner)?;
+    let mut made = targets(known, making, scene, inner)?;
     let without = lists(known, making, package, excluded, true)?;
     let (Targets::Each(list) | Targets::All(list) | Targets::Choose { of: list, .. }) = &mut made else {
         return Some(made);
@@ -95,7 +101,7 @@ fn with_exceptions(
     Some(made)
 }
 
-fn lists(
+pub(super) fn lists(
     known: &Known<'_>,
     making: &mut Making,
     package: usize,
@@ -125,7 +131,7 @@ fn list(
     let target = |outcome, span: Span, excluded| Target { outcome, excluded, span };
     match &selection.kind {
         SelectionKind::Item(item) => {
-            if item.reach != Reach::Exactly || !item.tests.is_empty() {
+            if item.reach != Reach::Exactly || !item.tests.is_empty() || item.any {
                 making
                     .found
                     .push(Problem::new(Code::SelectQuantifier, selection.span).say("set", &*item.name.text));

@@ -33,7 +33,7 @@ pub(super) fn totals(
         let over = items(known, making, &scene, &total.over);
         let each = match &total.each {
             None => Some(Vec::new()),
-            Some(each) => targets(known, making, package, each).map(|targets| {
+            Some(each) => targets(known, making, &scene, each).map(|targets| {
                 let named = targets.all().iter().filter(|target| !target.excluded);
                 let mut outcomes: Vec<_> = named.map(|target| target.outcome).collect();
                 outcomes.sort_unstable();

@@ -18,5 +18,5 @@ pub const CONSTRUCTS: &[&str] = &[
     "under source name", "unless", "unpublished", "up to N of", "valid on", "when", "whichever", "window",
     "within", "without from", "zero cell",
     // Looking at a record; families; kinds.
-    "impossible when", "lapses", "of which length", "registered for", "total length",
+    "any family", "any family", "impossible when", "lapses", "of which length", "registered for", "total length",
 ];

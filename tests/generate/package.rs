@@ -687,6 +687,16 @@ impl Draw<'_> {
                 self.saw("to list");
                 (self.seed.some(&all_targets, 2).join(", "), true)
             }
+            8 if self.seed.chance(40) => {
+                self.saw("any family");
+                let family = *self.seed.pick(&[
+                    "any course",
+                    "any course (scope is regional or above)",
+                    "any course (sort is oral)",
+                    "any course except t0",
+                ]);
+                (family.to_owned(), false)
+            }
             8 => {
                 self.saw("to and");
                 (self.seed.some(&all_targets, 2).join(" and "), true)

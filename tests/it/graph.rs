@@ -42,6 +42,7 @@ fn names(model: &Model, nodes: &[Node]) -> String {
         Node::Outcome(id) => model.outcomes[id.index()].name.to_string(),
         Node::Kind(id) => format!("kind {}", model.kinds[id.index()].name),
         Node::Class(id) => format!("class {}", id.0),
+        Node::Family(id) => format!("family {}", id.0),
         Node::Rule(id) => format!("rule {}", model.rules[id.index()].name),
         Node::Account(id) => format!("account {}", model.schemes[id.index()].name),
     };

@@ -477,7 +477,7 @@ fn selection(what: &Selection) -> String {
             let at = item.at.as_ref().map(|at| format!(" at {}", name(at))).unwrap_or_default();
             let tests: Vec<String> = item.tests.iter().map(test).collect();
             let tests = if tests.is_empty() { String::new() } else { format!(" ({})", tests.join(", ")) };
-            format!("{}{reach}{at}{tests}", name(&item.name))
+            format!("{}{}{reach}{at}{tests}", if item.any { "any " } else { "" }, name(&item.name))
         }
         SelectionKind::All(list) => format!("all({})", all(list)),
         SelectionKind::Any(list) => format!("any({})", all(list)),

@@ -126,8 +126,6 @@ impl Failed<'_> {
         let Some(TokenKind::Word(word, _)) = self.kind(stop) else { return None };
         let in_test = matches!(rule, Rule::when | Rule::unless);
         let is_later = match word.text() {
-            // `any course`.
-            "any" => true,
             // `level >= hkqf 5 by nz-hk`, `mark grade by five-to-hundred`.
             "by" => in_test || rule == Rule::mark,
             // `3 credits in ects`, `30% of source credits`, `3 credits or 4 credits`.
@@ -388,7 +386,7 @@ const fn noun(rule: Rule) -> Option<(Telling, Noun)> {
         Rule::version => (Telling::Whole, ("a version, such as 2026.1", "版本号，如2026.1")),
         Rule::comparison | Rule::one_of | Rule::between => (Telling::Part, ("a comparison", "比较词")),
         Rule::value | Rule::constant | Rule::level => (Telling::Part, ("a value", "值")),
-        Rule::item | Rule::some_of | Rule::any_of | Rule::all_of => {
+        Rule::item | Rule::any_item | Rule::some_of | Rule::any_of | Rule::all_of => {
             (Telling::Part, ("an outcome, a kind or a set", "学习成果、成果类型或系列"))
         }
         Rule::fact | Rule::fact_name => (Telling::Part, ("a fact", "信息项")),

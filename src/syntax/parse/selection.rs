@@ -5,7 +5,8 @@ use accredit_grammar::Rule;
 use super::line::{Line, Node};
 use crate::source::Span;
 use crate::syntax::tree::{
-    Bracket, Name, Number, Reach, Selection, SelectionItem, SelectionKind, Test, TestKind,
+    Bracket, Comparison, FactOwner, FactRef, Name, Number, Reach, Selection, SelectionItem, SelectionKind,
+    Test, TestKind, Value, ValueKind,
 };
 
 impl Line<'_> {
@@ -78,7 +79,7 @@ impl Line<'_> {
             match child.as_rule() {
                 Rule::up_to => up_to = true,
                 Rule::quantity => number = self.quantity(child),
-                Rule::item => of.push(self.pick(child)),
+                Rule::item | Rule::any_item => of.push(self.pick(child)),
                 _ => of.push(self.selection(child)),
             }
         }
@@ -88,9 +89,11 @@ impl Line<'_> {
     fn item(&mut self, node: Node<'_>) -> SelectionItem {
         let span = self.span(&node);
         let (mut name, mut at, mut reach, mut tests) = (None, None, Reach::Exactly, Vec::new());
+        let (any, mut of) = (node.as_rule() == Rule::any_item, None);
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::name if name.is_none() => name = Some(self.name(&child)),
+                Rule::family_of => of = self.names(child).pop(),
                 Rule::name => at = Some(Box::new(self.name(&child))),
                 Rule::reach => {
                     reach = match child.as_str() {
@@ -103,8 +106,27 @@ impl Line<'_> {
             }
         }
         let name = name.unwrap_or(Name { text: Box::default(), bracket: Bracket::Bare, span });
-        SelectionItem { name, reach, at, tests: tests.into() }
+        tests.extend(of.map(issued_by));
+        SelectionItem { name, any, reach, at, tests: tests.into() }
     }
+}
+
+/// `of oucq`, `of parties`: who issues the members of a family, as a test of each.
+fn issued_by(body: Name) -> Test {
+    let span = body.span;
+    let name = Name { text: "issuer".into(), bracket: Bracket::Bare, span };
+    let fact = FactRef { of: FactOwner::Plain, name, span };
+    let parties = crate::language::meaning_by_id("slot.parties");
+    let is_parties = crate::language::Lang::ALL.into_iter().any(|lang| {
+        parties.is_some_and(|parties| parties.spellings(lang).any(|spelling| spelling == &*body.text))
+    });
+    let value = Value { span, kind: ValueKind::Name(body) };
+    let kind = if is_parties {
+        TestKind::OneOf { fact, values: vec![value], negated: false, on: None }
+    } else {
+        TestKind::Compare { fact, comparison: Comparison::Is, value, unclear_bound: false }
+    };
+    Test { span, kind }
 }
 
 /// The tests of a bracket: what `and` joins is told apart.

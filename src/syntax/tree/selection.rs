@@ -45,6 +45,8 @@ pub enum SelectionKind {
 pub struct SelectionItem {
     /// The outcome, kind or set.
     pub name: Name,
+    /// `any`: a family, one application for each member.
+    pub any: bool,
     /// `or above`, `or below`.
     pub reach: Reach,
     /// `at BODY`, where a code is shared by several bodies.
