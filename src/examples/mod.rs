@@ -21,7 +21,7 @@ use crate::space::State;
 /// What became of the examples of a package.
 #[derive(Debug)]
 pub struct Run {
-    /// How many examples there are.
+    /// How many examples there are, those of units, ratios, maps, comparisons and frameworks included.
     pub examples: u32,
     /// How many of them are what the rules give.
     pub passed: u32,
@@ -84,8 +84,8 @@ pub fn run(graph: &ConversionGraph, sources: &Sources) -> Run {
     };
     let all = (0u32..).map(RuleId).take(model.rules.len());
     Run {
-        examples: short(model.examples.len()),
-        passed: short(model.examples.len() - problems.len()),
+        examples: short(model.examples.len()).saturating_add(model.worked_examples),
+        passed: short(model.examples.len() - problems.len()).saturating_add(model.worked_examples),
         problems,
         rules: short(model.rules.len()),
         uncovered: all.filter(|rule| !is_covered(rule)).collect(),

@@ -88,6 +88,8 @@ pub struct Model {
     pub bars: Vec<Bar>,
     /// Examples, in the order of their places.
     pub examples: Vec<Example>,
+    /// How many examples of units, ratios, maps, comparisons and frameworks there are; one that fails is an error of the text.
+    pub worked_examples: u32,
     /// Symbols: every name that a fact of domain `name`, a body or an outcome may have, sorted; `Value::Symbol(i)` is `symbols[i]`.
     pub symbols: Vec<Box<str>>,
 }

@@ -434,3 +434,23 @@ pub(super) fn slots(body: Option<&Body>) -> impl Iterator<Item = (&Statement, &c
         _ => None,
     })
 }
+
+impl Items<'_> {
+    /// The examples that are worked out where they are declared: of units, ratios, maps, comparisons and frameworks.
+    pub(super) fn worked_examples(&self) -> u32 {
+        let lists = [&self.units, &self.maps, &self.comparisons, &self.frameworks];
+        let named = lists.into_iter().flatten().map(|item| item.declaration);
+        let declarations = named.chain(self.ratios.iter().map(|ratio| ratio.declaration));
+        let all = declarations.flat_map(|declaration| slots(declaration.body.as_ref()));
+        let worked = all.filter(|(_, slot)| {
+            matches!(
+                slot.operand,
+                Operand::ConversionExample(_)
+                    | Operand::MapExample(_)
+                    | Operand::ComparisonExample(_)
+                    | Operand::TitleExample(_)
+            )
+        });
+        u32::try_from(worked.count()).unwrap_or(u32::MAX)
+    }
+}

@@ -136,6 +136,7 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
         rules: rules.rules,
         bars: rules.bars,
         examples: rules.examples,
+        worked_examples: known.items.worked_examples(),
         ..std::mem::take(&mut known.model)
     };
     if let Some(at) = making.unmade.filter(|_| making.found.len() == 0 && !known.items.is_damaged(trees)) {
