@@ -100,6 +100,11 @@ impl RuleNames {
         if let Some(id) = self.in_scheme.get(&(from.scheme, Box::from(&*text))) {
             return Some(*id);
         }
+        // What a member's rule overrides may not have been adopted; it is still the frame's.
+        let home = from.inherited.as_ref().map(|inherited| inherited.home);
+        if let Some(id) = home.and_then(|home| self.in_scheme.get(&(home, Box::from(&*text)))) {
+            return Some(*id);
+        }
         let package = from.item.package;
         let everywhere = self.in_package.get(&(package, Box::from(&*text))).map_or(&[][..], Vec::as_slice);
         let all: Vec<RuleId> = match (everywhere, text.rsplit_once('.')) {

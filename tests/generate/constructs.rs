@@ -17,6 +17,8 @@ pub const CONSTRUCTS: &[&str] = &[
     "target credits", "target fact", "times", "to and", "to list", "together", "total over",
     "under source name", "unless", "unpublished", "up to N of", "valid on", "when", "whichever", "window",
     "within", "without from", "zero cell",
+    // Frames and members.
+    "adopt", "adopt with discretion", "amend", "open value", "under",
     // Looking at a record; families; kinds.
     "any family", "any family", "impossible when", "lapses", "of which length", "registered for", "total length",
 ];

@@ -7,6 +7,7 @@ mod amount;
 mod constructs;
 mod looking;
 mod marks;
+mod members;
 mod package;
 mod records;
 mod seed;

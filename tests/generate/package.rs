@@ -37,7 +37,7 @@ pub fn package(seed: &mut Seed) -> Package {
     let mut draw = Draw { seed, made: Package::default() };
     draw.header();
     draw.schemes();
-    draw.made
+    super::members::add(draw.made)
 }
 
 const DATES: [&str; 6] = ["2023-01-01", "2024-02-29", "2024-09-01", "2025-03-01", "2025-09-01", "2026-03-01"];
@@ -279,7 +279,7 @@ impl Draw<'_> {
         }
     }
 
-    fn learner_test(&mut self) -> String {
+    pub(super) fn learner_test(&mut self) -> String {
         if self.seed.chance(15) {
             self.saw("condition");
             return (*self.seed.pick(&["keen", "able", "not keen"])).to_owned();
@@ -295,7 +295,7 @@ impl Draw<'_> {
         .to_owned()
     }
 
-    fn source(&mut self) -> String {
+    pub(super) fn source(&mut self) -> String {
         self.seed.pick(&self.made.sources.clone()).0.clone()
     }
 

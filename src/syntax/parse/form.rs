@@ -183,6 +183,8 @@ pub(super) const fn gives_facts(container: Option<DeclarationWord>) -> bool {
                 | DeclarationWord::Kind
                 | DeclarationWord::Scheme
                 | DeclarationWord::Agreement
+                | DeclarationWord::Adopt
+                | DeclarationWord::AdoptWithDiscretion
         )
     )
 }

@@ -352,7 +352,15 @@ impl<'a> Reader<'a> {
 
     /// In a scheme a value is stated only now and then, a slot misspelt more often.
     fn looks_like_a_slot(&self, at: usize, container: Option<DeclarationWord>) -> bool {
-        let is_scheme = matches!(container, Some(DeclarationWord::Scheme | DeclarationWord::Agreement));
+        let is_scheme = matches!(
+            container,
+            Some(
+                DeclarationWord::Scheme
+                    | DeclarationWord::Agreement
+                    | DeclarationWord::Adopt
+                    | DeclarationWord::AdoptWithDiscretion
+            )
+        );
         let written = self.tokens.get(at).and_then(|token| self.source.get(token.span.range()));
         is_scheme
             && written.is_none_or(|written| {

@@ -521,3 +521,40 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn frames_and_members() {
+    cases(&[
+        (
+            &[
+                "scheme m {\n under frame.west\n threshold 80%\n amend article-3 { when a >= 1 }\n}",
+                "办法：m｛\n遵照：frame.west\nthreshold：80%\n修订：article-3｛条件：a不低于1｝\n｝",
+            ],
+            "scheme m { Under frame.west; threshold := 80%; amend article-3 { when a >= 1 } }",
+        ),
+        (
+            &[
+                "scheme f {\n open least \"lowest\" : 0 to 10 whole\n members may tighten\n}",
+                "办法：f｛\n由成员定：least“lowest”：0至10整数\n成员可从严\n｝",
+            ],
+            "scheme f { open least \"lowest\" : 0..10 whole; members-may-tighten }",
+        ),
+        (
+            &[
+                "adopt ouc.certs as ours {\n only a, b\n except c\n}",
+                "采用：ouc.certs 作为 ours｛\n仅限：a、b\n不采用：c\n｝",
+            ],
+            "adopt ouc.certs as ours { only a, b; not c }",
+        ),
+        (&["adopt with discretion certs", "参照：certs"], "adoptwithdiscretion certs"),
+        (
+            &[
+                "document d { clause \"3\" \"text\" hash \"sha256:0\" }",
+                "文件：d｛条款：“3”“text”校验值“sha256:0”｝",
+            ],
+            "document d { clause \"3\" Some(\"text\") hash \"sha256:0\" }",
+        ),
+        // What a scheme states looks like no slot.
+        (&["scheme s {\n cyte rules\n}"], "scheme s { BAD } !2:2 slot/unknown"),
+    ]);
+}
