@@ -31,17 +31,17 @@ impl Draw<'_> {
             .collect();
         for number in 0..self.seed.between(1, 2) {
             let name = format!("m{number}");
-            match self.seed.below(5) {
+            let has = match self.seed.below(5) {
                 0 => self.adopted(&name, &rules),
                 _ => self.member(&name, &rules),
-            }
+            };
             self.line("}");
             // An earlier grant may name a member's rule, or the frame's.
-            self.made.rules.extend(rules.iter().map(|rule| (name.clone(), rule.clone())));
+            self.made.rules.extend(has.into_iter().map(|rule| (name.clone(), rule)));
         }
     }
 
-    fn member(&mut self, name: &str, rules: &[String]) {
+    fn member(&mut self, name: &str, rules: &[String]) -> Vec<String> {
         self.saw("under");
         self.line(&format!("scheme {name} {{\n  by college\n  under c0\n  cite doc"));
         if self.seed.chance(25) {
@@ -64,19 +64,23 @@ impl Draw<'_> {
             let (rule, test) = (self.seed.pick(rules).clone(), self.learner_test());
             self.line(&format!("  amend {rule} {{ when {test} }}"));
         }
+        rules.to_vec()
     }
 
-    fn adopted(&mut self, name: &str, rules: &[String]) {
+    fn adopted(&mut self, name: &str, rules: &[String]) -> Vec<String> {
         let discretion = self.seed.chance(50);
         self.saw(if discretion { "adopt with discretion" } else { "adopt" });
         let word = if discretion { "adopt with discretion" } else { "adopt" };
         self.line(&format!("{word} c0 as {name} {{\n  by board"));
+        let mut has = rules.to_vec();
         if self.seed.chance(40) {
             let rule = self.seed.pick(rules).clone();
-            let these = if self.seed.chance(50) { "only" } else { "except" };
-            self.line(&format!("  {these} {rule}"));
+            let only = self.seed.chance(50);
+            has.retain(|other| (*other == rule) == only);
+            self.line(&format!("  {} {rule}", if only { "only" } else { "except" }));
         }
         self.stated();
+        has
     }
 
     fn stated(&mut self) {

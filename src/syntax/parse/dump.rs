@@ -185,7 +185,7 @@ fn operand(operand: &Operand) -> String {
             let each = total.each.as_ref().map(|each| format!(" for-each-of {}", selection(each)));
             format!("total-over {}{}", selection(&total.over), each.unwrap_or_default())
         }
-        Operand::Open(open) => format!("open {}", fact_line(open)),
+        Operand::Open(open) => fact_line(open).replacen("fact", "open", 1),
         Operand::MembersMayTighten => "members-may-tighten".into(),
         Operand::Adopting(only, list) => format!("{} {}", if *only { "only" } else { "not" }, names(list)),
         Operand::Status(status, _) => format!("status {status:?}"),

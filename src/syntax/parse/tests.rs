@@ -530,7 +530,7 @@ fn frames_and_members() {
                 "scheme m {\n under frame.west\n threshold 80%\n amend article-3 { when a >= 1 }\n}",
                 "办法：m｛\n遵照：frame.west\nthreshold：80%\n修订：article-3｛条件：a不低于1｝\n｝",
             ],
-            "scheme m { Under frame.west; threshold := 80%; amend article-3 { when a >= 1 } }",
+            "scheme m { Under frame.west; threshold := 0.8%; amend article-3 { when a >= 1 } }",
         ),
         (
             &[
