@@ -44,6 +44,7 @@ mod once;
 mod opens;
 mod outcomes;
 mod packages;
+mod parties;
 mod people;
 mod quantities;
 mod ratios;

@@ -306,6 +306,7 @@ fn read_rule<'t>(
     let around = Around { own: &own, provisions: &provisions, levels: &levels, amended };
     let windows = windows(known, making, &inner, &around);
     let mut guard = guard(known, making, &inner, &around, &windows);
+    guard = both(guard, super::parties::apart(known, making, &inner, &read_targets).into_iter().collect());
     if let (false, Some(Giving::Give(give))) = (has_lines, &giving) {
         guard = both(guard, give_tests(known, making, &inner, give));
     }
