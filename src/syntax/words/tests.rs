@@ -301,6 +301,7 @@ fn every_spelling_is_read_as_its_word() {
                     "statement x : ",
                     "comparison x ",
                     "title \"a\" ",
+                    "clause \"a\" ",
                 ];
                 let fits = |opening: &&str| {
                     let first = read_words(FileId(0), opening).tokens.into_iter().next();
