@@ -555,12 +555,6 @@ impl<'m> Reading<'_, 'm> {
             let of = self.members(&mut fields, held)?;
             let fact = fields.required_text("fact")?;
             let Some(value) = fields.take("value")? else { return Err(fields.missing("value")) };
-            let kind = of.first().and_then(|first| held.get(first.index())).and_then(|first| first.kind);
-            let uses = kind.and_then(|kind| self.model().kinds.get(kind.index()));
-            let uses = uses.map_or(&self.model().learner[..], |kind| &kind.facts);
-            let Some((question, state)) = self.fact(uses, &fields.path("value"), &fact, value)? else {
-                return Err(fields.missing("value"));
-            };
             let judge = match fields.text("by")? {
                 Some(name) => Some(self.body(&name, &fields.path("by"))?),
                 None => None,
@@ -571,7 +565,13 @@ impl<'m> Reading<'_, 'm> {
             };
             let on = optional_day(&mut fields, "on")?;
             let document = fields.text("document")?.map(Into::into);
+            let (at, absent) = (fields.path("value"), fields.missing("value"));
+            // A misspelt field goes first: without it whose fact this is may not be known.
             fields.done()?;
+            let kind = of.first().and_then(|first| held.get(first.index())).and_then(|first| first.kind);
+            let uses = kind.and_then(|kind| self.model().kinds.get(kind.index()));
+            let uses = uses.map_or(&self.model().learner[..], |kind| &kind.facts);
+            let Some((question, state)) = self.fact(uses, &at, &fact, value)? else { return Err(absent) };
             judged.push(Judgement { judge, question, of, target, state, on, document });
         }
         Ok(judged)
