@@ -179,6 +179,8 @@ fn capped(
     let Some(best) = best else { return state.clone() };
     let falling = crate::evaluate::falling(&asking.case.reader, value_type);
     let within = if falling { Set::at_least(best) } else { Set::at_most(best) };
+    // No mark at all is none that could be too good.
+    let within = within.union(&Set::none());
     let set = state.to_set();
     let kept = set.intersect(&within);
     let kept = if set.is_subset(&within) { kept } else { kept.union(&Set::one(best)) };
