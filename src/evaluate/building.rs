@@ -10,10 +10,10 @@ use super::condition::{
     About, Open, Sink, clash, conjuncts, is_about_evidence, is_about_members, is_about_totals, truth,
 };
 use super::instance::{Candidate, Instance, Key, Number};
-use super::membership::fill;
+use super::membership::{ask_credits, fill};
 use super::no_answer::NoAnswer;
-use super::value::{Value, type_of};
-use super::{Asked, Evidence, Goal, HeldId, Owner, Slot, Step, Trace, Used, What};
+use super::value::Value;
+use super::{Asked, Evidence, Goal, HeldId, Slot, Step, Trace, Used, What};
 
 /// What an instance is built from.
 pub(super) struct Building<'c, 'a> {
@@ -392,7 +392,7 @@ impl Building<'_, '_> {
                 pool.open.iter().for_each(|open| sink.ask(open.clone()));
                 for &slot in pooled.iter().filter(|slot| matches!(self.bundle[**slot].take, Take::Credits(_)))
                 {
-                    self.ask_credits(all.get(slot).map_or(&[], Vec::as_slice), sink);
+                    ask_credits(reader, all.get(slot).map_or(&[], Vec::as_slice), sink);
                 }
             }
             Truth::False if dropped.is_empty() => sink.failed.push(Reason::ConditionNotMet),
@@ -406,24 +406,6 @@ impl Building<'_, '_> {
         pool.bars.sort_unstable();
         pool.bars.dedup();
         Ok(pool)
-    }
-}
-
-impl Building<'_, '_> {
-    /// Asks for the credits of those of whom they are not known.
-    fn ask_credits<T: Trace>(&self, members: &[HeldId], sink: &mut Sink<'_, T>) {
-        let reader = &self.case.reader;
-        let Some(fact) = reader.graph.built_in().credits else { return };
-        for &held in members {
-            let of = Owner::Held(held);
-            let seen = reader.state(of, fact, None);
-            if seen.state.value().is_none() {
-                let value_type = type_of(reader, of, fact);
-                let known = seen.state.into_owned();
-                let unpublished = seen.unpublished;
-                sink.ask(Open { of, fact, value_type, known, unpublished, judgement: false });
-            }
-        }
     }
 }
 

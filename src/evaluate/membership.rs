@@ -9,6 +9,7 @@ use crate::space::{State, Truth};
 use super::compare::numbers;
 use super::condition::{About, Open, Sink, truth};
 use super::facts::Reader;
+use super::value::type_of;
 use super::{HeldId, Owner, Slot, Status, Trace, What};
 
 /// How an achievement stands to a selection.
@@ -108,6 +109,11 @@ pub(crate) fn holds<T: Trace>(
         let mut found = if fill(reader, parts, &sure, true)? {
             Truth::True
         } else if fill(reader, parts, &possible, false)? {
+            for (part, held) in parts.iter().zip(&possible) {
+                if let Take::Credits(_) = part.take {
+                    ask_credits(reader, held, sink);
+                }
+            }
             Truth::Unknown
         } else {
             Truth::False
@@ -134,6 +140,21 @@ pub(crate) fn holds<T: Trace>(
     let what = || What::Holds { sure: ordered(all_sure), possible: ordered(all_possible), negated };
     sink.step(Slot::from(atom.role), what, answer, &atom.lines);
     Ok(answer)
+}
+
+/// Asks for the credits of those of whom they are not known.
+pub(super) fn ask_credits<T: Trace>(reader: &Reader<'_>, members: &[HeldId], sink: &mut Sink<'_, T>) {
+    let Some(fact) = reader.graph.built_in().credits else { return };
+    for &held in members {
+        let of = Owner::Held(held);
+        let seen = reader.state(of, fact, None);
+        if seen.state.value().is_none() {
+            let value_type = type_of(reader, of, fact);
+            let known = seen.state.into_owned();
+            let unpublished = seen.unpublished;
+            sink.ask(Open { of, fact, value_type, known, unpublished, judgement: false });
+        }
+    }
 }
 
 /// Asks whether an achievement of a class is held though the record does not list it.

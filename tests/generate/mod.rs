@@ -11,6 +11,7 @@ mod members;
 mod package;
 mod records;
 mod seed;
+mod tests;
 
 pub use constructs::CONSTRUCTS;
 pub use package::{Package, package};

@@ -1,7 +1,8 @@
 //! Applications of rules: how achievements fill them, and what each comes to after bars, defeat and value.
 
 use super::admit::{admissible, barred, covered, fit};
-use super::condition::{Out, Question, Reason, View, Who, World, chosen};
+use super::condition::{Out, Question, Reason, View, Who, World};
+use super::held::chosen;
 use super::model::{self, Cond, Gives, Model, Rule, Slot, Subject, Take, Test};
 use super::record::Goal;
 use super::value::{Q, Truth};

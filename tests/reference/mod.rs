@@ -7,6 +7,7 @@ pub mod admit;
 pub mod amount;
 pub mod condition;
 pub mod decide;
+pub mod held;
 pub mod instance;
 mod lasting;
 mod later;
