@@ -45,19 +45,31 @@ pub fn read(root: &Path) -> Result<Project, ProjectError> {
     seen.insert(canonical(folder), ());
     let mut waiting = vec![(PathBuf::new(), own)];
     while let Some((prefix, files)) = waiting.pop() {
+        let mut read = Vec::with_capacity(files.len());
+        let mut used = Vec::new();
         for file in files {
             let source = read_file(&file, &project.root, &prefix)?;
-            for used in used_folders(
-                &source,
-                file.parent().unwrap_or(folder),
-                folder_of(&file, &project.root, &prefix),
-            ) {
-                if used.is_dir() && seen.insert(canonical(&used), ()).is_none() {
-                    let found = sources(&used)?;
-                    waiting.push((relative(&used, &project.root), found));
-                }
-            }
+            let home = folder_of(&file, &project.root, &prefix);
+            let beside = file.parent().unwrap_or(folder);
+            used.extend(used_folders(&source, beside, home).into_iter().filter(|used| used.is_dir()));
+            read.push((file, source));
+        }
+        // A package that is kept in a folder of the one that uses it is still a package of its own.
+        let home = canonical(&project.root.join(&prefix));
+        let inner: Vec<PathBuf> = used.iter().map(|used| canonical(used)).collect();
+        let is_inner = |file: &Path| {
+            let file = canonical(file);
+            inner.iter().any(|used| *used != home && used.starts_with(&home) && file.starts_with(used))
+        };
+        let own = read.into_iter().filter(|(file, _)| inner.is_empty() || !is_inner(file));
+        own.for_each(|(_, source)| {
             project.sources.push(source);
+        });
+        for used in used {
+            if seen.insert(canonical(&used), ()).is_none() {
+                let found = sources(&used)?;
+                waiting.push((relative(&used, &project.root), found));
+            }
         }
     }
     Ok(project)

@@ -415,6 +415,18 @@ fn counts_become_the_shares_that_are_published() {
 }
 
 #[test]
+fn a_package_kept_in_a_folder_of_the_one_that_uses_it_is_its_own() {
+    let folder = folder("kept");
+    fs::create_dir_all(folder.join("kept")).unwrap();
+    let own = "package x.own version 2026.1\nuse x.kept \"kept\" as kept\nset both { kept.a, kept.b }\n";
+    fs::write(folder.join("z.qf"), own).unwrap();
+    let kept = "package x.kept version 2026.1\nkind thing\noutcome a : thing\noutcome b : thing\n";
+    fs::write(folder.join("kept/p.qf"), kept).unwrap();
+    let output = run(&["check", folder.to_str().unwrap()]);
+    assert_eq!(code(&output), 0, "{}", both(&output));
+}
+
+#[test]
 fn packages_that_use_one_another_are_told() {
     let folder = folder("circle");
     for (part, other) in [("a", "b"), ("b", "a")] {
