@@ -417,14 +417,39 @@ fn own(known: &Known<'_>, package: usize) -> impl Iterator<Item = FrameworkId> {
 
 /// The only framework of a package, where levels do not say theirs.
 pub(super) fn only(known: &Known<'_>, making: &mut Making, package: usize, at: Span) -> Option<FrameworkId> {
-    let (first, second) = (own(known, package).next(), own(known, package).nth(1));
-    match (first, second) {
-        (Some(id), None) => Some(id),
-        _ => {
-            making.found.push(Problem::new(Code::LevelFramework, at));
-            None
-        }
+    let only = sole(known, package);
+    if only.is_none() {
+        making.found.push(Problem::new(Code::LevelFramework, at));
     }
+    only
+}
+
+/// The only framework of a package, if it has one and no other.
+fn sole(known: &Known<'_>, package: usize) -> Option<FrameworkId> {
+    let mut own = own(known, package);
+    own.next().filter(|_| own.next().is_none())
+}
+
+/// The framework that `NAME 3` leaves to be understood, where the name is not a framework's: the only one there is. Where there are
+/// several, a name that no dimension of theirs has was meant as a framework's.
+pub(super) fn understood(
+    known: &Known<'_>,
+    making: &mut Making,
+    package: usize,
+    name: &tree::Name,
+    at: Span,
+) -> Option<FrameworkId> {
+    let of = |id: FrameworkId| known.model.frameworks.get(id.index());
+    let is_dimension = || {
+        own(known, package)
+            .filter_map(of)
+            .any(|framework| !super::levels::mapped(framework, &name.text).is_empty())
+    };
+    if sole(known, package).is_some() || is_dimension() {
+        return only(known, making, package, at);
+    }
+    known.names.find(package, name, &[Sort::Framework], &mut making.found);
+    None
 }
 
 /// The levels of a framework as a domain.

@@ -420,7 +420,8 @@ fn levels(
             ValueKind::Level(name, _) => match known.names.peek(item.package, name, &[Sort::Framework]) {
                 Some(Thing::Framework(framework)) => (Some(framework), vec![None]),
                 _ => {
-                    let of = current.or_else(|| frameworks::only(known, making, item.package, value.span));
+                    let of = current
+                        .or_else(|| frameworks::understood(known, making, item.package, name, value.span));
                     let Some(of) = of else { continue };
                     let framework = known.model.frameworks.get(crate::model::FrameworkId::index(of));
                     // One of the four names every dimension that is mapped to it.
