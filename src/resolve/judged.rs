@@ -3,6 +3,8 @@
 //! What is judged is a fact of its own, `bonus-credits` of the rule `bonus`, `bonus-mark` of its mark, which every kind has. So it
 //! is stated, asked for and referred as any judged fact is, and nothing outside the two ends can be stated of it.
 
+use rustc_hash::FxHashSet;
+
 use crate::diagnostic::{Code, Problem};
 use crate::model::{FactUse, Judge, Rule, Take, Titles, TypedDomain, UnitId, ValueType};
 use crate::source::Span;
@@ -63,6 +65,10 @@ pub(super) fn gather<'t>(items: &Items<'t>) -> Vec<Asked<'t>> {
                 _ => {}
             }
         }
+        // Hardly any rule leaves anything to a judge, and a scheme may hold very many rules.
+        if all.len() == before {
+            continue;
+        }
         let unit = unit_slot(item).or_else(|| scheme.and_then(unit_slot));
         let mut amounts = 0;
         for own in all.iter_mut().skip(before) {
@@ -74,13 +80,9 @@ pub(super) fn gather<'t>(items: &Items<'t>) -> Vec<Asked<'t>> {
             }
         }
     }
-    let twice: Vec<Box<str>> = all
-        .iter()
-        .filter(|one| {
-            all.iter().filter(|other| other.of == one.of && other.is_mark == one.is_mark).count() > 1
-        })
-        .map(|one| one.of.clone())
-        .collect();
+    let mut met: FxHashSet<(Box<str>, bool)> = FxHashSet::default();
+    let again = all.iter().filter(|one| !met.insert((one.of.clone(), one.is_mark)));
+    let twice: FxHashSet<Box<str>> = again.map(|one| one.of.clone()).collect();
     if !twice.is_empty() {
         for own in &mut all {
             let place = |rule: &&super::items::RuleItem<'_>| {
