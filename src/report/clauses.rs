@@ -3,6 +3,7 @@
 use crate::wire::clauses::{Clauses, Encoding, OfClause, OfDocument};
 use crate::wire::decision::Titles;
 
+use super::markdown::{escaped, row};
 use super::text::TextLanguage;
 
 /// As lines of text: each clause, and under it what encodes it.
@@ -74,22 +75,6 @@ pub fn markdown(clauses: &Clauses, language: TextLanguage) -> String {
             row(&mut out, &cells);
         }
         out.push_str(&format!("\n{}\n", say.count(document)));
-    }
-    out
-}
-
-fn row(out: &mut String, cells: &[String]) {
-    out.push_str(&format!("| {} |\n", cells.join(" | ")));
-}
-
-/// A text in which nothing is read as Markdown.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        if matches!(c, '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '\\') {
-            out.push('\\');
-        }
-        out.push(if c.is_control() { ' ' } else { c });
     }
     out
 }

@@ -13,6 +13,7 @@ mod layout;
 mod lettering;
 pub mod levels;
 pub mod map;
+mod markdown;
 pub mod mermaid;
 pub mod proved;
 pub mod svg;

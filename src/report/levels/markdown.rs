@@ -1,5 +1,6 @@
 //! The table as Markdown.
 
+use super::super::markdown::{escaped, row};
 use super::SideBySide;
 
 pub(super) fn write(it: &SideBySide) -> String {
@@ -34,22 +35,6 @@ pub(super) fn write(it: &SideBySide) -> String {
     }
     for note in &it.notes {
         out.push_str(&format!("- {}\n", escaped(note)));
-    }
-    out
-}
-
-fn row(out: &mut String, cells: &[String]) {
-    out.push_str(&format!("| {} |\n", cells.join(" | ")));
-}
-
-/// A text in which nothing is read as Markdown.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        if matches!(c, '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '\\') {
-            out.push('\\');
-        }
-        out.push(if c.is_control() { ' ' } else { c });
     }
     out
 }
