@@ -52,6 +52,7 @@ mod later;
 mod line;
 mod nearest;
 mod single;
+mod tested;
 mod validity;
 mod verdict;
 

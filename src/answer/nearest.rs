@@ -246,9 +246,12 @@ pub(super) fn missing(reader: &Reader<'_>, place: Option<u32>, slot: &SourceSlot
         let valid = reader.record.held.iter().filter(|held| held.status != Status::Withdrawn);
         valid.into_iter().any(|held| held.outcome == Some(outcome))
     };
-    let mut any_of: Vec<OutcomeId> = Vec::new();
+    let (mut any_of, mut again): (Vec<OutcomeId>, Vec<OutcomeId>) = (Vec::new(), Vec::new());
     for class in classes.iter().filter_map(|class| model.classes.get(class.index())) {
-        any_of.extend(class.outcomes.iter().copied().filter(|outcome| !held(*outcome)));
+        let (once, fresh): (Vec<OutcomeId>, Vec<OutcomeId>) =
+            class.outcomes.iter().copied().partition(|outcome| held(*outcome));
+        any_of.extend(fresh);
+        again.extend(once);
         if class.kinds.is_empty() {
             continue;
         }
@@ -258,6 +261,10 @@ pub(super) fn missing(reader: &Reader<'_>, place: Option<u32>, slot: &SourceSlot
         });
         let fresh = of_kind.map(|(id, _)| OutcomeId(id)).filter(|outcome| !held(*outcome));
         any_of.extend(fresh.take(SHOWN_OUTCOMES + 1));
+    }
+    // Where nothing else would fill it, the same once more.
+    if any_of.is_empty() {
+        any_of = again;
     }
     any_of.sort_unstable();
     any_of.dedup();

@@ -626,6 +626,15 @@ const fn is_whole(part: &u32) -> bool {
     *part == 0
 }
 
+const fn one() -> u32 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_one(number: &u32) -> bool {
+    *number == 1
+}
+
 /// One change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
@@ -640,9 +649,12 @@ pub struct Change {
     /// The nearest value that would do.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub to: Option<Value>,
-    /// Outcomes of which one more would do.
+    /// Outcomes of which one more would do, or as many as `add_number` says.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub add_any_of: Vec<Value>,
+    /// How many more are needed: absent for one.
+    #[serde(skip_serializing_if = "is_one", default = "one")]
+    pub add_number: u32,
     /// So many days more would the spells named in `add_any_of` have to last.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub longer: Option<Value>,

@@ -217,12 +217,13 @@ impl Writer<'_> {
                     from: values::state(self.model, self.symbols(), *value_type, from),
                     to: Some(values::value(self.model, self.symbols(), *value_type, *to)),
                     add_any_of: Vec::new(),
+                    add_number: 1,
                     longer: None,
                     part: 0,
                     learner_can_change: *learner_can_change,
                 }
             }
-            Change::Add { classes, any_of, .. } => {
+            Change::Add { classes, any_of, number, .. } => {
                 let outcomes = any_of.iter().map(|outcome| self.outcome_value(*outcome));
                 let kinds = classes
                     .iter()
@@ -240,6 +241,7 @@ impl Writer<'_> {
                     from: None,
                     to: None,
                     add_any_of: any,
+                    add_number: *number,
                     longer: None,
                     part: 0,
                     learner_can_change: true,

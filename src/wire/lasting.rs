@@ -53,6 +53,7 @@ impl Writer<'_> {
         Change {
             path: "holds".to_owned(),
             add_any_of: outcomes.chain(kinds).collect(),
+            add_number: 1,
             longer: Some(values::length(Length::Days(days))),
             part,
             learner_can_change: true,

@@ -17,6 +17,7 @@ pub mod model;
 pub mod record;
 pub mod value;
 pub mod verdict;
+mod waiting;
 pub mod worth;
 
 pub use decide::{Answer, Line, decide};

@@ -238,7 +238,7 @@ pub enum Role {
 
 #[derive(Clone, Debug)]
 pub enum Test {
-    In { subject: Subject, date: bool, set: Set },
+    In { subject: Subject, set: Set },
     Target { subject: Subject, target: String, relation: String, falling: bool, negated: bool },
     Differ { subject: Subject, target: String, most: Q, negated: bool },
     Dates { subject: Subject, relation: String, other: Subject, negated: bool },
@@ -627,9 +627,7 @@ fn cond(json: &Json) -> Cond {
     let tested = || Subject { framework: framework(json), ..subject(&json["subject"]) };
     let relation = || text(json, "relation").unwrap();
     let test = match json["test"].as_str().unwrap() {
-        "in" => {
-            Test::In { subject: tested(), date: json["type"]["is"] == "date", set: Set::read(&json["set"]) }
-        }
+        "in" => Test::In { subject: tested(), set: Set::read(&json["set"]) },
         "target" => Test::Target {
             subject: tested(),
             target: text(json, "target").unwrap(),

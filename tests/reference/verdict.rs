@@ -1,13 +1,12 @@
 //! From what stands to what is said: the verdict on some achievements and one target, and what is granted.
 
-use std::collections::BTreeSet;
-
 use super::condition::{Reason, View, Who, World};
 use super::decide::{Line, Verdict, sorted};
-use super::instance::{Instance, instances, some_of_each, split, worth_enough};
-use super::model::{Cond, Gives, Length, Take, Test};
-use super::record::{Goal, Stated};
-use super::value::{Piece, Q, Truth, V, add_months, days_of};
+use super::instance::{Instance, some_of_each, split, worth_enough};
+use super::model::{Gives, Take};
+use super::record::Goal;
+use super::value::Truth;
+use super::waiting::comes;
 use super::worth::{Res, best};
 
 /// The scheme that grants, and the achievements that it uses.
@@ -127,95 +126,6 @@ fn reasons(world: &World<'_>, it: &Instance<'_>) -> Vec<Reason> {
         reasons.push(Reason::NotYet);
     }
     reasons
-}
-
-/// Whether there is a later day on which it would no longer fail, asked of the same achievements with nothing else changed.
-fn comes(world: &World<'_>, it: &Instance<'_>) -> bool {
-    // Two sets may name the same achievement.
-    let asked: Vec<usize> =
-        it.filling.slots.concat().into_iter().collect::<BTreeSet<usize>>().into_iter().collect();
-    days_to_come(world, it).into_iter().any(|as_of| {
-        let then = World { as_of, ..*world };
-        instances(&then, &asked).iter().any(|same| {
-            std::ptr::eq(same.rule, it.rule)
-                && std::ptr::eq(same.bundle, it.bundle)
-                && same.target == it.target
-                && same.filling == it.filling
-                && same.active.truth != Truth::F
-                && same.bar.truth != Truth::T
-        })
-    })
-}
-
-/// Every later day at which an answer may change: each date of the record and of the rule, itself and after each span of it.
-fn days_to_come(world: &World<'_>, it: &Instance<'_>) -> Vec<i64> {
-    let (mut days, mut spans) = (Vec::new(), Vec::new());
-    // A rule that tests no day waits for none: that another certificate will expire is nothing to wait for.
-    if !read(&it.rule.when, &mut days, &mut spans) {
-        return Vec::new();
-    }
-    let request = world.request;
-    let stated =
-        request.held.iter().flat_map(|held| &held.facts).chain(&request.dates).chain(&request.learner);
-    for (_, stated) in stated {
-        if let Stated::Date(text) = stated {
-            days.extend([days_of(text).0, days_of(text).1]);
-        }
-    }
-    let mut all = running(world, &it.rule.when);
-    for day in days {
-        all.push(day);
-        for span in &spans {
-            all.extend(match span {
-                Length::Months(months) => [add_months(day, *months), add_months(day, -*months)],
-                Length::Days(days) => [day + days, day - days],
-            });
-        }
-    }
-    let mut all: Vec<i64> = all.iter().flat_map(|day| [day - 1, *day, day + 1]).collect();
-    all.retain(|day| *day > world.as_of);
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-/// The days on which a length that still grows may be reached.
-fn running(world: &World<'_>, cond: &Cond) -> Vec<i64> {
-    match cond {
-        Cond::All(parts) | Cond::Any(parts) => parts.iter().flat_map(|part| running(world, part)).collect(),
-        Cond::Test(_, Test::Lasting(test)) => world.turning(test),
-        Cond::Test(..) => Vec::new(),
-    }
-}
-
-/// The dates and the spans in a condition; whether it tests days at all.
-fn read(cond: &Cond, days: &mut Vec<i64>, spans: &mut Vec<Length>) -> bool {
-    match cond {
-        Cond::All(parts) | Cond::Any(parts) => {
-            // All of them are read, whatever the first says.
-            let tests: Vec<bool> = parts.iter().map(|part| read(part, days, spans)).collect();
-            tests.contains(&true)
-        }
-        Cond::Test(_, Test::In { date: true, set, .. }) => {
-            let whole = |at: Q| i64::try_from(at.to_integer()).unwrap();
-            for piece in &set.0 {
-                match piece {
-                    Piece::One(V::Date(day)) => days.push(*day),
-                    Piece::Span { least, greatest, .. } => {
-                        days.extend(least.iter().chain(greatest).map(|end| whole(end.0)));
-                    }
-                    _ => {}
-                }
-            }
-            true
-        }
-        Cond::Test(_, Test::Within { length, .. }) => {
-            spans.push(*length);
-            true
-        }
-        Cond::Test(_, Test::Dates { .. } | Test::Lasting(_)) => true,
-        Cond::Test(..) => false,
-    }
 }
 
 /// The smallest choice of members that reaches the award of all; of several such, the one that uses the earliest learning.

@@ -146,7 +146,11 @@ impl Phrases for Chinese {
                 (Some(fact), Some(to)) => format!("{}为{}", self::fact(fact), value(to, TAGS)),
                 _ => {
                     let any: Vec<String> = c.add_any_of.iter().map(|v| value(v, TAGS)).collect();
-                    format!("另持有{}", any.join("或"))
+                    let any = any.join("或");
+                    match c.add_number {
+                        0 | 1 => format!("另持有{any}"),
+                        more => format!("另持有{any}共{more}项"),
+                    }
                 }
             })
             .collect();

@@ -159,7 +159,11 @@ impl Phrases for English {
                 }
                 _ => {
                     let any: Vec<String> = c.add_any_of.iter().map(|v| value(v, TAGS)).collect();
-                    format!("{} were held as well", any.join(" or "))
+                    let any = any.join(" or ");
+                    match c.add_number {
+                        0 | 1 => format!("{any} were held as well"),
+                        more => format!("{more} more of {any} were held as well"),
+                    }
                 }
             })
             .collect();
