@@ -5,11 +5,13 @@
 //! Each refutation is a record that was put to [`crate::answer::decide`] and answered as said; each proof is data that
 //! [`crate::certificate`] accepts. The one idea: for a goal and a kind of achievement a rule is a union of boxes over facts.
 
+mod combinations;
 mod condition;
 mod days;
 mod form;
 mod gap;
 mod given;
+mod granted;
 mod grid;
 mod index;
 mod level;
@@ -40,11 +42,11 @@ use crate::diagnostic::{Code, Problem};
 use crate::graph::ConversionGraph;
 
 /// What contradicts itself in a package whose names, types and shapes have no error, asked on any day: rules that never apply, and
-/// rules that answer one learner differently; and amendments that are not stricter than their frame. What else could not be told is not a problem here; [`overlap()`] and [`never()`] name it.
+/// rules that answer one learner differently; and amendments that are not stricter than their frame. What else could not be told is
+/// not a problem here; [`overlap()`] and [`never()`] name it.
 pub fn problems(graph: &ConversionGraph) -> Vec<Problem> {
-    let found = prove(graph, Days::All, &[Analysis::Never, Analysis::Overlap], false);
-    let mut problems = found.problems(graph);
+    let wanted = [Analysis::Never, Analysis::Overlap, Analysis::Stricter];
+    let mut problems = prove(graph, Days::All, &wanted, false).problems(graph);
     problems.retain(|problem| problem.code != Code::ProofNotAnalysed);
-    problems.extend(stricter::problems(graph));
     problems
 }

@@ -7,6 +7,7 @@ use crate::source::Span;
 use crate::space::Set;
 
 use super::Reason;
+use super::combinations::each_combination;
 use super::condition::form;
 use super::days::{Days, scenes};
 use super::form::{Bounds, Form, boxes, cases, waits};
@@ -81,16 +82,10 @@ fn applies_to_someone(
         let rows: Vec<Vec<Source>> = (0..bundle.len()).map(|slot| index.sources(&[(entry, slot)])).collect();
         let places: Vec<u32> = (0u32..).take(bundle.len()).collect();
         for goal in goals_of(rule) {
-            let mut tried = 0;
-            let mut at = vec![0usize; rows.len()];
-            loop {
-                tried += 1;
-                if tried > MOST_COMBINATIONS {
+            for (tried, sources) in each_combination(&rows).enumerate() {
+                if tried >= MOST_COMBINATIONS {
                     return Err(Reason::Budget);
                 }
-                let sources: Option<Vec<Source>> =
-                    rows.iter().zip(&at).map(|(row, at)| row.get(*at).copied()).collect();
-                let Some(sources) = sources else { break };
                 let built = scenes(graph, goal, &sources, days, |scene| {
                     let rule = scene.rule(id).unwrap_or(rule);
                     let found = applies(scene, rule, alternative, &places);
@@ -115,12 +110,6 @@ fn applies_to_someone(
                     Some(_) => return Ok(None),
                     None => open = open.or(found.find_map(first_open)),
                 }
-                let Some(next) = (0..rows.len()).rev().find(|place| at[*place] + 1 < rows[*place].len())
-                else {
-                    break;
-                };
-                at[next] += 1;
-                at[next + 1..].fill(0);
             }
         }
     }

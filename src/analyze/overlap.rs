@@ -13,6 +13,7 @@ use crate::model::{RuleId, Take};
 use crate::space::Value;
 
 use super::Reason;
+use super::combinations::each_combination;
 use super::days::{Days, scenes};
 use super::form::Bounds;
 use super::given::{Amount, Answered, Compared, Grant, Measured, Shows, compare};
@@ -311,30 +312,20 @@ impl<'g> Search<'g> {
             }
             shared.push(row);
         }
+        let pair = (one.rule.min(other.rule), one.rule.max(other.rule));
         let mut tried = 0;
         for order in orders(count) {
-            let rows = order.iter().enumerate().map(|(ours, theirs)| &shared[ours][*theirs]);
-            let rows: Vec<&Vec<Source>> = rows.collect();
-            if rows.iter().any(|row| row.is_empty()) {
-                continue;
-            }
-            let mut at = vec![0usize; count];
-            loop {
+            let rows: Vec<&[Source]> =
+                order.iter().enumerate().map(|(ours, theirs)| shared[ours][*theirs].as_slice()).collect();
+            for sources in each_combination(&rows) {
                 tried += 1;
                 if tried > MOST_COMBINATIONS {
                     return self.give_up(one.rule, other.rule, Reason::Budget);
                 }
-                let sources: Vec<Source> = rows.iter().zip(&at).map(|(row, at)| row[*at]).collect();
                 self.combination(goal, &sources, one, other, &order);
-                let pair = (one.rule.min(other.rule), one.rule.max(other.rule));
                 if self.found.contains_key(&pair) {
                     return;
                 }
-                let Some(next) = (0..count).rev().find(|place| at[*place] + 1 < rows[*place].len()) else {
-                    break;
-                };
-                at[next] += 1;
-                at[next + 1..].fill(0);
             }
         }
     }

@@ -10,6 +10,7 @@ use super::gap::{Gaps, gaps};
 use super::never::{Nevers, never};
 use super::overlap::{Overlap, overlap};
 use super::proof::Proved;
+use super::stricter::{self, Amendments, amendments};
 use super::{Reason, Witness, said};
 
 /// What is analysed.
@@ -21,11 +22,13 @@ pub enum Analysis {
     Overlap,
     /// Learners whom a promise leaves without an answer.
     Gap,
+    /// Learners whom a member favours over its frame.
+    Stricter,
 }
 
 impl Analysis {
     /// All, in the order in which they are told.
-    pub const ALL: [Analysis; 3] = [Analysis::Never, Analysis::Overlap, Analysis::Gap];
+    pub const ALL: [Analysis; 4] = [Analysis::Never, Analysis::Overlap, Analysis::Gap, Analysis::Stricter];
 
     /// Its stable name.
     pub const fn id(self) -> &'static str {
@@ -33,6 +36,7 @@ impl Analysis {
             Analysis::Never => "never",
             Analysis::Overlap => "overlap",
             Analysis::Gap => "gap",
+            Analysis::Stricter => "stricter",
         }
     }
 }
@@ -59,6 +63,8 @@ pub struct Report {
     pub overlap: Option<Overlap>,
     /// Learners without an answer, where that was asked.
     pub gaps: Option<Gaps>,
+    /// Amendments beside what they amend, where that was asked.
+    pub amendments: Option<Amendments>,
 }
 
 /// Runs the analyses that are asked for.
@@ -70,6 +76,8 @@ pub fn prove(graph: &ConversionGraph, days: Days, only: &[Analysis], proofs: boo
         nevers: wanted(Analysis::Never).then(|| never(graph, Days::All, proofs)),
         overlap: wanted(Analysis::Overlap).then(|| overlap(graph, days, proofs)),
         gaps: wanted(Analysis::Gap).then(|| gaps(graph, days, proofs)),
+        // A member binds itself for as long as its frame stands.
+        amendments: wanted(Analysis::Stricter).then(|| amendments(graph)),
     }
 }
 
@@ -88,6 +96,10 @@ impl Report {
             Analysis::Gap => {
                 let found = self.gaps.as_ref()?;
                 (!found.gaps.is_empty(), !found.unsettled.is_empty() || !found.unsettled_tables.is_empty())
+            }
+            Analysis::Stricter => {
+                let found = self.amendments.as_ref()?;
+                (!found.favoured.is_empty(), !found.unsettled.is_empty())
             }
         };
         Some(match (refuted, open) {
@@ -111,6 +123,8 @@ impl Report {
             Analysis::Never => self.nevers.as_ref().map_or(&[], |found| &found.proofs),
             Analysis::Overlap => self.overlap.as_ref().map_or(&[], |found| &found.proofs),
             Analysis::Gap => self.gaps.as_ref().map_or(&[], |found| &found.proofs),
+            // What is compared is two rules of which no text has the one.
+            Analysis::Stricter => &[],
         }
     }
 
@@ -123,6 +137,10 @@ impl Report {
                 found.map(|conflict| &conflict.witness).collect()
             }
             Analysis::Gap => self.gaps.iter().flat_map(|found| &found.gaps).map(|gap| &gap.witness).collect(),
+            Analysis::Stricter => {
+                let found = self.amendments.iter().flat_map(|found| &found.favoured);
+                found.map(|favoured| &favoured.witness).collect()
+            }
         }
     }
 
@@ -159,6 +177,9 @@ impl Report {
                 problems.push(open(Analysis::Gap, vec![name(*rule)], *reason, place(*rule)));
             }
         }
+        if let Some(found) = &self.amendments {
+            problems.extend(stricter::problems(graph, found));
+        }
         problems
     }
 }
@@ -172,6 +193,9 @@ fn open(analysis: Analysis, of: Vec<Said>, reason: Reason, at: Span) -> Problem 
         }
         Analysis::Gap => {
             Said::Noun { english: "whether everyone is answered", chinese: "是否人人有结论" }
+        }
+        Analysis::Stricter => {
+            Said::Noun { english: "whether the member is stricter", chinese: "修订是否更严" }
         }
     };
     Problem::new(Code::ProofNotAnalysed, at)

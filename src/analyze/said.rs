@@ -10,6 +10,7 @@ use crate::quantity::Ratio;
 use crate::space::Value;
 
 use super::given::{Amount, Answered};
+use super::granted;
 use super::never::Never;
 use super::overlap::Conflict;
 use super::scene::{Dim, Source, Whose};
@@ -21,16 +22,31 @@ pub(super) fn conflict(graph: &ConversionGraph, found: &Conflict) -> Option<Prob
     let (one, other) = found.rules;
     let (first, second) = (model.rules.get(one.index())?, model.rules.get(other.index())?);
     let (rule, rival) = names(first, second);
-    let same = matches!((&found.answers.0, &found.answers.1), (Answered::Grant(a), Answered::Grant(b)) if a.effect.is_none() && b.effect.is_none());
+    let (ours, theirs) = said_apart(model, found);
     let problem = Problem::new(Code::RuleConflict, second.span)
         .say("rule", rule)
         .say("other", rival)
         .say("learner", Said::List(learner(graph, &found.witness, &[one, other])))
-        .say("answer", answer(model, found, one, &found.answers.0, same))
-        .say("rival", answer(model, found, other, &found.answers.1, same))
+        .say("answer", ours)
+        .say("rival", theirs)
         .say("name", &*first.name)
         .say("others-name", &*second.name);
     Some(problem.label(first.span, "other"))
+}
+
+/// What two rules answer, said so that the words differ as the answers do.
+fn said_apart(model: &Model, found: &Conflict) -> (Said, Said) {
+    let ((one, other), (ours, theirs)) = (found.rules, (&found.answers.0, &found.answers.1));
+    let (Answered::Grant(a), Answered::Grant(b)) = (ours, theirs) else {
+        return (answer(model, found, one, ours, false), answer(model, found, other, theirs, false));
+    };
+    let with_amount = a.effect.is_none() && b.effect.is_none();
+    let said =
+        (answer(model, found, one, ours, with_amount), answer(model, found, other, theirs, with_amount));
+    if said.0 != said.1 {
+        return said;
+    }
+    granted::difference(model, &found.witness, a, b).unwrap_or(said)
 }
 
 /// A rule that never applies.
@@ -103,7 +119,7 @@ fn held(model: &Model, source: Source) -> Said {
 }
 
 /// A name in both languages: the title in each, where there is one.
-fn in_both(name: &str, titles: &Titles) -> Said {
+pub(super) fn in_both(name: &str, titles: &Titles) -> Said {
     let english = titles.get("en").unwrap_or(name);
     let chinese = titles.get("zh").or(titles.get("zh-Hant")).unwrap_or(name);
     Said::Each { english: english.into(), chinese: chinese.into() }

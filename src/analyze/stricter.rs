@@ -14,6 +14,7 @@ use crate::quantity::Ratio;
 use crate::space::Value;
 
 use super::Reason;
+use super::combinations::each_combination;
 use super::days::{Days, scenes};
 use super::form::{Bounds, Form, boxes, under};
 use super::given::{Amount, Answered, Grant};
@@ -116,27 +117,15 @@ impl<'m> Trial<'m> {
             let rows: Vec<Vec<Source>> =
                 (0..bundle.len()).map(|slot| index.sources(&[(entry, slot)])).collect();
             for goal in goals_of(self.rule) {
-                let mut tried = 0;
-                let mut at = vec![0usize; rows.len()];
-                loop {
-                    tried += 1;
-                    if tried > MOST_COMBINATIONS {
+                for (tried, sources) in each_combination(&rows).enumerate() {
+                    if tried >= MOST_COMBINATIONS {
                         return Err(Reason::Budget);
                     }
-                    let sources: Option<Vec<Source>> =
-                        rows.iter().zip(&at).map(|(row, at)| row.get(*at).copied()).collect();
-                    let Some(sources) = sources else { break };
                     match self.case(goal, &sources, alternative) {
                         Ok(Some(found)) => return Ok(Some(found)),
                         Ok(None) => {}
                         Err(reason) => open = open.or(Some(reason)),
                     }
-                    let Some(next) = (0..rows.len()).rev().find(|place| at[*place] + 1 < rows[*place].len())
-                    else {
-                        break;
-                    };
-                    at[next] += 1;
-                    at[next + 1..].fill(0);
                 }
             }
         }
@@ -288,9 +277,8 @@ fn worth(decision: &Decision) -> (u8, Ratio) {
 }
 
 /// What is wrong with the amendments of a package.
-pub(super) fn problems(graph: &ConversionGraph) -> Vec<Problem> {
+pub(super) fn problems(graph: &ConversionGraph, found: &Amendments) -> Vec<Problem> {
     let model = graph.model();
-    let found = amendments(graph);
     let mut problems = Vec::new();
     let start = |code: Code, id: RuleId| {
         let rule = model.rules.get(id.index())?;

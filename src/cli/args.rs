@@ -264,6 +264,8 @@ pub(super) enum ProveOnly {
     Overlap,
     /// Learners without an answer
     Gap,
+    /// Learners whom a member favours over its frame
+    Stricter,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -98,6 +98,7 @@ const fn analysis(only: ProveOnly) -> Analysis {
         ProveOnly::Never => Analysis::Never,
         ProveOnly::Overlap => Analysis::Overlap,
         ProveOnly::Gap => Analysis::Gap,
+        ProveOnly::Stricter => Analysis::Stricter,
     }
 }
 
@@ -116,7 +117,8 @@ fn write(folder: &Path, package: &ProvedPackage, only: &[Analysis]) -> Result<()
             continue;
         }
         let id = analysis.id();
-        if report.outcome(analysis) == Some(analyze::Outcome::Proved) && analysis != Analysis::Never {
+        let is_written = matches!(analysis, Analysis::Overlap | Analysis::Gap);
+        if is_written && report.outcome(analysis) == Some(analyze::Outcome::Proved) {
             let proofs = wire::proof::document(graph, analysis, report.days, report.proofs(analysis));
             save(format!("{name}.{id}.proof.json"), wire::to_json(&proofs))?;
         }

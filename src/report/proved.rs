@@ -107,6 +107,23 @@ fn in_english(report: &Report, analysis: Analysis, outcome: Outcome) -> String {
                 counted(found.unsettled.len() + found.unsettled_tables.len(), "promise or table", "")
             ),
         },
+        (Analysis::Stricter, ..) => {
+            report.amendments.as_ref().map_or_else(String::new, |found| match outcome {
+                Outcome::Proved if found.stricter == 0 => {
+                    "stricter: no member amends a rule of its frame".to_owned()
+                }
+                Outcome::Proved => format!(
+                    "stricter: proved; {} no more than the frame",
+                    counted(found.stricter as usize, "amendment grants", "")
+                ),
+                Outcome::Refuted => {
+                    format!("stricter: refuted by {}", counted(found.favoured.len(), "learner", "s"))
+                }
+                Outcome::NotAnalysed => {
+                    format!("stricter: not analysed for {}", counted(found.unsettled.len(), "amendment", "s"))
+                }
+            })
+        }
         _ => String::new(),
     }
 }
@@ -137,6 +154,14 @@ fn in_chinese(report: &Report, analysis: Analysis, outcome: Outcome) -> String {
                 format!("遗漏：{}项承诺或表未能分析", found.unsettled.len() + found.unsettled_tables.len())
             }
         },
+        (Analysis::Stricter, ..) => {
+            report.amendments.as_ref().map_or_else(String::new, |found| match outcome {
+                Outcome::Proved if found.stricter == 0 => "从严：没有成员修订所遵照的办法".to_owned(),
+                Outcome::Proved => format!("从严：已证明，{}处修订都不比所遵照的办法宽", found.stricter),
+                Outcome::Refuted => format!("从严：不成立，{}名学习者为例", found.favoured.len()),
+                Outcome::NotAnalysed => format!("从严：{}处修订未能分析", found.unsettled.len()),
+            })
+        }
         _ => String::new(),
     }
 }

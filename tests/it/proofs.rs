@@ -378,3 +378,71 @@ fn the_packages_contradict_nothing_on_any_day_and_their_proofs_are_accepted() {
     }
     assert!(proved >= 4);
 }
+
+/// What `prove` tells in both languages.
+fn in_both(text: &str, only: Analysis) -> Vec<(String, String)> {
+    let compiled = compiled(text);
+    let report = prove(compiled.graph.as_ref().unwrap(), Days::All, &[only], false);
+    let said = |problem, language| catalogue::sentence(problem, language).sentence;
+    let problems = report.problems(compiled.graph.as_ref().unwrap());
+    let both = |problem| (said(problem, MessageLanguage::English), said(problem, MessageLanguage::Chinese));
+    problems.iter().map(both).collect()
+}
+
+#[test]
+fn two_grants_that_differ_in_their_mark_alone_are_told_by_their_marks() {
+    let told = |ours: &str, theirs: &str| {
+        let rules = format!(
+            "rule a {{ from cup; to english; give target credits{ours} }}
+             rule b {{ from cup; to english; give target credits{theirs} }}"
+        );
+        in_both(&scheme("", &rules), Analysis::Overlap).remove(0)
+    };
+    let (english, chinese) = told("; mark 90", "; mark 80");
+    assert_eq!(
+        english,
+        "`a` and `b` disagree for one learner: applied 2025-01-01: `a` gives the mark 90, `b` gives the mark 80."
+    );
+    assert_eq!(chinese, "“a”与“b”对同一名学习者给出不同结果：申请日期2025年1月1日，“a”记载90分，“b”记载80分。");
+    let (english, _) = told("; mark grade", "");
+    assert!(english.ends_with("`a` gives the mark 0, `b` gives no mark."), "{english}");
+    let (english, _) = told("", "; convert again once");
+    assert!(english.ends_with("`a` may not be converted again, `b` may be converted again."), "{english}");
+}
+
+fn member(frame: &str, amendment: &str) -> String {
+    format!(
+        "scheme frame {{ cite notice; by panel; in force not stated; count each achievement once; members may tighten
+           rule article {{ from {frame}; to english }} }}
+         scheme member {{ cite notice; under frame; amend article {{ {amendment} }} }}"
+    )
+}
+
+#[test]
+fn an_amendment_is_stricter_or_a_learner_is_shown_or_it_is_not_proved() {
+    let stricter = |frame: &str, amendment: &str| {
+        let compiled = compiled(&member(frame, amendment));
+        prove(compiled.graph.as_ref().unwrap(), Days::All, &[Analysis::Stricter], false)
+    };
+    let asks = "cup; when grade >= 60; give 3 credits";
+    let report = stricter(asks, "when grade >= 80");
+    assert_eq!(report.outcome(Analysis::Stricter), Some(Outcome::Proved));
+    assert_eq!(report.amendments.as_ref().unwrap().stricter, 1);
+    assert_eq!(report.outcome(Analysis::Overlap), None);
+
+    assert_eq!(stricter(asks, "when grade >= 50").outcome(Analysis::Stricter), Some(Outcome::Refuted));
+    assert_eq!(stricter(asks, "give 4 credits").outcome(Analysis::Stricter), Some(Outcome::Refuted));
+    assert_eq!(stricter(asks, "give 2 credits").outcome(Analysis::Stricter), Some(Outcome::Proved));
+
+    // A completion beside credits: neither is less than the other.
+    let report = stricter(asks, "give completion");
+    assert_eq!(report.outcome(Analysis::Stricter), Some(Outcome::NotAnalysed));
+    assert!(!report.is_proved());
+    assert_eq!(
+        in_both(&member(asks, "give completion"), Analysis::Stricter),
+        [(
+            "whether `member` is stricter than its frame in `article` could not be proved: the amounts are measured in different ways".to_owned(),
+            "无法证明“member”对“article”的修订更严：学分的计算方式不同".to_owned()
+        )]
+    );
+}
