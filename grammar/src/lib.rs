@@ -17,6 +17,8 @@ pub const KEYWORDS: &str = include_str!("../keywords.tsv");
 #[grammar = "../unit.pest"]
 #[grammar = "../map.pest"]
 #[grammar = "../rule.pest"]
+#[grammar = "../programme.pest"]
+#[grammar = "../record.pest"]
 #[grammar = "../table.pest"]
 #[grammar = "../example.pest"]
 pub struct Grammar;

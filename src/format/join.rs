@@ -1,8 +1,9 @@
 //! Where spaces are needed: a statement is read again, and a space goes only where nothing changes without it.
 
+use crate::language::Meaning;
 use crate::source::FileId;
 use crate::syntax::token::{Sign, Token, TokenKind};
-use crate::syntax::words::read_words;
+use crate::syntax::words::{read_words, read_words_within};
 
 /// A statement with more places where a space may go is not read again for each of them.
 const MOST_ASKED: usize = 64;
@@ -25,8 +26,13 @@ pub(super) enum Gap {
     Asked,
 }
 
-/// Joins pieces so that they are read as `expected`; nothing where no spacing gives that.
-pub(super) fn join(pieces: &[Piece], expected: &[&TokenKind]) -> Option<Vec<bool>> {
+/// Joins pieces so that they are read as `expected` in the body of `container`; nothing where no spacing gives that.
+pub(super) fn join(
+    pieces: &[Piece],
+    expected: &[&TokenKind],
+    container: Option<Meaning>,
+) -> Option<Vec<bool>> {
+    let reads_as = |text: &str, expected: &[&TokenKind]| reads_as(text, expected, container);
     let asked: Vec<usize> =
         (0..pieces.len()).filter(|&at| pieces[at].before == Gap::Asked && at > 0).collect();
     let mut spaces: Vec<bool> = pieces.iter().map(|piece| piece.before == Gap::Space).collect();
@@ -60,7 +66,7 @@ fn is_parted(pieces: &[Piece], at: usize) -> bool {
     let spaced = read_words(FileId(0), &format!("from x, {} {}", before.text, pieces[at].text)).tokens;
     let expected: Vec<&TokenKind> = spaced.iter().map(|token| &token.kind).collect();
     pieces[at].before == Gap::Asked
-        && reads_as(&format!("from x, {}{}", before.text, pieces[at].text), &expected)
+        && reads_as(&format!("from x, {}{}", before.text, pieces[at].text), &expected, None)
 }
 
 /// The text of pieces with these spaces.
@@ -75,8 +81,8 @@ pub(super) fn with_spaces(pieces: &[Piece], spaces: &[bool]) -> String {
     text
 }
 
-fn reads_as(text: &str, expected: &[&TokenKind]) -> bool {
-    let words = read_words(FileId(0), text);
+fn reads_as(text: &str, expected: &[&TokenKind], container: Option<Meaning>) -> bool {
+    let words = read_words_within(FileId(0), text, container);
     let read: Vec<&TokenKind> = words.tokens.iter().map(|token| &token.kind).collect();
     let (read, expected) = (essential(&read), essential(expected));
     read.len() == expected.len() && read.iter().zip(&expected).all(|(a, b)| same(a, b))

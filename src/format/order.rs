@@ -13,7 +13,7 @@ const RULE: &[&str] = &[
     "unless",
     "to",
     "give",
-    "at",
+    "counts",
     "at level",
     "as",
     "not for",
@@ -61,6 +61,8 @@ const SCHEME: &[&str] = &[
     "except",
     "not both",
     "limit",
+    "require",
+    "block",
     "never",
     "reading",
     "advise",
@@ -73,11 +75,38 @@ const SCHEME: &[&str] = &[
     "example",
 ];
 
+const PROGRAMME: &[&str] = &[
+    "at",
+    "under",
+    "unit",
+    "status",
+    "cite",
+    "in force",
+    "takes",
+    "when",
+    "unless",
+    "require",
+    "block",
+    "limit",
+    "count",
+    "combine",
+    "combine highest",
+    "share",
+    "not both",
+    "surplus lost",
+    "surplus to",
+    "surplus kept",
+    "reading",
+    "advise",
+    "note",
+];
+
 /// Where a slot stands in a declaration: its rank, or nothing where the order is the author's.
 pub(super) fn rank(declaration: Option<Meaning>, slot: Option<Meaning>) -> Option<usize> {
     let order = match declaration?.word().text() {
         "rule" | "provision" | "amend" => RULE,
         "scheme" | "agreement" | "adopt" | "adopt with discretion" => SCHEME,
+        "programme" | "block" => PROGRAMME,
         _ => return None,
     };
     let slot = slot?.word().text();
@@ -119,7 +148,7 @@ mod tests {
 
     #[test]
     fn every_ranked_slot_is_a_word() {
-        for slot in RULE.iter().chain(SCHEME) {
+        for slot in RULE.iter().chain(SCHEME).chain(PROGRAMME) {
             assert!(word(slot).is_some(), "{slot}");
         }
     }

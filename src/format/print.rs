@@ -209,14 +209,14 @@ impl<'a> Printer<'a> {
         let context =
             Context { lang: style, opening, container: around.container, phrases: true, in_cell: false };
         let mut draft = self.draft(item, context, self.lang.is_some());
-        let mut spaces = join(&draft.pieces, &expected);
+        let mut spaces = join(&draft.pieces, &expected, around.container);
         if spaces.is_none() && self.lang.is_some() {
             draft = self.draft(item, Context { phrases: false, ..context }, true);
-            spaces = join(&draft.pieces, &expected);
+            spaces = join(&draft.pieces, &expected, around.container);
         }
         if spaces.is_none() && self.lang.is_some() {
             draft = self.draft(item, context, false);
-            spaces = join(&draft.pieces, &expected);
+            spaces = join(&draft.pieces, &expected, around.container);
         }
         // A statement that cannot be read is kept with a space between its pieces.
         let spaces =
@@ -470,7 +470,7 @@ impl<'a> Printer<'a> {
         let translated = self.lang.is_some();
         for (translated, phrases) in [(translated, true), (translated, false), (false, false)] {
             let pieces = drafts(translated, phrases);
-            if let Some(spaces) = join(&pieces, &expected) {
+            if let Some(spaces) = join(&pieces, &expected, None) {
                 let last = pieces.len() - 1;
                 return with_spaces(&pieces[1..last], &spaces[1..last]);
             }

@@ -97,7 +97,9 @@ impl Speller<'_> {
         let text = match (before, here) {
             (Some(TokenKind::Sign(_)), _) => return,
             (_, Some(TokenKind::Word(word, _)))
-                if word.text() == "by" && self.opened_by("slot.in-force") && at > 1 =>
+                if word.text() == "by"
+                    && (self.opened_by("slot.in-force") || self.is_bounded())
+                    && at > 1 =>
             {
                 "，"
             }
@@ -113,7 +115,7 @@ impl Speller<'_> {
         }
         match (self.kind(at), self.kind(at + 1)) {
             (Some(TokenKind::Sign(Sign::Comma)), Some(TokenKind::Word(word, _))) => {
-                word.text() == "by" && self.opened_by("slot.in-force")
+                word.text() == "by" && (self.opened_by("slot.in-force") || self.is_bounded())
             }
             (Some(TokenKind::Sign(Sign::Colon)), Some(TokenKind::Number { .. })) => self.is_after_arrow(at),
             _ => false,
@@ -133,19 +135,26 @@ impl Speller<'_> {
         self.context.opening.is_some_and(|meaning| meaning.id() == id)
     }
 
+    /// Whether a limit or a requirement is printed.
+    fn is_bounded(&self) -> bool {
+        self.opened_by("declaration.limit") || self.opened_by("declaration.require")
+    }
+
     /// Whether amounts are compared here, not facts.
     fn is_amount(&self, at: usize) -> bool {
-        let amount = self.opened_by("slot.give")
-            || self.opened_by("slot.mark")
-            || self.opened_by("declaration.limit")
-            || self.opened_by("declaration.require");
+        let amount = self.opened_by("slot.give") || self.opened_by("slot.mark") || self.is_bounded();
+        let mark = |token: &&Token| matches!(&token.kind, TokenKind::Word(word, _) if word.text() == "mark");
+        let before = self.line.get(..at).unwrap_or_default();
+        (amount || self.opened_by("slot.example") && before.iter().any(mark)) && !self.is_after_test(at)
+    }
+
+    /// Whether facts are compared here: after `when`, `unless` or `where`.
+    fn is_after_test(&self, at: usize) -> bool {
         let tests = |token: &&Token| match &token.kind {
             TokenKind::Word(word, _) => matches!(word.text(), "when" | "unless" | "where"),
             _ => false,
         };
-        let mark = |token: &&Token| matches!(&token.kind, TokenKind::Word(word, _) if word.text() == "mark");
-        let before = self.line.get(..at).unwrap_or_default();
-        (amount || self.opened_by("slot.example") && before.iter().any(mark)) && !before.iter().any(tests)
+        self.line.get(..at).unwrap_or_default().iter().any(tests)
     }
 
     /// Whether a cell or the upper end of a range stands here.
@@ -203,7 +212,10 @@ impl Speller<'_> {
         let (row, amount, english) = match sign {
             Sign::AtLeast => ("comparison.at-least", self.is_amount(at), "at least"),
             Sign::AtMost => ("comparison.at-most", self.is_amount(at), "at most"),
-            Sign::Over => ("comparison.over", self.is_bound(at), "over"),
+            // `average points >= 2 over core`.
+            Sign::Over => {
+                ("comparison.over", self.is_bound(at) || self.is_bounded() && !self.is_after_test(at), "over")
+            }
             Sign::Under => ("comparison.under", self.is_bound(at), "under"),
             Sign::NotEquals => ("comparison.is-not", false, ""),
             Sign::Comma if lang.is_chinese() => return comma(self.kind(at + 1)),
@@ -396,14 +408,28 @@ impl Speller<'_> {
                 );
         match phrase.meaning.id() {
             "pattern.under" => self.is_bound(at),
-            "pattern.at-least" | "pattern.at-most" => self.is_amount(at),
+            "pattern.at-least" | "pattern.at-most" => self.is_amount(at) && !self.is_bounded(),
             "pattern.target-credits" | "pattern.source-credits" => self.opened_by("slot.give"),
             "pattern.one-of" => false,
             "pattern.credits-of" => of_unit,
             "pattern.of-items" | "pattern.up-to-of" => !of_unit,
             "pattern.in-force-window" => is_date(1) && is_date(2),
             "pattern.in-force-from" => is_date(1),
-            "pattern.by-date" => within_force,
+            "pattern.by-date" => within_force || self.is_bounded(),
+            "pattern.average" => self.opened_by("declaration.require"),
+            "pattern.share-with" | "pattern.share-all-with" => self.opened_by("slot.share"),
+            "pattern.cut" | "pattern.cut-by" => self.opened_by("slot.test-expect"),
+            "pattern.limit-from"
+            | "pattern.limit-from-each"
+            | "pattern.limit-to"
+            | "pattern.limit-to-each"
+            | "pattern.distinct"
+            | "pattern.per-near"
+            | "pattern.per-same"
+            | "pattern.per-rule"
+            | "pattern.per-achievement"
+            | "pattern.per-outcome"
+            | "pattern.per-target" => self.is_bounded(),
             "pattern.in-dimension" => self.reads_in_dimension(at),
             "pattern.comparison-of" => self.opened_by("declaration.comparison"),
             "pattern.mark-value" => self.opened_by("slot.example"),

@@ -13,8 +13,8 @@ mod table;
 pub use fold::{is_folded, normal, width_folded};
 pub use phrase::{EnglishPart, Literal, Phrase};
 pub use read::{
-    English, Piece, PieceKind, Place, english, exact, gathers, is_read_in, is_read_in_some, pieces,
-    start_spellings, unit_prefix,
+    English, Piece, PieceKind, Place, begins_within, english, exact, gathers, is_read_in, is_read_in_some,
+    pieces, start_spellings, unit_prefix,
 };
 pub use say::{comparison, date, list, number, percent, quantity, unit};
 pub use table::{Class, Lang, Meaning, State, Word, meaning_by_id, meanings, word};

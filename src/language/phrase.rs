@@ -180,13 +180,15 @@ fn row_of(table: &Table, text: &str, first: bool) -> Option<EnglishPart> {
         Class::Slot => 3,
         // `per rank`, where no fact of the language is called so.
         Class::Unit => 8,
-        Class::Pattern | Class::Opening | Class::Inner | Class::Verdict | Class::Declaration => 9,
+        // `planned courses`, `per same`: names that only phrases spell.
+        Class::Inner => 0,
+        Class::Pattern | Class::Opening | Class::Verdict | Class::Declaration => 9,
         _ => 1,
     };
     let rows = table.meanings().filter(|(_, row)| row.word.is(table, text) && rank(row.class) < 9);
     let (meaning, row) = rows.min_by_key(|(_, row)| rank(row.class))?;
     let printed = row.spellings[0].first()?.text;
-    Some(if matches!(row.class, Class::Fact | Class::Unit) {
+    Some(if matches!(row.class, Class::Fact | Class::Unit | Class::Inner) {
         EnglishPart::Fact(printed)
     } else {
         EnglishPart::Word(row.word, meaning)

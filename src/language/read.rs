@@ -92,9 +92,28 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("join.proposed", &["status"]),
     ("join.requires", &["title"]),
     ("join.weight", &["statement"]),
-    ("join.where", &["when", "unless"]),
-    ("join.with", &["comparison"]),
-    ("join.because", &["never", "otherwise", "refer to", "refuse", "give"]),
+    ("join.where", &["when", "unless", "limit", "require"]),
+    ("join.with", &["comparison", "share"]),
+    ("join.because", &["never", "otherwise", "refer to", "refuse", "give", "waived"]),
+    ("join.average", &["require"]),
+    ("join.among-last", BOUNDED),
+    ("join.counted", BOUNDED),
+    ("join.counting-converted", BOUNDED),
+    ("join.counting-earned-here", BOUNDED),
+    ("join.cut", &["expect"]),
+    ("join.each-of", BOUNDED),
+    ("join.excluding", BOUNDED),
+    ("join.fulfilled", &["expect"]),
+    ("join.in-principle", BOUNDED),
+    ("join.planned", BOUNDED),
+    ("join.required", BOUNDED),
+    ("join.short", &["expect"]),
+    ("join.span", BOUNDED),
+    ("join.starts", &["period"]),
+    ("join.sum", &["combine"]),
+    ("join.surplus-kept", BOUNDED),
+    ("join.surplus-lost", BOUNDED),
+    ("join.surplus-to", BOUNDED),
     ("join.cite", &["never", "reading", "limit", "require", "title"]),
     ("join.contact", &["fact", "open", "hours", "give"]),
     ("join.elsewhere", &["descriptors", "mark", "statement"]),
@@ -104,7 +123,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("join.for-each-of", &["total over"]),
     ("join.hash", &["clause"]),
     ("join.gives", &["ratio"]),
-    ("join.in-unit", &["give", "example"]),
+    ("join.in-unit", &["give", "example", "count"]),
     ("join.if", &["fact"]),
     ("join.mark", &["example"]),
     ("join.never", &["convert again"]),
@@ -117,12 +136,41 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("join.unless", &["never", "give", "lapses", "at level", "as", "not for", "only for"]),
     ("join.unverified", &["status"]),
     ("join.version", &["package", "use"]),
-    ("join.when", &["never", "give", "limit", "at level", "as", "not for", "only for"]),
+    ("join.when", &["never", "give", "limit", "require", "at level", "as", "not for", "only for"]),
     ("join.whole", &["fact", "open", "counts"]),
     ("join.counts-whole", &["counts"]),
+    ("pattern.among-last", BOUNDED),
+    ("pattern.average", &["require"]),
+    ("pattern.counted-courses", BOUNDED),
+    ("pattern.counted-credits", BOUNDED),
+    ("pattern.counted-credits-of", BOUNDED),
+    ("pattern.counted-hours", BOUNDED),
+    ("pattern.cut", &["expect"]),
+    ("pattern.cut-by", &["expect"]),
+    ("pattern.distinct", BOUNDED),
+    ("pattern.limit-from", BOUNDED),
+    ("pattern.limit-from-each", BOUNDED),
+    ("pattern.limit-to", BOUNDED),
+    ("pattern.limit-to-each", BOUNDED),
+    ("pattern.per-achievement", BOUNDED),
+    ("pattern.per-near", BOUNDED),
+    ("pattern.per-outcome", BOUNDED),
+    ("pattern.per-rule", BOUNDED),
+    ("pattern.per-same", BOUNDED),
+    ("pattern.per-target", BOUNDED),
+    ("pattern.planned-courses", BOUNDED),
+    ("pattern.planned-credits", BOUNDED),
+    ("pattern.planned-hours", BOUNDED),
+    ("pattern.required-courses", BOUNDED),
+    ("pattern.required-credits", BOUNDED),
+    ("pattern.required-credits-of", BOUNDED),
+    ("pattern.required-hours", BOUNDED),
+    ("pattern.share-all-with", &["share"]),
+    ("pattern.share-with", &["share"]),
+    ("pattern.surplus-to", BOUNDED),
     ("pattern.saying-access", &["give", "example"]),
     ("pattern.saying-at-most", &["give"]),
-    ("pattern.saying-by", &["give", "mark"]),
+    ("pattern.saying-by", &["give", "mark", "combine highest"]),
     ("pattern.saying-carried", &["mark"]),
     ("pattern.saying-first-rank", &["give"]),
     ("pattern.saying-is-or-above", &["when", "unless"]),
@@ -135,6 +183,22 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("pattern.saying-whole-up", &["give"]),
 ];
 
+/// The sentence of limits and requirements.
+const BOUNDED: &[&str] = &["limit", "require"];
+
+/// Words that begin a statement only in the body of certain declarations. Everywhere else they are free to be names of facts.
+const ONLY_WITHIN: &[(&str, &[&str])] = &[
+    ("slot.period", &["body"]),
+    ("slot.share", &["programme", "block"]),
+    ("slot.test-asks", &["test"]),
+    ("slot.test-expect", &["test"]),
+    ("slot.test-granted", &["test"]),
+    ("slot.test-holds", &["test"]),
+    ("slot.test-judged", &["test"]),
+    ("slot.test-on", &["test"]),
+    ("slot.test-waived", &["test"]),
+];
+
 struct Maps {
     english: FxHashMap<&'static str, Vec<(Place, English)>>,
     exact: FxHashMap<&'static str, Vec<(Place, Meaning)>>,
@@ -143,6 +207,7 @@ struct Maps {
     gathers: Box<[u64]>,
     units: Vec<&'static str>,
     only_in: FxHashMap<Meaning, Vec<Word>>,
+    only_within: FxHashMap<Meaning, Vec<Word>>,
 }
 
 static MAPS: LazyLock<Maps> = LazyLock::new(|| Maps::new(&TABLE));
@@ -157,11 +222,14 @@ impl Maps {
             gathers: vec![0; 0x1_0000 / 64].into(),
             units: Vec::new(),
             only_in: FxHashMap::default(),
+            only_within: FxHashMap::default(),
         };
-        for (id, openings) in ONLY_IN {
-            let words = openings.iter().filter_map(|opening| word(opening)).collect();
-            if let Some(meaning) = meaning_by_id(id) {
-                maps.only_in.insert(meaning, words);
+        for (list, only) in [(ONLY_IN, &mut maps.only_in), (ONLY_WITHIN, &mut maps.only_within)] {
+            for (id, openings) in list {
+                let words = openings.iter().filter_map(|opening| word(opening)).collect();
+                if let Some(meaning) = meaning_by_id(id) {
+                    only.insert(meaning, words);
+                }
             }
         }
         for (meaning, row) in table.meanings() {
@@ -292,6 +360,14 @@ pub fn is_read_in(meaning: Meaning, opening: Option<Meaning>) -> bool {
     }
 }
 
+/// Whether a word begins a statement in the body of a declaration that begins with `container`.
+pub fn begins_within(meaning: Meaning, container: Option<Meaning>) -> bool {
+    match MAPS.only_within.get(&meaning) {
+        Some(words) => container.is_some_and(|container| words.contains(&container.word())),
+        None => true,
+    }
+}
+
 /// Whether a word is read in some statements only.
 pub fn is_read_in_some(meaning: Meaning) -> bool {
     MAPS.only_in.contains_key(&meaning)
@@ -346,6 +422,11 @@ mod tests {
 
     #[test]
     fn words_that_are_read_only_in_some_statements_are_words_and_so_are_the_openings() {
+        for (id, openings) in ONLY_WITHIN {
+            let meaning = meaning_by_id(id).unwrap_or_else(|| panic!("{id}"));
+            assert!(openings.iter().all(|opening| word(opening).is_some()), "{id}");
+            assert!(!begins_within(meaning, None), "{id}");
+        }
         for (id, openings) in ONLY_IN {
             let meaning = meaning_by_id(id).unwrap_or_else(|| panic!("{id}"));
             assert!(openings.iter().all(|opening| word(opening).is_some()), "{id}");

@@ -82,7 +82,7 @@ pub enum Class {
     Pattern,
     /// A whole phrase that begins a statement.
     Opening,
-    /// Read only inside statements that are themselves not built yet.
+    /// A name in the English of a phrase; nothing is read by such a row alone.
     Inner,
 }
 
@@ -304,7 +304,7 @@ mod tests {
         assert_eq!(Lang::ALL.map(|lang| when.spelling(lang)), ["when", "条件", "條件"]);
         assert_eq!(when.word(), meaning_by_id("join.when").unwrap().word());
         assert_eq!((when.word().text(), when.class(), when.state()), ("when", Class::Slot, State::Built));
-        assert_eq!(meaning_by_id("slot.combine").unwrap().state(), State::Later);
+        assert_eq!(meaning_by_id("slot.review").unwrap().state(), State::Later);
         assert_eq!(meaning_by_id("join.of").unwrap().spelling(Lang::Zh), "of");
         assert_eq!(word("in force").unwrap().text(), "in force");
     }

@@ -405,9 +405,11 @@ fn rate(
         (Measure::Distinct(distinct_fact(known, making, scene, per)?), whole, per.value)
     } else {
         match &per.unit {
-            None | Some(UnitRef::Word(UnitWord::Times | UnitWord::Item | UnitWord::Course, _)) => {
-                (Measure::Times, whole, per.value)
-            }
+            None
+            | Some(UnitRef::Word(
+                UnitWord::Times | UnitWord::Item | UnitWord::Course | UnitWord::Source,
+                _,
+            )) => (Measure::Times, whole, per.value),
             Some(unit) => {
                 let (subject, numbers, factor) = measured(known, making, scene, unit, per)?;
                 (Measure::Fact(subject), numbers, per.value.checked_mul(factor).ok()?)
@@ -535,7 +537,7 @@ fn measured(
                 let _ = text;
                 (|of| of == ValueType::Number, 1)
             }
-            UnitWord::Course | UnitWord::Item | UnitWord::Times => return None,
+            UnitWord::Course | UnitWord::Item | UnitWord::Times | UnitWord::Source => return None,
         },
     };
     by_unit(known, making, scene, holder, wanted, per)

@@ -735,5 +735,6 @@ pub(super) const fn unit_word(word: UnitWord) -> &'static str {
         UnitWord::Rank => "unit.rank",
         UnitWord::Point => "unit.point",
         UnitWord::Times => "unit.times",
+        UnitWord::Source => "unit.source",
     }
 }

@@ -342,9 +342,12 @@ fn range(
             UnitWord::Hour => ValueType::ContactHours,
             UnitWord::Day | UnitWord::Week => ValueType::Days,
             UnitWord::Month | UnitWord::Year => ValueType::Months,
-            UnitWord::Course | UnitWord::Item | UnitWord::Rank | UnitWord::Point | UnitWord::Times => {
-                ValueType::Number
-            }
+            UnitWord::Course
+            | UnitWord::Item
+            | UnitWord::Rank
+            | UnitWord::Point
+            | UnitWord::Times
+            | UnitWord::Source => ValueType::Number,
         },
     };
     let wrong = |making: &mut Making| {

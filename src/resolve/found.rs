@@ -32,6 +32,12 @@ impl<'t> Found<'t> {
         );
     }
 
+    /// A form of the language that this version does not have.
+    pub(super) fn later(&mut self, at: Span) {
+        let word = self.written(at);
+        self.push(super::slots::later(word, at));
+    }
+
     /// Takes a problem in, unless the same code already stands at the same place: a line that many rules share is
     /// wrong once.
     pub(super) fn push(&mut self, problem: Problem) {

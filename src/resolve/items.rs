@@ -274,6 +274,7 @@ impl<'t> Items<'t> {
             }
             W::Dimension | W::Statement => found.misplaced(declaration.word_span, "declaration.package"),
             W::Use | W::Ratio => {}
+            W::Programme | W::Block | W::Branches | W::Test => found.later(declaration.word_span),
         }
     }
 

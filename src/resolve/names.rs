@@ -186,6 +186,12 @@ impl<'t> Names<'t> {
         while let Some(statement) = open.pop() {
             match &statement.kind {
                 StatementKind::Declaration(declaration) => {
+                    use DeclarationWord as W;
+                    if let (W::Programme | W::Block | W::Test, Some(name)) =
+                        (declaration.word, &declaration.name)
+                    {
+                        self.later.insert(name.text.clone());
+                    }
                     open.extend(super::items::statements(declaration.body.as_ref()));
                 }
                 StatementKind::Later => {

@@ -69,7 +69,10 @@ pub(super) fn sources(
 
 fn take(making: &mut Making, number: &crate::syntax::tree::Number, up_to: bool) -> Option<Take> {
     let credits = match &number.unit {
-        None | Some(UnitRef::Word(UnitWord::Item | UnitWord::Course | UnitWord::Times, _)) => false,
+        None
+        | Some(UnitRef::Word(UnitWord::Item | UnitWord::Course | UnitWord::Times | UnitWord::Source, _)) => {
+            false
+        }
         Some(UnitRef::Word(UnitWord::Credit, _)) => true,
         Some(_) => {
             making.found.push(not_a_number(making.found.written(number.span), number.span));

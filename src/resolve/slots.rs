@@ -188,6 +188,17 @@ pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut
                 slots.examples.push(example)
             }
             Operand::Never(_) if allowed != Place::Provision => {}
+            Operand::Limit(_)
+            | Operand::Require(_)
+            | Operand::Counts(..)
+            | Operand::NotBoth(_)
+            | Operand::CombineSum
+            | Operand::CombineHighest(_)
+            | Operand::Surplus(_)
+                if matches!(allowed, Place::Rule | Place::Scheme) =>
+            {
+                found.later(at);
+            }
             _ => found.misplaced(at, allowed.word()),
         }
     }

@@ -49,6 +49,9 @@ fn declaration(declaration: &Declaration) -> String {
         let from = map.from.as_ref().map_or_else(|| "any".into(), name);
         said += &format!(" from {from} to {}", map.to.as_ref().map(name).unwrap_or_default());
     }
+    if let Some(SpecialHeader::Branches(number)) = declaration.special.as_deref() {
+        said += &format!(" {}", number.value);
+    }
     if let Some(body) = &declaration.body {
         said += &format!(" {{ {} }}", statements(&body.statements));
     }
@@ -59,15 +62,15 @@ fn level_numbers(of: &LevelNumbers) -> String {
     format!("{}..{} step {:?}", of.low.value, of.high.value, of.step.as_ref().map(number))
 }
 
-fn name(name: &Name) -> String {
+pub(super) fn name(name: &Name) -> String {
     if name.bracket == Bracket::Bare { name.text.to_string() } else { format!("[{}]", name.text) }
 }
 
-fn names(names: &[Name]) -> String {
+pub(super) fn names(names: &[Name]) -> String {
     names.iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
-fn titles(titles: &[Title]) -> String {
+pub(super) fn titles(titles: &[Title]) -> String {
     let one = |title: &Title| format!(" {}{:?}", title.tag.as_deref().unwrap_or_default(), title.text.text);
     titles.iter().map(one).collect()
 }
@@ -253,6 +256,7 @@ fn operand(operand: &Operand) -> String {
         Operand::Advise(text) => format!("advise {:?}", text.text),
         Operand::Note(text) => format!("note {:?}", text.text),
         Operand::Example(example) => self::example(example),
+        line => super::dump_lines::line(line),
     }
 }
 
@@ -276,7 +280,7 @@ fn measure_tail(measure: &CreditMeasure) -> String {
     format!("{at}{window}")
 }
 
-fn citations(list: &[Citation]) -> String {
+pub(super) fn citations(list: &[Citation]) -> String {
     let one = |citation: &Citation| {
         let clause = citation.clause.as_ref().map(|clause| format!(" {:?}", clause.text));
         format!("{}{}", name(&citation.document), clause.unwrap_or_default())
@@ -284,7 +288,7 @@ fn citations(list: &[Citation]) -> String {
     list.iter().map(one).collect::<Vec<_>>().join(", ")
 }
 
-fn date(date: &DateLiteral) -> String {
+pub(super) fn date(date: &DateLiteral) -> String {
     if date.first == date.last { date.first.to_string() } else { format!("{}..{}", date.first, date.last) }
 }
 
@@ -348,7 +352,7 @@ fn ranked(list: &RankedList) -> String {
     ranks.join(if list.ordered { " < " } else { ", " })
 }
 
-fn number(number: &Number) -> String {
+pub(super) fn number(number: &Number) -> String {
     let percent = if number.percent { "%" } else { "" };
     let unit = match &number.unit {
         None => String::new(),
@@ -359,11 +363,11 @@ fn number(number: &Number) -> String {
     format!("{}{percent}{unit}", number.value)
 }
 
-fn numbers(list: &[Number]) -> String {
+pub(super) fn numbers(list: &[Number]) -> String {
     list.iter().map(number).collect::<Vec<_>>().join(" + ")
 }
 
-fn value(value: &Value) -> String {
+pub(super) fn value(value: &Value) -> String {
     match &value.kind {
         ValueKind::Number(one) => number(one),
         ValueKind::Length(parts) => numbers(parts),
@@ -384,7 +388,7 @@ fn values(list: &[Value]) -> String {
     list.iter().map(value).collect::<Vec<_>>().join(", ")
 }
 
-fn fact(fact: &FactRef) -> String {
+pub(super) fn fact(fact: &FactRef) -> String {
     match fact.of {
         FactOwner::Plain => name(&fact.name),
         of => format!("{}.{}", format!("{of:?}").to_lowercase(), name(&fact.name)),
@@ -402,7 +406,7 @@ fn comparison(comparison: Comparison) -> &'static str {
     }
 }
 
-fn test(test: &Test) -> String {
+pub(super) fn test(test: &Test) -> String {
     let all = |tests: &[Test]| tests.iter().map(self::test).collect::<Vec<_>>().join(", ");
     match &test.kind {
         TestKind::Compare { fact: of, comparison: how, value: with, unclear_bound } => {
@@ -464,7 +468,7 @@ fn test(test: &Test) -> String {
     }
 }
 
-fn selection(what: &Selection) -> String {
+pub(super) fn selection(what: &Selection) -> String {
     let all = |list: &[Selection]| list.iter().map(selection).collect::<Vec<_>>().join(", ");
     match &what.kind {
         SelectionKind::Item(item) => {
@@ -513,7 +517,7 @@ fn answer(answer: &Answer) -> String {
     }
 }
 
-fn amount(amount: &Amount) -> String {
+pub(super) fn amount(amount: &Amount) -> String {
     let mut said = match &amount.kind {
         AmountKind::Constant(constant) => number(constant),
         AmountKind::Fact(of) => fact(of),
@@ -533,16 +537,7 @@ fn amount(amount: &Amount) -> String {
         said +=
             &format!(" less {} per {} after {}", number(&less.amount), fact(&less.per), number(&less.after));
     }
-    if let Some(conversion) = &amount.conversion {
-        let way = conversion.way.as_ref().map(way_word).unwrap_or_default();
-        said += &format!(" in {}{way}", name(&conversion.unit));
-        match &conversion.take {
-            Some(TakeWord::Least(_)) => said += " take least",
-            Some(TakeWord::Most(_)) => said += " take most",
-            Some(TakeWord::Refer(to, _)) => said += &format!(" refer {}", name(to)),
-            None => {}
-        }
-    }
+    said += &amount.conversion.iter().map(|conversion| way(conversion)).collect::<String>();
     said += &amount.sharing.iter().map(|sharing| format!(" {sharing:?}")).collect::<String>();
     if let Some(rounding) = &amount.rounding {
         said += &format!(" {:?} {}", rounding.mode, rounding.step.as_ref().map(number).unwrap_or_default());
@@ -550,6 +545,17 @@ fn amount(amount: &Amount) -> String {
     said += &amount.at_least.iter().map(|least| format!(" >= {}", number(least))).collect::<String>();
     said += &amount.at_most.iter().map(|most| format!(" <= {}", number(most))).collect::<String>();
     said.trim_end().into()
+}
+
+pub(super) fn way(conversion: &Conversion) -> String {
+    let way = conversion.way.as_ref().map(way_word).unwrap_or_default();
+    let take = match &conversion.take {
+        Some(TakeWord::Least(_)) => " take least".into(),
+        Some(TakeWord::Most(_)) => " take most".into(),
+        Some(TakeWord::Refer(to, _)) => format!(" refer {}", name(to)),
+        None => String::new(),
+    };
+    format!(" in {}{way}{take}", name(&conversion.unit))
 }
 
 fn marking(mark: &MarkRule) -> String {
@@ -613,8 +619,11 @@ fn example(example: &Example) -> String {
     } else {
         format!(" given {}", pairs(&example.circumstances))
     };
-    let expects = example.expected.iter().map(expected).collect::<Vec<_>>().join(", ");
-    format!("example {held}{given} -> {expects}")
+    format!("example {held}{given} -> {}", results(&example.expected))
+}
+
+pub(super) fn results(list: &[Expected]) -> String {
+    list.iter().map(expected).collect::<Vec<_>>().join(", ")
 }
 
 fn expected(expected: &Expected) -> String {

@@ -42,7 +42,7 @@ impl Line<'_> {
         example
     }
 
-    fn held_thing(&mut self, node: Node<'_>) -> ExampleAchievement {
+    pub(super) fn held_thing(&mut self, node: Node<'_>) -> ExampleAchievement {
         let span = self.span(&node);
         let mut thing = ExampleAchievement { count: None, of: None, facts: Vec::new(), span };
         for child in node.into_inner() {
@@ -55,7 +55,7 @@ impl Line<'_> {
         thing
     }
 
-    fn circumstance(&mut self, node: Node<'_>) -> Option<(FactRef, Value)> {
+    pub(super) fn circumstance(&mut self, node: Node<'_>) -> Option<(FactRef, Value)> {
         let mut children = node.into_inner();
         let fact = children.next().map(|fact| self.fact(fact))?;
         let value = children.next().map(|value| self.value(value));
@@ -63,7 +63,7 @@ impl Line<'_> {
         Some((fact, value))
     }
 
-    fn expected(&mut self, node: Node<'_>, expected: &mut Vec<Expected>) {
+    pub(super) fn expected(&mut self, node: Node<'_>, expected: &mut Vec<Expected>) {
         let span = self.span(&node);
         let mut targets: Vec<Name> = Vec::new();
         let mut kind = ExpectedKind::Converts;

@@ -17,7 +17,7 @@ pub(super) enum Form {
 }
 
 /// The words that begin a declaration.
-pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 26] = [
+pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 29] = [
     ("package", DeclarationWord::Package, Rule::package_header),
     ("use", DeclarationWord::Use, Rule::use_header),
     ("document", DeclarationWord::Document, Rule::document_header),
@@ -44,10 +44,13 @@ pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 26] = [
     ("adopt with discretion", DeclarationWord::AdoptWithDiscretion, Rule::discretion_header),
     ("condition", DeclarationWord::Condition, Rule::condition_header),
     ("provision", DeclarationWord::Provision, Rule::provision_header),
+    ("programme", DeclarationWord::Programme, Rule::programme_header),
+    ("block", DeclarationWord::Block, Rule::block_header),
+    ("test", DeclarationWord::Test, Rule::test_header),
 ];
 
 /// The words that begin a slot.
-const SLOTS: [(&str, Rule); 77] = [
+const SLOTS: [(&str, Rule); 96] = [
     ("version", Rule::version_slot),
     ("number", Rule::text_slot),
     ("link", Rule::text_slot),
@@ -125,6 +128,25 @@ const SLOTS: [(&str, Rule); 77] = [
     ("advise", Rule::advise),
     ("note", Rule::note),
     ("example", Rule::example),
+    ("at", Rule::name_slot),
+    ("takes", Rule::takes),
+    ("limit", Rule::limit),
+    ("require", Rule::require),
+    ("share", Rule::share),
+    ("not both", Rule::not_both),
+    ("combine", Rule::combine),
+    ("combine highest", Rule::combine_highest),
+    ("surplus lost", Rule::surplus),
+    ("surplus to", Rule::surplus),
+    ("surplus kept", Rule::surplus),
+    ("period", Rule::period),
+    ("on", Rule::on_day),
+    ("holds", Rule::test_holds),
+    ("judged", Rule::test_judged),
+    ("granted", Rule::test_granted),
+    ("waived", Rule::test_waived),
+    ("asks", Rule::test_asks),
+    ("expect", Rule::test_expect),
 ];
 
 /// The form of each word, by its number.
@@ -167,6 +189,13 @@ pub(super) fn form(word: Word, container: Option<DeclarationWord>) -> Option<For
         (Form::Slot(Rule::example), Some(DeclarationWord::Framework)) => Form::Slot(Rule::title_example),
         (Form::Slot(Rule::example), Some(DeclarationWord::Comparison)) => {
             Form::Slot(Rule::comparison_example)
+        }
+        // A test says what is so of its learner and plan.
+        (Form::Declaration(DeclarationWord::Learner, _), Some(DeclarationWord::Test)) => {
+            Form::Slot(Rule::test_learner)
+        }
+        (Form::Declaration(DeclarationWord::Plan, _), Some(DeclarationWord::Test)) => {
+            Form::Slot(Rule::test_plan)
         }
         (Form::Slot(Rule::status), Some(DeclarationWord::Comparison)) => Form::Slot(Rule::comparison_status),
         (form, _) => form,

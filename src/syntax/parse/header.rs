@@ -51,6 +51,11 @@ impl Line<'_> {
                     let ratio: &mut RatioHeader = ratio.get_or_insert_default();
                     ratio.terms.push(term);
                 }
+                // `2 of { … }`.
+                Rule::number => {
+                    let number = self.bare_number(&child);
+                    declaration.special = Some(Box::new(SpecialHeader::Branches(number)));
+                }
                 Rule::one_way => ratio.get_or_insert_default().is_one_way = true,
                 Rule::formerly => former = self.names(child).pop(),
                 Rule::between_frameworks => {

@@ -116,6 +116,14 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// A month and a day of it.
+    pub(super) fn month_day(&self, node: &Node<'_>) -> Option<(u8, u8)> {
+        match self.token(node.as_span().start()).map(|token| &token.kind) {
+            Some(TokenKind::MonthDay(month, day)) => Some((*month, *day)),
+            _ => None,
+        }
+    }
+
     /// A date; a number of four digits is a year.
     pub(super) fn date(&mut self, node: &Node<'_>) -> DateLiteral {
         let span = self.span(node);

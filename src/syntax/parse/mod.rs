@@ -9,15 +9,19 @@ mod amount;
 mod deletion;
 #[cfg(test)]
 mod dump;
+#[cfg(test)]
+mod dump_lines;
 mod example;
 mod fact;
 mod form;
 mod framework;
 mod header;
 mod lasting;
+mod limit;
 mod line;
 mod map;
 mod mistake;
+mod record;
 mod row;
 mod selection;
 mod slot;
@@ -331,6 +335,10 @@ impl<'a> Reader<'a> {
                 None => self.unknown(at, limit),
             },
             Some(TokenKind::Sign(Sign::Bar)) => self.line(at, limit, Rule::row),
+            // `2 of { block a { … }; block b { … } }`.
+            Some(TokenKind::Number { .. }) if self.begins_branches(at, limit) => {
+                self.declaration(at, limit, DeclarationWord::Branches, Rule::branches_header)
+            }
             Some(TokenKind::Name(..)) if container == Some(DeclarationWord::Set) => {
                 self.line(at, limit, Rule::list_members)
             }
@@ -373,6 +381,14 @@ impl<'a> Reader<'a> {
         let rest = self.tokens.get(at..limit).unwrap_or_default();
         let line = rest.iter().take_while(|token| !matches!(token.kind, TokenKind::End));
         line.into_iter().any(|token| matches!(token.kind, TokenKind::Sign(Sign::Open)))
+    }
+
+    /// Whether a number stands before braces that hold declarations.
+    fn begins_branches(&self, at: usize, limit: usize) -> bool {
+        let is_of = matches!(self.tokens.get(at + 1).map(|token| &token.kind), Some(TokenKind::Word(word, _)) if word.text() == "of");
+        let opens =
+            matches!(self.tokens.get(at + 2).map(|token| &token.kind), Some(TokenKind::Sign(Sign::Open)));
+        is_of && opens && at + 2 < limit && self.holds_statements(at + 2, self.braces.end(at + 2))
     }
 
     /// Whether a statement says `is`, and then how a quantity is worked out.

@@ -74,6 +74,24 @@ impl Line<'_> {
                 }
                 Operand::Clause(Box::new(clause))
             }
+            Rule::takes
+            | Rule::limit
+            | Rule::require
+            | Rule::share
+            | Rule::not_both
+            | Rule::combine
+            | Rule::combine_highest
+            | Rule::surplus
+            | Rule::period => self.block_slot(node),
+            Rule::on_day
+            | Rule::test_learner
+            | Rule::test_plan
+            | Rule::test_holds
+            | Rule::test_judged
+            | Rule::test_granted
+            | Rule::test_waived
+            | Rule::test_asks
+            | Rule::test_expect => self.test_slot(node),
             Rule::reading => {
                 let text =
                     node.clone().into_inner().next().map_or_else(|| no_text(span), |text| self.text(&text));
@@ -112,6 +130,10 @@ impl Line<'_> {
             }
             Rule::placement => Operand::Placement(PlacementRule::EveryDimension, at),
             Rule::descriptors => Operand::Descriptors(Box::new(self.descriptors(node))),
+            Rule::count if child.as_rule() == Rule::counted_in => match self.counted_in(child) {
+                Some(counted) => Operand::CountIn(Box::new(counted)),
+                None => Operand::CombineSum,
+            },
             Rule::count => Operand::Count(self.count_rule(node), span),
             Rule::convert_again => Operand::ConvertAgain(self.times(child), at),
             Rule::total_over => {
@@ -194,6 +216,7 @@ impl Line<'_> {
             "owner" => NameSlot::Owner,
             "axis" => NameSlot::Axis,
             "statements" => NameSlot::Statements,
+            "at" => NameSlot::At,
             _ if is_equivalent => NameSlot::ReplacesEquivalent,
             _ => NameSlot::Replaces,
         };

@@ -407,13 +407,13 @@ fn frameworks_standards_and_comparisons() {
 #[test]
 fn what_is_not_built_yet_is_named_at_its_place_and_kept() {
     cases(&[
-        (&["programme p { block x; rule r { } }\nset s"], "LATER; set s !1:1 syntax/later"),
+        (&["table p { block x; rule r { } }\nset s"], "LATER; set s !1:1 syntax/later"),
         (
             &["rule r {\n give 3 credits to x when y\n from c\n}"],
             "rule r { give 3 Credit to x when y; from c }",
         ),
         (&["rule r {\n give 3 credits as x = y\n from c\n}"], "rule r { LATER; from c } !2:17 syntax/later"),
-        (&["规则：r｛\n上限：不超过2门\n凭：c｝"], "rule r { LATER; from c } !2:1 syntax/later"),
+        (&["规则：r｛\n不受影响于：性别\n凭：c｝"], "rule r { LATER; from c } !2:1 syntax/later"),
     ]);
 }
 
@@ -478,7 +478,7 @@ fn no_text_is_too_deep_or_too_long() {
         (format!("rule a {{ from x{} }}", " and a or b".repeat(many)), "select/mixed"),
         (format!("rule a {{\n{}}}", "  condtion x\n".repeat(many)), "slot/unknown"),
         ("rule a {\n  from x\n\n".repeat(many), "brace/unclosed"),
-        ("programme p { ".repeat(many), "syntax/later"),
+        ("table p { ".repeat(many), "syntax/later"),
         ("load is \u{e000}".to_owned(), "character/unknown"),
     ];
     for (text, expected) in attacks {
@@ -556,5 +556,182 @@ fn frames_and_members() {
         ),
         // What a scheme states looks like no slot.
         (&["scheme s {\n cyte rules\n}"], "scheme s { BAD } !2:2 slot/unknown"),
+    ]);
+}
+
+#[test]
+fn programmes_and_blocks() {
+    cases(&[
+        (
+            &[
+                "programme p \"P\" { at b; under s; unit u; block major { takes any course (category is major); when x } }",
+                "培养方案：p“P”｛颁授单位：b；遵照：s；计量单位：u；模块：major｛列入：任一course（类别 为 major）；条件：x｝｝",
+            ],
+            "programme p \"P\" { At b; Under s; Unit u; block major { takes any course (category is major); when x } }",
+        ),
+        (
+            &[
+                "block a { 2 of { block b; block c { takes d, e } } }",
+                "模块：a｛任2项｛模块：b；模块：c｛列入：d、e｝｝｝",
+                "模块：a｛任选2门｛模块：b；模块：c｛列入：d、e｝｝｝",
+            ],
+            "block a { branches 2 { block b; block c { takes each(d, e) } } }",
+        ),
+        (
+            &[
+                "block a { share up to 6 credits with b; share with c }",
+                "模块：a｛共用：与b共用最多6学分；共用：与c共用｝",
+            ],
+            "block a { share up-to 6 Credit with b; share with c }",
+        ),
+        (
+            &["scheme s { not both a and b; surplus lost }", "办法：s｛不得兼得：a、b；超出部分不计｝"],
+            "scheme s { not-both a, b; surplus lost }",
+        ),
+        (
+            &[
+                "scheme s { combine sum; combine highest by credits per category; surplus to x }",
+                "办法：s｛合并：累加；取最高：按学分 每 类别；超出部分计入：x｝",
+            ],
+            "scheme s { combine sum; combine-highest credits per [category]; surplus to x }",
+        ),
+        (
+            &[
+                "body b { period term \"学期\" starts 03-01, 09-01 }",
+                "机构：b｛学段：term“学期”始于03-01、09-01｝",
+            ],
+            "body b { period term \"学期\" starts 03-01, 09-01 }",
+        ),
+        (
+            &[
+                "programme p { count q in s, round down to 0.1 each }",
+                "培养方案：p｛计次：q 折为 s，不足0.1的不计，各项｝",
+            ],
+            "programme p { count q in s Down 0.1 each }",
+        ),
+    ]);
+}
+
+#[test]
+fn limits_and_requirements() {
+    cases(&[
+        (
+            &[
+                "scheme s { limit all: at most 105 credits per issuer cite act \"1\" }",
+                "办法：s｛上限：all：不超过105学分，每颁证机构，依据：act“1”｝",
+            ],
+            "scheme s { limit all: 105 Credit per issuer cite act \"1\" }",
+        ),
+        (
+            &[
+                "programme p { require: at least 140 credits }",
+                "培养方案：p｛应修：不低于140学分｝",
+                "培养方案：p｛须修满：不少于140学分｝",
+            ],
+            "programme p { require: 140 Credit }",
+        ),
+        (
+            &[
+                "programme p { require a \"A\": at least 18 credits from x, y }",
+                "培养方案：p｛应修：a“A”：不少于18学分，凭x、y｝",
+            ],
+            "programme p { require a \"A\": 18 Credit from each(x, y) }",
+        ),
+        (
+            &[
+                "programme p { limit year: at most 42 credits from each of x, y per kr-year by ended when holds z }",
+                "培养方案：p｛上限：year：不超过42学分，分别凭x、y，每kr-year，以结束日期为准，条件：持有z｝",
+            ],
+            "programme p { limit year: 42 Credit from each each(x, y) per kr-year by ended when holds z }",
+        ),
+        (
+            &[
+                "scheme s { limit n: at most 40% of planned courses, counting converted }",
+                "办法：s｛上限：n：不超过40%的计划门数，只计转换｝",
+                "办法：s｛上限：n：不超过计划门数的40%，只计转换｝",
+            ],
+            "scheme s { limit n: 0.4% of Planned courses converted }",
+        ),
+        (
+            &[
+                "programme p { require scs: at least 60% of required credits or 72 credits, whichever is less, from x }",
+                "培养方案：p｛应修：scs：不低于60%的应修学分或者72学分，两者以较低者为准，自x｝",
+            ],
+            "programme p { require scs: min(0.6% of Required credits, 72 Credit) from x }",
+        ),
+        (
+            &[
+                "programme p { limit m: at most 25% of counted credits of major excluding thesis, sport }",
+                "培养方案：p｛上限：m：不超过major计入学分的25%，不计 thesis、sport｝",
+            ],
+            "programme p { limit m: 0.25% of Counted credits of major excluding each(thesis, sport) }",
+        ),
+        (
+            &["scheme s { limit x: at most share of planned credits }"],
+            "scheme s { limit x: share of Planned credits }",
+        ),
+        (&["scheme s { limit x: at most 40% of credits }"], "scheme s { limit x: 0.4% of ?credits }"),
+        (
+            &[
+                "rule r { limit: at most 3 sources per same, in principle, surplus to x }",
+                "规则：r｛上限：不超过3项成果，每组相同成果，原则上，超出部分计入x｝",
+            ],
+            "rule r { limit: 3 Source per same in-principle surplus to x }",
+        ),
+        (
+            &[
+                "programme p { require: at least 3 distinct field where grade >= 60 }",
+                "培养方案：p｛应修：不少于3个不同的field，限于成绩不低于60｝",
+            ],
+            "programme p { require: 3 distinct field where grade >= 60 }",
+        ),
+        (
+            &[
+                "programme p { require g: average points >= 2 over x }",
+                "培养方案：p｛应修：g：平均points不低于2凭x｝",
+            ],
+            "programme p { require g: average points >= 2 over x }",
+        ),
+        (
+            &[
+                "programme p { require t: at least 2 years span from x counting earned here }",
+                "培养方案：p｛应修：t：不少于2年时间跨度，凭x，只计本校修得｝",
+            ],
+            "programme p { require t: span 2 Year from x earned-here }",
+        ),
+        (
+            &[
+                "programme p { limit l: at most 6 credits among last 60 credits by completed }",
+                "培养方案：p｛上限：l：不超过6学分，按完成日期最近60学分中｝",
+            ],
+            "programme p { limit l: 6 Credit among 60 Credit by completed }",
+        ),
+    ]);
+}
+
+#[test]
+fn tests_of_whole_records() {
+    cases(&[
+        (
+            &[
+                "test t \"T\" { on 2019-12-31; learner age = 20; plan p (credits = 140); holds 3 x (grade = 60) and y }",
+                "用例：t“T”｛日期：2019-12-31；学习者：age＝20；修读计划：p（学分＝140）；持有：3 x（成绩＝60）、y｝",
+            ],
+            "test t \"T\" { on 2019-12-31; learner age = 20; plan p (credits = 140); holds 3x x(grade = 60) & y() }",
+        ),
+        (
+            &[
+                "test t { judged similarity of a1 to c = 85% by panel on 2026-01-01; granted talks 0.5 credits by carried from 4 x on 2018-12-31 }",
+                "用例：t｛评定：similarity of a1 至 c＝85% 按 panel 于 2026-01-01；已认定：talks 0.5学分 按 carried 自 4 x 于 2018-12-31｝",
+            ],
+            "test t { judged similarity of Some(\"a1\") to Some(\"c\") = 0.85% by panel on 2026-01-01; granted talks 0.5 Credit by carried from 4x x() on 2018-12-31 }",
+        ),
+        (
+            &[
+                "test t { waived core 6 credits by board because \"ill\"; asks talks, c; expect talks 0.5 credits; expect cut 9 credits by semester; expect total short 139.5 credits; expect fulfilled; expect c refused }",
+                "用例：t｛免除：core 6学分 按 board 理由“ill”；申请：talks、c；预期：talks 0.5学分；预期：semester截去9学分；预期：合计尚缺139.5学分；预期：已修满；预期：c 不予转换｝",
+            ],
+            "test t { waived core Some(\"6 Credit\") by board Some(\"ill\"); asks talks, c; expect talks 0.5 Credit; expect cut 9 Credit by Some(\"semester\"); expect total short 139.5 Credit; expect fulfilled; expect c refused None }",
+        ),
     ]);
 }

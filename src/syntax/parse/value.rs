@@ -41,6 +41,7 @@ impl Line<'_> {
             "item " => UnitWord::Item,
             "rank " => UnitWord::Rank,
             "time " => UnitWord::Times,
+            "source " => UnitWord::Source,
             _ => match node.into_inner().next() {
                 Some(inner) if inner.as_rule() == Rule::hours_sort => {
                     return UnitRef::Hours(hours_sort(&inner), span);

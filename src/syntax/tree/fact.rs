@@ -151,4 +151,6 @@ pub enum UnitWord {
     Rank,
     Point,
     Times,
+    /// Achievements that are used.
+    Source,
 }

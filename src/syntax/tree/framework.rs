@@ -57,6 +57,8 @@ pub enum SpecialHeader {
     Ratio(super::RatioHeader),
     /// `map m from a to b`.
     Map(super::MapHeader),
+    /// `2 of { block a; block b }`; it has no name.
+    Branches(Number),
 }
 
 impl super::Declaration {

@@ -7,7 +7,9 @@ mod amount;
 mod example;
 mod fact;
 mod framework;
+mod limit;
 mod map;
+mod record;
 mod selection;
 mod slot;
 mod table;
@@ -28,7 +30,12 @@ pub use framework::{
     ComparisonExample, ComparisonStatusWord, Counterpart, Descriptors, LevelNumbers, Levels, SpecialHeader,
     StatementHeader, TitleExample, TitleNeed, TitleSlot, Track,
 };
+pub use limit::{
+    Average, Bound, CombineHighest, CountIn, FigureWord, LimitLine, LinePart, Period, Share, ShareBase,
+    ShareLine, ShareOf, SurplusWord,
+};
 pub use map::{Distribution, Linear, MapExample, MapHeader, MapRounding, OverlapTake};
+pub use record::{ExpectedTotal, TestExpect, TestGrant, TestJudged, TestPlan, TestWaiver};
 pub use selection::{Reach, Selection, SelectionItem, SelectionKind};
 pub use slot::{
     Attribute, AttributeKind, Citation, ClauseLine, CountRule, CountsAs, CountsHow, Given, InForce, Lapses,
@@ -146,6 +153,11 @@ pub enum DeclarationWord {
     Amend,
     Adopt,
     AdoptWithDiscretion,
+    Programme,
+    Block,
+    /// `2 of { block a; block b }`.
+    Branches,
+    Test,
 }
 
 /// A declaration: keyword, name, aliases, titles, kind, what the header says besides, and a body.

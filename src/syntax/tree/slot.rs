@@ -1,12 +1,14 @@
 //! Slots and their operands, and the small words that only one slot takes.
 
 use super::amount::{Answer, Give, MarkRule};
-use super::example::Example;
+use super::example::{Example, ExampleAchievement};
 use super::fact::{FactLine, QuantityLine, RankedList};
 use super::framework::{
     ComparisonExample, ComparisonStatusWord, Descriptors, Levels, TitleExample, TitleSlot, Track,
 };
+use super::limit::{CombineHighest, CountIn, LimitLine, Period, ShareLine, SurplusWord};
 use super::map::{Distribution, Linear, MapExample, MapRounding, OverlapTake};
+use super::record::{TestExpect, TestGrant, TestJudged, TestPlan, TestWaiver};
 use super::selection::Selection;
 use super::test::Test;
 use super::unit::{ConversionExample, CreditMeasure};
@@ -158,6 +160,46 @@ pub enum Operand {
     Note(Text),
     /// `example …`.
     Example(Box<Example>),
+    // --- programmes and blocks
+    /// `takes S`.
+    Takes(Box<Selection>),
+    /// `limit NAME: at most …`.
+    Limit(Box<LimitLine>),
+    /// `require NAME: at least …`.
+    Require(Box<LimitLine>),
+    /// `share up to 6 credits with X`.
+    Share(Box<ShareLine>),
+    /// `not both A and B`.
+    NotBoth(Box<[Name]>),
+    /// `combine sum`: the default, said aloud.
+    CombineSum,
+    /// `combine highest by M per K`.
+    CombineHighest(Box<CombineHighest>),
+    /// `surplus lost`, `surplus to X`, `surplus kept`.
+    Surplus(Box<SurplusWord>),
+    /// `count U in V, round … each`.
+    CountIn(Box<CountIn>),
+    /// `period semester starts 03-01, 09-01` of a body.
+    Period(Box<Period>),
+    // --- tests
+    /// `on 2019-12-31`.
+    On(DateLiteral),
+    /// `learner F = v`, `applied = v` of a test.
+    TestLearner(Vec<(FactRef, Value)>),
+    /// `plan P (F = v)` of a test.
+    TestPlan(Box<TestPlan>),
+    /// `holds 3 university-talk (completed = …)` of a test.
+    TestHolds(Vec<ExampleAchievement>),
+    /// `judged F of a1 = v by B`.
+    TestJudged(Box<TestJudged>),
+    /// `granted T 0.5 credits by R from A on DATE`.
+    TestGranted(Box<TestGrant>),
+    /// `waived R 6 credits by B because "…"`.
+    TestWaived(Box<TestWaiver>),
+    /// `asks T, U`.
+    TestAsks(Vec<Name>),
+    /// `expect …`.
+    TestExpect(Box<TestExpect>),
 }
 
 /// A clause of a document.
@@ -200,6 +242,7 @@ pub enum NameSlot {
     Owner,
     Axis,
     Statements,
+    At,
 }
 
 /// A fact given a value where a name (or a built-in fact's word) begins the statement.

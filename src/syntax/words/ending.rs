@@ -42,6 +42,13 @@ pub(super) struct Frame {
     holds_slots: bool,
 }
 
+impl Frame {
+    /// The braces of a declaration.
+    pub(super) fn around(container: Meaning) -> Frame {
+        Frame { outer: Statement { opening: Some(container), ..Statement::default() }, ..Frame::default() }
+    }
+}
+
 impl Reader<'_> {
     /// Adds a token of `len` bytes at the place of reading and goes on after it.
     pub(super) fn push(&mut self, kind: TokenKind, len: usize) {
@@ -109,6 +116,8 @@ impl Reader<'_> {
         self.push_at(kind, start, end);
         self.statement.opening = Some(meaning);
         self.statement.takes_effects = meaning == KNOWN.give;
+        // What a test expects is said as what an example expects after its arrow.
+        self.statement.after_arrow = meaning == KNOWN.expect;
         self.statement.takes_clauses = meaning == KNOWN.cite || meaning == KNOWN.clause;
         if meaning.class() == Class::Slot {
             self.frame.holds_slots = true;
@@ -216,8 +225,13 @@ impl Reader<'_> {
 
     /// Whether the braces around belong to a slot: they hold what it takes, and no slots.
     pub(super) fn is_in_operand(&self) -> bool {
-        let opening = self.frames.last().and_then(|frame| frame.outer.opening);
+        let opening = self.container();
         opening.is_some_and(|opening| opening.class() == Class::Slot)
+    }
+
+    /// The word that opens the statement whose braces are being read.
+    pub(super) fn container(&self) -> Option<Meaning> {
+        self.frames.last().and_then(|frame| frame.outer.opening)
     }
 
     pub(super) fn close(&mut self, len: usize) {

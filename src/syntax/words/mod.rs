@@ -41,6 +41,11 @@ pub struct Words {
 
 /// Reads the words of a file.
 pub fn read_words(file: FileId, text: &str) -> Words {
+    read_words_within(file, text, None)
+}
+
+/// Reads the words of a text that stands in the body of a declaration which begins with `container`.
+pub fn read_words_within(file: FileId, text: &str, container: Option<Meaning>) -> Words {
     let mut reader = Reader {
         text,
         bytes: text.as_bytes(),
@@ -52,7 +57,7 @@ pub fn read_words(file: FileId, text: &str) -> Words {
         problems: Vec::new(),
         statement: Statement::default(),
         ended: Statement::default(),
-        frames: Vec::new(),
+        frames: container.map(Frame::around).into_iter().collect(),
         frame: Frame::default(),
         soft_end: None,
         is_line_empty: true,
@@ -113,6 +118,7 @@ struct Known {
     is: Meaning,
     mark: Meaning,
     example: Meaning,
+    expect: Meaning,
     from: Meaning,
     slot_to: Meaning,
     never: Meaning,
@@ -144,6 +150,7 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
         is: id("comparison.is"),
         mark: id("slot.mark"),
         example: id("slot.example"),
+        expect: id("slot.test-expect"),
         from: id("slot.from"),
         slot_to: id("slot.to"),
         never: id("slot.never"),

@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Problem};
 use crate::language::{
-    Class, Meaning, PieceKind, Place, english, exact, gathers, is_read_in, is_read_in_some, normal, pieces,
-    start_spellings, unit_prefix, width_folded,
+    Class, Meaning, PieceKind, Place, begins_within, english, exact, gathers, is_read_in, is_read_in_some,
+    normal, pieces, start_spellings, unit_prefix, width_folded,
 };
 use crate::syntax::token::{Sign, TokenKind};
 use crate::syntax::tree::Bracket;
@@ -80,13 +80,20 @@ impl Reader<'_> {
                     self.push_meaning(candidate.meaning, start, end);
                     return true;
                 }
-                if takes_a_comma(candidate.meaning) || !self.is_name_there(end) {
+                if self.begins_here(candidate.meaning)
+                    && (takes_a_comma(candidate.meaning) || !self.is_name_there(end))
+                {
                     self.push_opening(candidate.meaning, start, end);
                     return true;
                 }
             }
         }
         false
+    }
+
+    /// Whether a word begins a statement in the body that is being read.
+    fn begins_here(&self, meaning: Meaning) -> bool {
+        begins_within(meaning, self.container())
     }
 
     /// Where these words end, each after spaces.
@@ -334,6 +341,9 @@ impl Reader<'_> {
             let end = start + piece.text.len();
             let parted = !self.character(end).is_some_and(|next| is_name_character(next) && !is_digit(next));
             let refuses = matches!(piece.kind, PieceKind::Whole(meaning) if takes_a_comma(meaning));
+            if matches!(piece.kind, PieceKind::Whole(meaning) if !self.begins_here(meaning)) {
+                continue;
+            }
             if !parted || self.group_follows(end) || !refuses && self.is_name_there(end) {
                 continue;
             }

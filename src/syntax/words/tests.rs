@@ -270,6 +270,14 @@ fn every_spelling_is_read_as_its_word() {
     let mut wrong = Vec::new();
     for meaning in meanings() {
         let before = match meaning.class() {
+            Class::Slot if !crate::language::begins_within(meaning, None) => {
+                let containers = ["test x { ", "body x { ", "programme x { "];
+                let fits = |container: &&str| {
+                    let first = read_words(FileId(0), container).tokens.into_iter().next();
+                    matches!(first.map(|token| token.kind), Some(TokenKind::Word(_, container)) if crate::language::begins_within(meaning, Some(container)))
+                };
+                containers.into_iter().find(fits).unwrap_or_else(|| panic!("{}", meaning.id()))
+            }
             Class::Declaration | Class::Slot => "",
             Class::Unit => "range 2 ",
             Class::Effect => "give ",
@@ -302,10 +310,22 @@ fn every_spelling_is_read_as_its_word() {
                     "comparison x ",
                     "title \"a\" ",
                     "clause \"a\" ",
+                    "limit 2 ",
+                    "require 2 ",
+                    "combine ",
+                    "programme x { share ",
+                    "test x { expect ",
+                    "body x { period x ",
                 ];
                 let fits = |opening: &&str| {
-                    let first = read_words(FileId(0), opening).tokens.into_iter().next();
-                    matches!(first.map(|token| token.kind), Some(TokenKind::Word(_, opening)) if crate::language::is_read_in(meaning, Some(opening)))
+                    let tokens = read_words(FileId(0), opening).tokens.into_iter().rev();
+                    let last = tokens.filter_map(|token| match token.kind {
+                        TokenKind::Word(_, opening) => Some(opening),
+                        _ => None,
+                    });
+                    let mut opens =
+                        last.filter(|word| matches!(word.class(), Class::Declaration | Class::Slot));
+                    opens.next().is_some_and(|opening| crate::language::is_read_in(meaning, Some(opening)))
                 };
                 openings.into_iter().find(fits).unwrap_or_else(|| panic!("{}", meaning.id()))
             }
@@ -333,7 +353,7 @@ fn every_spelling_is_read_as_its_word() {
 /// Each phrase of the table, however it is spelled, is read as its English.
 #[test]
 fn every_phrase_is_read_as_its_english() {
-    use crate::language::{Lang, meanings};
+    use crate::language::{Lang, is_read_in, is_read_in_some, meaning_by_id, meanings};
     let fill = |spelling: &str, unit: &str| {
         let filled = spelling.replace("{n", "{#");
         (1..=3).fold(filled, |text, index| {
@@ -354,6 +374,18 @@ fn every_phrase_is_read_as_its_english() {
             "pattern.saying-only-if" => "fact x, ",
             "pattern.saying-up-to" => "from x, ",
             "pattern.saying-carried" => "mark x, ",
+            id if is_read_in_some(meaning) && !is_read_in(meaning, meaning_by_id("slot.give")) => {
+                let openings = ["declaration.limit", "declaration.require", "slot.share", "slot.test-expect"];
+                let opening =
+                    openings.into_iter().filter_map(meaning_by_id).find(|&of| is_read_in(meaning, Some(of)));
+                match opening.map(|opening| opening.word().text()) {
+                    Some("share") => "programme p { share x, ",
+                    Some("expect") => "test t { expect x, ",
+                    Some("require") => "require x, ",
+                    Some(_) => "limit x, ",
+                    None => panic!("{id} is read nowhere"),
+                }
+            }
             "pattern.comparison-of" => "comparison x ",
             _ => "give x, ",
         };
