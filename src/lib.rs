@@ -72,6 +72,7 @@
 //! [`answer::decide`] and [`wire::document`] itself. Nothing below `report` and `project` opens a file or reads a clock: the
 //! day as of which is asked is always an argument.
 
+pub mod allocate;
 pub mod analyze;
 pub mod answer;
 pub mod certificate;

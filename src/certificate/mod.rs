@@ -5,7 +5,9 @@
 //! believed only after this file has walked all of it.
 
 mod check;
+mod optimum;
 mod statement;
 
 pub use check::{Refused, check};
+pub use optimum::{Inequality, Node, Program, SCALE, Tree, Unproved, check_optimum};
 pub use statement::{Claim, Proof, Region, Statement, Step};

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::expect_used, reason = "a test may stop where it stands")]
 
+mod allocate;
 mod answer;
 mod catalogue;
 mod checks;
