@@ -244,7 +244,9 @@ struct Seen {
 
 impl Seen {
     fn by(problem: &Problem, application: usize) -> Self {
-        let mut seen = Self::default();
+        let grants = &problem.applications[application].grants;
+        let effect = grants.iter().any(|grant| grant.effect.is_some());
+        let mut seen = Self { count_valued: effect, ..Self::default() };
         let limits = problem.limits.iter().map(|limit| (&limit.counted, true));
         let conditions = problem.conditions.iter().map(|condition| (&condition.counted, false));
         let mut number = 0;

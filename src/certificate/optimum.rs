@@ -258,7 +258,7 @@ mod tests {
     fn rows_add_up_to_a_bound() {
         let program = two_of_three();
         assert_eq!(check_optimum(&program, &[1, 1, 0], 2, &leaf(SCALE / 2)), Ok(()));
-        assert_eq!(check_optimum(&program, &[1, 1, 0], 2, &leaf(SCALE / 4)), Err(Unproved::Leaf(0)));
+        assert_eq!(check_optimum(&program, &[1, 1, 0], 2, &leaf(0)), Err(Unproved::Leaf(0)));
         assert_eq!(check_optimum(&program, &[1, 0, 0], 1, &leaf(SCALE / 2)), Err(Unproved::Leaf(0)));
         assert_eq!(check_optimum(&program, &[1, 1, 0], 3, &leaf(SCALE / 2)), Err(Unproved::Value(2)));
         assert_eq!(check_optimum(&program, &[1, 1, 1], 3, &leaf(SCALE / 2)), Err(Unproved::Row(0)));

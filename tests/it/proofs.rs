@@ -403,7 +403,10 @@ fn two_grants_that_differ_in_their_mark_alone_are_told_by_their_marks() {
         english,
         "`a` and `b` disagree for one learner: applied 2025-01-01: `a` gives the mark 90, `b` gives the mark 80."
     );
-    assert_eq!(chinese, "“a”与“b”对同一名学习者给出不同结果：申请日期2025年1月1日，“a”记载90分，“b”记载80分。");
+    assert_eq!(
+        chinese,
+        "“a”与“b”对同一名学习者给出不同结果：申请日期2025年1月1日，“a”记载90分，“b”记载80分。"
+    );
     let (english, _) = told("; mark grade", "");
     assert!(english.ends_with("`a` gives the mark 0, `b` gives no mark."), "{english}");
     let (english, _) = told("", "; convert again once");
