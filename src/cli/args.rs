@@ -143,6 +143,8 @@ pub(super) struct Decide {
 pub(super) enum DecideFormat {
     Text,
     Json,
+    /// The letter that an office sends, as a draft to sign
+    Letter,
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use crate::diagnostic::MessageLanguage;
-use crate::report::text::text;
+use crate::report::text::{letter, text};
 use crate::source::decode;
 use crate::wire::{self, ErrorCode, ErrorDocument, RequestError};
 
@@ -53,6 +53,21 @@ pub(super) fn run(command: &Decide) -> Ended {
             print(&match command.format {
                 DecideFormat::Json => wire::to_json(&decision),
                 DecideFormat::Text => text(&decision, spoken(language)),
+                DecideFormat::Letter => match letter(&decision, spoken(language)) {
+                    Some(letter) => letter,
+                    None => {
+                        complain(match language {
+                            MessageLanguage::English => {
+                                "no letter can be drafted: the rules of the package contradict each other here; \
+                                 `--format text` says which"
+                            }
+                            MessageLanguage::Chinese => {
+                                "不能拟稿：规则包中的规则在此互相矛盾；用 --format text 查看是哪几条"
+                            }
+                        });
+                        return Ended::Short;
+                    }
+                },
             });
             Ended::Well
         }

@@ -32,6 +32,9 @@ pub struct Decision {
     pub package: Package,
     /// The day as of which it was asked.
     pub as_of: String,
+    /// The day on which it was applied for, where the request says another.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub applied: Option<String>,
     /// The verdict for the whole: the first of `conflict`, `converts`, `refer`, `unknown`, `refused`, `not_established`, `no_rule`
     /// that occurs.
     pub verdict: String,

@@ -41,6 +41,13 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    /// The day on which it was applied for, where the request states one.
+    fn applied(&self) -> Option<String> {
+        let dates = self.asked.request.record.dates.iter();
+        let (_, state) = dates.into_iter().find(|(fact, _)| self.fact_id(*fact) == "applied")?;
+        Some(state.to_set().singleton()?.date()?.to_string())
+    }
+
     fn document(&self) -> Decision {
         let package = &self.model.package;
         let hash = content_hash([("request", &*self.asked.hash), ("package", &*package.hash)]);
@@ -75,6 +82,7 @@ impl Writer<'_> {
                 title: values::titles(&package.titles),
             },
             as_of: self.decision.as_of.to_string(),
+            applied: self.applied(),
             verdict: verdict(self.decision.verdict).to_owned(),
             reason: self.decision.reason.map(|why| reason(why).to_owned()),
             is_final: self.decision.is_final,

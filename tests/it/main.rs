@@ -15,6 +15,7 @@ mod graph;
 mod hostile;
 mod layers;
 mod ledgers;
+mod letters;
 mod mistakes;
 mod overlap;
 mod packages;

@@ -242,7 +242,7 @@ fn ranged(amount: &str) -> String {
     }
 }
 
-fn grant(grant: &Grant) -> String {
+pub(super) fn grant(grant: &Grant) -> String {
     let what = match grant.effect.as_str() {
         "credit" | "deposit" => match &grant.amount {
             Some(amount) => credits(amount, grant.unit.as_ref()),
@@ -302,7 +302,7 @@ fn mark(mark: &Mark) -> String {
     format!("{shown}{under}")
 }
 
-fn reason(reason: &str) -> &str {
+pub(super) fn reason(reason: &str) -> &str {
     match reason {
         "excluded" => "已排除",
         "already_used" => "已使用",
@@ -316,7 +316,7 @@ fn reason(reason: &str) -> &str {
 }
 
 /// What was found of the record or in the text, where nothing is compared.
-fn found(op: &str) -> Option<&'static str> {
+pub(super) fn found(op: &str) -> Option<&'static str> {
     Some(match op {
         "used_before" => "已用于先前的认定",
         "expired" => "已过有效期",
@@ -331,7 +331,7 @@ fn found(op: &str) -> Option<&'static str> {
     })
 }
 
-fn fact(fact: &Fact) -> String {
+pub(super) fn fact(fact: &Fact) -> String {
     let name = best(&fact.title, TAGS).unwrap_or(&fact.id);
     match fact.of.as_str() {
         "learner" => format!("学习者的{name}"),
@@ -345,7 +345,7 @@ fn fact(fact: &Fact) -> String {
     }
 }
 
-fn test(test: &Test) -> String {
+pub(super) fn test(test: &Test) -> String {
     let mut values: Vec<String> = test.values.iter().map(|v| value(v, TAGS)).collect();
     // A level that a comparison reads is of another framework than the one that is seen.
     if let (Some(_), Some(framework), Some(first)) = (&test.by, &test.on, values.first_mut()) {
@@ -387,7 +387,7 @@ fn test(test: &Test) -> String {
     }
 }
 
-fn seen(seen: Option<&Seen>) -> String {
+pub(super) fn seen(seen: Option<&Seen>) -> String {
     let Some(seen) = seen else { return "已核对".to_owned() };
     if seen.contradiction {
         return "两处记载不一致".to_owned();

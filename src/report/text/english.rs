@@ -248,7 +248,7 @@ fn credits(amount: &str, of: Option<&crate::wire::decision::Unit>) -> String {
     }
 }
 
-fn grant(grant: &Grant) -> String {
+pub(super) fn grant(grant: &Grant) -> String {
     let what = match grant.effect.as_str() {
         "credit" | "deposit" => match &grant.amount {
             Some(amount) => credits(amount, grant.unit.as_ref()),
@@ -308,7 +308,7 @@ fn mark(mark: &Mark) -> String {
     format!("{shown}{under}")
 }
 
-fn reason(reason: &str) -> &str {
+pub(super) fn reason(reason: &str) -> &str {
     match reason {
         "excluded" => "excluded",
         "already_used" => "already used",
@@ -322,7 +322,7 @@ fn reason(reason: &str) -> &str {
 }
 
 /// What was found of the record or in the text, where nothing is compared.
-fn found(op: &str) -> Option<&'static str> {
+pub(super) fn found(op: &str) -> Option<&'static str> {
     Some(match op {
         "used_before" => "used for a grant before",
         "expired" => "expired",
@@ -337,7 +337,7 @@ fn found(op: &str) -> Option<&'static str> {
     })
 }
 
-fn fact(fact: &Fact) -> String {
+pub(super) fn fact(fact: &Fact) -> String {
     let name = best(&fact.title, TAGS).unwrap_or(&fact.id);
     match fact.of.as_str() {
         "learner" => format!("the learner's {name}"),
@@ -349,7 +349,7 @@ fn fact(fact: &Fact) -> String {
     }
 }
 
-fn test(test: &Test) -> String {
+pub(super) fn test(test: &Test) -> String {
     let mut values: Vec<String> = test.values.iter().map(|v| value(v, TAGS)).collect();
     // A level that a comparison reads is of another framework than the one that is seen.
     if let (Some(_), Some(framework), Some(first)) = (&test.by, &test.on, values.first_mut()) {
@@ -399,7 +399,7 @@ fn test(test: &Test) -> String {
     }
 }
 
-fn seen(seen: Option<&Seen>) -> String {
+pub(super) fn seen(seen: Option<&Seen>) -> String {
     let Some(seen) = seen else { return "seen".to_owned() };
     if seen.contradiction {
         return "two statements contradict each other".to_owned();

@@ -7,11 +7,14 @@ mod chinese;
 mod coverage;
 mod english;
 mod lasting;
+mod letter;
 
 use crate::wire::decision::{
     Achievement, Claim, Counterfactual, Decision, Grant, Named, Question, Referral, RuleName, Step, Target,
     Titles, Unit, Value,
 };
+
+pub use letter::letter;
 
 /// The language of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
