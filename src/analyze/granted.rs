@@ -95,6 +95,13 @@ fn carried(model: &Model, grant: &Grant) -> Said {
                 Box::new(Said::Valued(Box::new(Said::Text(name.into())), Box::new(value))),
             );
         }
+        AttributeKind::Part(outcome, part, _) => {
+            let place = model.outcomes.get(outcome.index()).map_or("", |outcome| &outcome.name);
+            return Said::Valued(
+                Box::new(Said::Noun { english: "places a part of", chinese: "其中计入" }),
+                Box::new(Said::Valued(Box::new(Said::Text(place.into())), Box::new(Said::Number(*part)))),
+            );
+        }
         AttributeKind::NotFor(_) => {
             return Said::Noun { english: "keeps it from prerequisites", chinese: "不作为先修课程" };
         }

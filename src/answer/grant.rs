@@ -114,8 +114,20 @@ pub(super) fn shown_mark(asking: &Asking<'_>, instance: &Instance) -> Option<Gra
 
 /// What the grant carries beside its amount, each once, in one order whatever the text's.
 pub(super) fn carried(asking: &Asking<'_>, instance: &Instance) -> Vec<AttributeKind> {
-    let Some(rule) = asking.rule(instance.rule).filter(|rule| !rule.attributes.is_empty()) else {
+    let rule = asking.rule_toward(instance.rule, instance.goal);
+    let Some(rule) = rule.filter(|rule| !rule.attributes.is_empty()) else {
         return Vec::new();
+    };
+    // A part is no larger than what it is a part of.
+    let whole = match &instance.value {
+        Given::Credit { amount, .. } => amount.known(),
+        _ => None,
+    };
+    let of = |attribute: &crate::model::Attribute| match attribute.kind {
+        AttributeKind::Part(place, part, unit) => {
+            AttributeKind::Part(place, whole.map_or(part, |whole| part.min(whole)), unit)
+        }
+        kind => kind,
     };
     let slots = &instance.evidence.slots;
     let sure: Vec<Vec<HeldId>> = slots.iter().map(|used| used.sure.clone()).collect();
@@ -127,7 +139,7 @@ pub(super) fn carried(asking: &Asking<'_>, instance: &Instance) -> Vec<Attribute
         let mut quiet = Sink::new(nothing, Asked::Rule(instance.rule));
         truth(&reader, about, &attribute.guard, &mut quiet).is_ok_and(|answer| answer.is_true())
     };
-    let mut carried: Vec<AttributeKind> = rule.attributes.iter().filter(holds).map(|of| of.kind).collect();
+    let mut carried: Vec<AttributeKind> = rule.attributes.iter().filter(holds).map(of).collect();
     carried.sort_unstable();
     carried.dedup();
     carried

@@ -21,6 +21,8 @@ pub(super) enum Outcome {
         attributes: Vec<AttributeKind>,
         onward: u32,
     },
+    /// It says two things of one grant: two levels, two values of a fact, two parts in one place.
+    TwoThings,
     Refusal,
     Referral(BodyId),
     /// What it comes to depends on facts that are not known.
@@ -91,6 +93,7 @@ pub(super) fn judge(case: &super::Asking<'_>, group: &[&Instance]) -> Judged {
                     wait(case, group, (&against, &doubtful), answer)
                 }
             }
+            Outcome::TwoThings => answer(Verdict::Conflict, None, acting),
             Outcome::Referral(_) => answer(Verdict::Refer, None, acting),
             Outcome::Refusal => {
                 let otherwise: Vec<usize> =
@@ -195,14 +198,13 @@ fn by_rule(group: &[&Instance], mut places: Vec<usize>) -> Vec<usize> {
 
 /// What an instance comes to.
 fn outcome(case: &super::Asking<'_>, instance: &Instance) -> Outcome {
-    let grant = |effect, unit, amount, published| Outcome::Grant {
-        effect,
-        unit,
-        amount,
-        published,
-        mark: shown_mark(case, instance),
-        attributes: carried(case, instance),
-        onward: onward_of(case, instance),
+    let grant = |effect, unit, amount, published| {
+        let attributes = carried(case, instance);
+        if attributes.windows(2).any(|pair| pair[0].contradicts(&pair[1])) {
+            return Outcome::TwoThings;
+        }
+        let (mark, onward) = (shown_mark(case, instance), onward_of(case, instance));
+        Outcome::Grant { effect, unit, amount, published, mark, attributes, onward }
     };
     match &instance.value {
         Given::Credit { amount, unit, .. } => match amount.known() {

@@ -56,6 +56,8 @@ codes! {
     AmountSharing = "amount/sharing",
     AmountStep = "amount/step",
     AmountZero = "amount/zero",
+    AttributePartOfNothing = "attribute/part-of-nothing",
+    AttributePartTooLarge = "attribute/part-too-large",
     AttributePurpose = "attribute/purpose",
     BoundUnclear = "bound/unclear",
     BoxEmpty = "box/empty",

@@ -2,8 +2,9 @@
 
 use crate::answer::{Claim, Decision, Grant, GrantEffect, GrantMark, Shows, Verdict, Why};
 use crate::graph::ConversionGraph;
-use crate::model::{Effect, Expectation, ExpectedResult, Mark, MarkKind, UnitId};
+use crate::model::{AttributeKind, Effect, Expectation, ExpectedResult, Mark, MarkKind, UnitId};
 use crate::quantity::Ratio;
+use crate::source::Span;
 
 /// Whether every target asked about is answered as expected.
 pub(super) fn holds(
@@ -15,6 +16,9 @@ pub(super) fn holds(
     if answers.is_empty() {
         return false;
     }
+    if answers.iter().any(|(_, claims)| lacking(expected, decision, claims).is_some()) {
+        return false;
+    }
     match &expected.result {
         ExpectedResult::Grant(amount, unit, mark) if expected.in_total => {
             answers.iter().all(|(verdict, _)| *verdict == Verdict::Converts)
@@ -22,6 +26,14 @@ pub(super) fn holds(
         }
         result => answers.iter().all(|(verdict, claims)| one(graph, result, decision, *verdict, claims)),
     }
+}
+
+/// What an example says that a grant carries and no grant of these claims does.
+pub(super) fn lacking(expected: &Expectation, decision: &Decision, claims: &[&Claim]) -> Option<Span> {
+    let grants = claims.iter().flat_map(|claim| &claim.grants);
+    let grants: Vec<&Grant> = grants.filter_map(|at| decision.grants.get(*at as usize)).collect();
+    let is_carried = |says: &AttributeKind| grants.iter().any(|grant| grant.attributes.contains(says));
+    expected.carries.iter().find(|(says, _)| !is_carried(says)).map(|(_, place)| *place)
 }
 
 /// Whether the grants of all targets together, one that covers several counted once, come to the amount.

@@ -34,8 +34,17 @@ pub(super) fn problem(
     let wrong = answers.iter().find(|(verdict, claims)| {
         !super::compare::one(graph, &expectation.result, decision, *verdict, claims)
     });
+    let without = answers.iter().find_map(|(_, claims)| {
+        Some((Verdict::Converts, claims, super::compare::lacking(expectation, decision, claims)?))
+    });
+    let lacking = without.as_ref().filter(|_| wrong.is_none()).map(|(_, _, place)| *place);
+    let wrong = wrong.map(|(verdict, claims)| (*verdict, claims));
+    let wrong = wrong.or(without.map(|(verdict, claims, _)| (verdict, claims)));
     let (verdict, claims) =
-        wrong.map_or((decision.verdict, Vec::new()), |(verdict, claims)| (*verdict, claims.clone()));
+        wrong.map_or((decision.verdict, Vec::new()), |(verdict, claims)| (verdict, claims.clone()));
+    if let Some(place) = lacking {
+        problem = problem.say("lacking", sources.snippet(place));
+    }
     let claim = claims.first().copied();
     let bound = claim.and_then(|claim| bound(sources, decision, claim));
     problem = match bound.filter(|_| verdict == Verdict::Refused && !is_refusal(&expectation.result)) {

@@ -1,9 +1,11 @@
-//! What a grant carries beside its amount: a level, a fact of what it is granted for, what it may not or may only be used for.
+//! What a grant carries beside its amount: a level, a fact of what it is granted for, what it may not or may only be used for, where a
+//! part of it sits.
 
+use crate::quantity::Ratio;
 use crate::source::Span;
 use crate::space::Value;
 
-use super::{Cond, FactId, FrameworkId, ValueType};
+use super::{Cond, FactId, FrameworkId, OutcomeId, UnitId, ValueType};
 
 /// An attribute of what a rule grants.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,20 @@ pub enum AttributeKind {
     NotFor(Purpose),
     /// `only for prerequisite`.
     OnlyFor(Purpose),
+    /// `of which 4 to ge-b2`: so much of the amount sits there; it adds nothing.
+    Part(OutcomeId, Ratio, UnitId),
+}
+
+impl AttributeKind {
+    /// Whether both say of a grant what only one can: neighbours in order where they do.
+    pub fn contradicts(&self, other: &AttributeKind) -> bool {
+        match (self, other) {
+            (AttributeKind::Level(..), AttributeKind::Level(..)) => self != other,
+            (AttributeKind::Fact(one, ..), AttributeKind::Fact(two, ..)) => one == two && self != other,
+            (AttributeKind::Part(one, ..), AttributeKind::Part(two, ..)) => one == two && self != other,
+            _ => false,
+        }
+    }
 }
 
 /// What a grant may be used for.

@@ -4,7 +4,7 @@ use crate::quantity::{Date, Ratio};
 use crate::source::Span;
 use crate::space::Value;
 
-use super::{BodyId, Effect, FactId, KindId, Mark, OutcomeId, RuleId, UnitId};
+use super::{AttributeKind, BodyId, Effect, FactId, KindId, Mark, OutcomeId, RuleId, UnitId};
 
 /// An example of a rule.
 #[derive(Clone, Debug)]
@@ -53,6 +53,8 @@ pub struct Expectation {
     pub in_total: bool,
     /// What is expected.
     pub result: ExpectedResult,
+    /// What the grant carries beside its amount; what is not said is not asked.
+    pub carries: Vec<(AttributeKind, Span)>,
     /// Where it stands.
     pub span: Span,
 }

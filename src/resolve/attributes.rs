@@ -4,7 +4,7 @@
 //! the rule waits: each test of an attribute stands in the rule's own tests too, as "this or its denial".
 
 use crate::diagnostic::{Code, Problem, Said};
-use crate::model::{self, Cond, FactId, Purpose, Role, Targets};
+use crate::model::{self, Cond, Purpose, Role, Targets};
 use crate::source::Span;
 use crate::syntax::tree::{self, AttributeKind, FactOwner, FactRef, Name};
 
@@ -28,23 +28,26 @@ pub(super) fn attributes(
 ) -> (Box<[model::Attribute]>, Vec<Cond>) {
     let mut made: Vec<model::Attribute> = Vec::with_capacity(written.len());
     let mut asked = Vec::new();
-    let mut always: Vec<(&'static str, Option<FactId>, Span)> = Vec::new();
+    let mut said: Vec<(&'static str, Option<u32>, bool, Span)> = Vec::new();
     for one in written {
         let Some(kind) = kind(known, making, scene, to, one) else { continue };
-        // What is always said is said once.
-        if one.tests.is_empty() {
-            let (word, of) = match kind {
-                model::AttributeKind::Level(..) => ("slot.at-level", None),
-                model::AttributeKind::Fact(fact, ..) => ("slot.attribute-as", Some(fact)),
-                model::AttributeKind::NotFor(_) => ("slot.not-for", None),
-                model::AttributeKind::OnlyFor(_) => ("slot.only-for", None),
-            };
-            if let Some((.., first)) = always.iter().find(|(other, fact, _)| (*other, *fact) == (word, of)) {
-                making.found.push(repeated(Said::Word(word), one.span, *first));
-                continue;
-            }
-            always.push((word, of, one.span));
+        // What is always said is said once, and leaves nothing else to say where a test holds.
+        let (word, of) = match kind {
+            model::AttributeKind::Level(..) => ("slot.at-level", None),
+            model::AttributeKind::Fact(fact, ..) => ("slot.attribute-as", Some(fact.0)),
+            model::AttributeKind::Part(outcome, ..) => ("slot.of-which", Some(outcome.0)),
+            model::AttributeKind::NotFor(_) => ("slot.not-for", None),
+            model::AttributeKind::OnlyFor(_) => ("slot.only-for", None),
+        };
+        let is_always = one.tests.is_empty();
+        let is_same = |(other, to, always, _): &&(&'static str, Option<u32>, bool, Span)| {
+            (*other, *to) == (word, of) && (*always || is_always)
+        };
+        if let Some((.., first)) = said.iter().find(is_same) {
+            making.found.push(repeated(Said::Word(word), one.span, *first));
+            continue;
         }
+        said.push((word, of, is_always, one.span));
         let mut read = |role: Role, deny: bool| {
             let scene = Scene { role, ..scene.clone() };
             let mut inlining = Inlining::new();
@@ -63,7 +66,8 @@ pub(super) fn attributes(
     (made.into(), asked)
 }
 
-fn kind(
+/// What an attribute says, as a rule or an example writes it.
+pub(super) fn kind(
     known: &Known<'_>,
     making: &mut Making,
     scene: &Scene<'_>,
@@ -90,6 +94,7 @@ fn kind(
             let (value_type, value) = values::single(known, making, asked, &domains, value)?;
             Some(model::AttributeKind::Fact(read.subject.fact, value_type, value))
         }
+        AttributeKind::Part(number, place) => super::part::part(known, making, scene, to, number, place),
         AttributeKind::NotFor(name) => purpose(known, making, scene, name).map(model::AttributeKind::NotFor),
         AttributeKind::OnlyFor(name) => {
             purpose(known, making, scene, name).map(model::AttributeKind::OnlyFor)

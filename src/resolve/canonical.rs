@@ -139,7 +139,14 @@ impl Renumbering {
                     }
                     _ => {}
                 }
+                expected.carries.iter_mut().for_each(|(of, _)| self.attribute(of));
             }
+        }
+    }
+
+    fn attribute(&self, of: &mut AttributeKind) {
+        if let AttributeKind::Fact(.., value) = of {
+            self.value(value);
         }
     }
 
@@ -153,9 +160,7 @@ impl Renumbering {
         }
         for attribute in &mut rule.attributes {
             self.cond(&mut attribute.guard);
-            if let AttributeKind::Fact(.., value) = &mut attribute.kind {
-                self.value(value);
-            }
+            self.attribute(&mut attribute.kind);
         }
     }
 

@@ -320,7 +320,12 @@ fn expectation(
         ExpectedKind::Nothing => ExpectedResult::Nothing,
     };
     let in_total = written.sharing == Some(tree::Sharing::InTotal);
-    Some(Expectation { target: first, also, in_total, result, span: written.span })
+    let mut carries = Vec::with_capacity(written.carries.len());
+    for of_grant in &written.carries {
+        let says = super::attributes::kind(known, making, of.scene, &of.rule.targets, of_grant)?;
+        carries.push((says, of_grant.span));
+    }
+    Some(Expectation { target: first, also, in_total, result, carries, span: written.span })
 }
 
 fn unknown_fact(known: &Known<'_>, making: &mut Making, of: &In<'_, '_>, fact: &FactRef) -> Option<FactId> {

@@ -6,7 +6,7 @@ use crate::model::{
     RulePlaces, SchemeId, SourceSlot, Status, Target, Targets, UnitId, Window,
 };
 use crate::source::Span;
-use crate::syntax::tree::{Give, InForce};
+use crate::syntax::tree::{Attribute, Give, InForce};
 
 use super::attributes::attributes;
 use super::conditions::{Inlining, lines, window_atom};
@@ -21,6 +21,7 @@ use super::marks::mark;
 use super::merge::{all, amend};
 use super::names::is_boxed;
 use super::opens::Opened;
+use super::part;
 use super::remarks::{answer, reading, remark};
 use super::rule_names::RuleNames;
 use super::schemes::{Shared, counts, deciding, status};
@@ -268,9 +269,13 @@ fn read_rule<'t>(
             };
             let made = gives(known, making, &scene, &mut to, &Giving::Give(give));
             scene.targets = targets::kinds(known, &to).into();
-            let tests = give_tests(known, making, &scene, give);
+            let mut tests = give_tests(known, making, &scene, give);
+            let parts: Vec<&Attribute> = give.parts().iter().collect();
+            let (parts, known_first) = attributes(known, making, &scene, &to, &parts);
+            tests.extend(known_first);
             if let Some(gives) = making.made(made, give.span) {
-                lines.push(Line { gives, targets: to, tests, give });
+                part::check(known, making, &scene, &to, &gives, &parts);
+                lines.push(Line { gives, targets: to, tests, parts, give });
             }
         }
     }
@@ -313,15 +318,23 @@ fn read_rule<'t>(
     if let (false, Some(given)) = (has_lines, &given) {
         guard = on_days(guard, given);
     }
-    let carried: Vec<&crate::syntax::tree::Attribute> = provisions
+    let of_line = match &giving {
+        Some(Giving::Give(give)) if !has_lines => give.parts(),
+        _ => &[],
+    };
+    let carried: Vec<&Attribute> = provisions
         .iter()
         .map(|(_, slots)| slots)
         .chain(std::iter::once(&own))
         .flat_map(|slots| &slots.attributes)
         .copied()
+        .chain(of_line)
         .collect();
     let (carried, known_first) = attributes(known, making, &inner, &read_targets, &carried);
     guard = both(guard, known_first);
+    if let Some(given) = &given {
+        part::check(known, making, &inner, &read_targets, given, &carried);
+    }
     for map in making.maps.iter().filter_map(|map| known.model.maps.get(map.index())) {
         guard = both(guard, map.windows.iter().filter_map(window_atom).collect());
     }
@@ -484,6 +497,7 @@ fn read_rule<'t>(
                 guard: on_days(both(rule.guard.clone(), line.tests), &line.gives),
                 gives: line.gives,
                 targets: line.targets,
+                attributes: rule.attributes.iter().chain(&line.parts).cloned().collect(),
                 places: RulePlaces {
                     to: line.give.to().map(|to| to.span).or(rule.places.to),
                     give: Some(line.give.span),
@@ -498,6 +512,7 @@ fn read_rule<'t>(
     } else if let Some(line) = lines.pop() {
         rule.guard = on_days(both(rule.guard, line.tests), &line.gives);
         rule.targets = line.targets;
+        rule.attributes = rule.attributes.iter().chain(&line.parts).cloned().collect();
         rule.places.to = line.give.to().map(|to| to.span).or(rule.places.to);
     }
     if known
@@ -557,6 +572,8 @@ struct Line<'t> {
     gives: Gives,
     targets: Targets,
     tests: Vec<Cond>,
+    /// Where parts of its amount sit.
+    parts: Box<[crate::model::Attribute]>,
     give: &'t Give,
 }
 

@@ -10,11 +10,12 @@ use crate::source::Span;
 use crate::space::{Domain, Set, Shape, cover};
 use crate::syntax::tree::{Cell, CellKind, Comparison, FactOwner, FactRef, Row, Table, ValueKind};
 
-use super::amounts::{self, Grain, Made};
+use super::amounts::{self, Made};
 use super::builtin::Nature;
 use super::compare::{compared, full, is_falling, is_ordered};
 use super::conditions::list_set;
 use super::fault::{domain_values, type_name, with_nearest};
+use super::grains::Grain;
 use super::known::{Known, Making};
 use super::spot::{Plain, Scene, spot};
 use super::values::{self, Asked, text_of};

@@ -259,7 +259,7 @@ pub struct Grant {
 /// What a grant carries beside its amount.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attribute {
-    /// `level`, `fact`, `not_for`, `only_for`.
+    /// `level`, `fact`, `not_for`, `only_for`, `part`.
     pub kind: String,
     /// The framework of a level.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -273,6 +273,15 @@ pub struct Attribute {
     /// `prerequisite`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub purpose: Option<String>,
+    /// Where a part of the amount sits.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub target: Option<Target>,
+    /// How large that part is: a decimal numeral or "n/d".
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub amount: Option<String>,
+    /// The unit of that part.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub unit: Option<Unit>,
 }
 
 /// A credit unit.

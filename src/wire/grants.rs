@@ -133,6 +133,13 @@ impl Writer<'_> {
                     ..Attribute::default()
                 }
             }
+            AttributeKind::Part(outcome, amount, unit) => Attribute {
+                kind: "part".to_owned(),
+                target: Some(self.target(Goal::Outcome(outcome))),
+                amount: Some(amount.to_string()),
+                unit: Some(amounts::unit(self.model, unit)),
+                ..Attribute::default()
+            },
             AttributeKind::NotFor(of) => {
                 Attribute { kind: "not_for".to_owned(), purpose: purpose(of), ..Attribute::default() }
             }

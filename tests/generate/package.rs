@@ -631,6 +631,10 @@ impl Draw<'_> {
             };
             if !test.is_empty() {
                 self.saw("attribute when");
+                if of.starts_with("at level") && self.seed.chance(40) {
+                    self.saw("two levels");
+                    let _ = writeln!(out, "    at level north 3 when student is arts");
+                }
             }
             let _ = writeln!(out, "    {of}{test}");
         }
@@ -658,7 +662,23 @@ impl Draw<'_> {
                 }
                 _ => String::new(),
             };
-            let _ = writeln!(out, "    give {amount}{to}{test}");
+            let part = self.part(&amount, plain);
+            let _ = writeln!(out, "    give {amount}{to}{test}{part}");
         }
+    }
+
+    /// Perhaps a part of what a line gives, and where it sits.
+    fn part(&mut self, amount: &str, plain: bool) -> String {
+        if !self.seed.chance(25) || amount.starts_with("attendance") {
+            return String::new();
+        }
+        self.saw("of which");
+        let part = if amount.contains("per") { "4" } else { "1" };
+        let test = match self.seed.below(3) {
+            0 if plain => format!(" when {}", self.source_test(false)),
+            1 => format!(" unless {}", self.learner_test()),
+            _ => String::new(),
+        };
+        format!(", of which {part} to s0{test}")
     }
 }

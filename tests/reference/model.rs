@@ -522,7 +522,7 @@ fn lines(json: &Json) -> Vec<Rule> {
     let Some(lines) = json.get("lines") else { return vec![rule(json)] };
     each(Some(lines), |line| {
         let mut one = json.clone();
-        for key in ["targets", "when", "gives"] {
+        for key in ["targets", "when", "gives", "attributes"] {
             one[key] = line[key].clone();
         }
         rule(&one)

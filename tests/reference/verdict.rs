@@ -44,7 +44,8 @@ pub fn verdict(world: &World<'_>, group: &[&Instance<'_>], goal: Goal) -> (Line,
         line.rules = sorted(rules.iter().map(|it| name(it)).collect());
     };
     let is_grant = |it: &&Instance<'_>| matches!(it.result, Some(Res::Grant { .. }));
-    let equal = act.windows(2).all(|pair| pair[0].result == pair[1].result);
+    let equal = act.windows(2).all(|pair| pair[0].result == pair[1].result)
+        && !act.iter().any(|it| matches!(it.result, Some(Res::TwoThings)));
     let mut waits: Vec<&Instance<'_>> = Vec::new();
     if !act.is_empty() && !equal {
         say(Verdict::Conflict, &act);

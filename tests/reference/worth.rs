@@ -4,7 +4,7 @@ use super::amount::Sum;
 use super::condition::{Question, View, Who, World};
 use super::instance::{choices, is_limited, reads_totals, split, worth_enough};
 use super::model::{self, Cond, Gives, Rule, Slot};
-use super::value::{Q, Truth, V};
+use super::value::{Q, Truth, V, number};
 
 /// What an instance gives.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub enum Res {
         in_total: bool,
         onward: u64,
     },
+    /// A grant of which two things are said: two levels, two values of a fact, two parts in one place.
+    TwoThings,
     Refer(String),
     Refuse,
 }
@@ -35,7 +37,7 @@ impl PartialEq for Res {
         };
         match (self, other) {
             (Res::Refer(a), Res::Refer(b)) => a == b,
-            (Res::Refuse, Res::Refuse) => true,
+            (Res::Refuse, Res::Refuse) | (Res::TwoThings, Res::TwoThings) => true,
             (Res::Grant { .. }, Res::Grant { .. }) => key(self) == key(other),
             _ => false,
         }
@@ -68,32 +70,40 @@ pub fn worth(world: &World<'_>, rule: &Rule, view: &View<'_>, bundle: &[Slot]) -
         .collect();
     carried.sort_unstable();
     carried.dedup();
-    let attributes = carried.join(" ");
+    let attributes = |whole: Option<Q>| {
+        let says = carried.iter().map(|says| no_larger(says, whole));
+        says.collect::<Vec<_>>().join(" ")
+    };
+    let two_things = says_two_things(&carried);
     let unit_of_target = || match view.target.map(|target| &world.model.outcomes[target].credits) {
         Some(Some(model::Credits::Amount(_, unit))) => Some(unit.clone()),
         _ => None,
     };
     match &rule.gives {
         Gives::Answer(answer) => answered(answer),
+        Gives::Effect(_) if two_things => Worth::Gives(Res::TwoThings),
         Gives::Effect(effect) => Worth::Gives(Res::Grant {
             effect: effect.clone(),
             amount: None,
             unpublished: false,
             unit: None,
             mark,
-            attributes,
+            attributes: attributes(None),
             in_total: false,
             onward,
         }),
         Gives::Credit(amount) => {
             let grant = |number: Option<Q>| {
+                if two_things {
+                    return Worth::Gives(Res::TwoThings);
+                }
                 Worth::Gives(Res::Grant {
                     effect: if rule.form == "deposit" { "deposit".into() } else { "credit".into() },
                     amount: number,
                     unpublished: number.is_none(),
                     unit: amount.unit.clone().or_else(unit_of_target),
                     mark: mark.clone(),
-                    attributes: attributes.clone(),
+                    attributes: attributes(number),
                     in_total: amount.in_total && rule.targets.len() > 1,
                     onward,
                 })
@@ -121,6 +131,35 @@ pub fn worth(world: &World<'_>, rule: &Rule, view: &View<'_>, bundle: &[Slot]) -
             }
         }
     }
+}
+
+/// Whether what is carried says of one grant what only one of them can.
+fn says_two_things(carried: &[&str]) -> bool {
+    let sorts: Vec<String> = carried
+        .iter()
+        .filter_map(|says| {
+            let says: serde_json::Value = serde_json::from_str(says).unwrap();
+            match (says.get("level"), says.get("fact"), says.get("part")) {
+                (Some(_), ..) => Some("level".to_owned()),
+                (_, Some(fact), _) => Some(format!("fact {}", fact["fact"])),
+                (.., Some(part)) => Some(format!("part {}", part["target"])),
+                _ => None,
+            }
+        })
+        .collect();
+    let different: std::collections::BTreeSet<&String> = sorts.iter().collect();
+    different.len() < sorts.len()
+}
+
+/// A part of an amount is no larger than the whole.
+fn no_larger(says: &str, whole: Option<Q>) -> String {
+    let mut says: serde_json::Value = serde_json::from_str(says).unwrap();
+    if let (Some(whole), Some(part)) = (whole, says.get_mut("part"))
+        && number(&part["amount"]) > whole
+    {
+        part["amount"] = serde_json::Value::String(whole.to_string());
+    }
+    says.to_string()
 }
 
 /// The award of all sure members; where a slot takes a number of them, the greatest that a choice gives which passes the tests of

@@ -45,6 +45,10 @@ impl Phrases for Chinese {
                 let because = claim.because.as_ref().map(|b| format!("：{b}")).unwrap_or_default();
                 format!("结论：不予转换，{reason}{because}。")
             }
+            "conflict" if claim.rules.len() == 1 => {
+                let rules: Vec<String> = claim.rules.iter().map(|r| rule(r, TAGS)).collect();
+                format!("结论：规则冲突：{}对同一认定结果有两种说法，须改写该规则。", self.list(&rules))
+            }
             "conflict" => {
                 let rules: Vec<String> = claim.rules.iter().map(|r| rule(r, TAGS)).collect();
                 format!("结论：规则冲突：{}对此给出不同结果，须写明哪条优先。", self.list(&rules))
@@ -281,6 +285,11 @@ fn attribute(of: &Attribute) -> String {
     match of.kind.as_str() {
         "level" => format!("，计为{}{}级", shown(&of.framework), shown(&of.value)),
         "fact" => format!("，归入：{}为{}", shown(&of.fact), shown(&of.value)),
+        "part" => {
+            let part = of.amount.as_deref().unwrap_or_default();
+            let place = of.target.as_ref().map(|place| target(place, TAGS)).unwrap_or_default();
+            format!("，其中{}计入{place}", credits(part, of.unit.as_ref()))
+        }
         "not_for" => "，不作先修".to_owned(),
         _ => "，仅作先修".to_owned(),
     }

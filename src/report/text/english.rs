@@ -45,6 +45,10 @@ impl Phrases for English {
                 let because = claim.because.as_ref().map(|b| format!(": {b}")).unwrap_or_default();
                 format!("Result: refused, {reason}{because}.")
             }
+            "conflict" if claim.rules.len() == 1 => format!(
+                "Result: {} says two things of one grant. The package must say one.",
+                self.list(&claim.rules.iter().map(|r| rule(r, TAGS)).collect::<Vec<_>>())
+            ),
             "conflict" => format!(
                 "Result: the rules contradict each other here: {}. The package must say which overrides which.",
                 self.list(&claim.rules.iter().map(|r| rule(r, TAGS)).collect::<Vec<_>>())
@@ -287,6 +291,11 @@ fn attribute(of: &Attribute) -> String {
     match of.kind.as_str() {
         "level" => format!(", at level {} of {}", shown(&of.value), shown(&of.framework)),
         "fact" => format!(", as {} {}", shown(&of.fact), shown(&of.value)),
+        "part" => {
+            let part = of.amount.as_deref().unwrap_or_default();
+            let place = of.target.as_ref().map(|place| target(place, TAGS)).unwrap_or_default();
+            format!(", of which {} to {place}", credits(part, of.unit.as_ref()))
+        }
         "not_for" => ", not for a prerequisite".to_owned(),
         _ => ", for a prerequisite only".to_owned(),
     }

@@ -40,13 +40,17 @@ impl Line<'_> {
         for child in children {
             give.span = give.span.join(self.span(&child));
             let rule = child.as_rule();
+            if rule == Rule::give_part {
+                own.parts.push(self.attribute(child));
+                continue;
+            }
             let Some(inner) = child.into_inner().next() else { continue };
             match rule {
                 Rule::give_to => own.to = Some(self.selection(inner)),
                 _ => own.tests.push((self.test(inner), rule == Rule::give_unless)),
             }
         }
-        if own.to.is_some() || !own.tests.is_empty() {
+        if own.to.is_some() || !own.tests.is_empty() || !own.parts.is_empty() {
             give.own = Some(Box::new(own));
         }
         Some(give)

@@ -203,7 +203,9 @@ fn operand(operand: &Operand) -> String {
             let tests = give.tests().iter().map(|(test, denied)| {
                 format!(" {} {}", if *denied { "unless" } else { "when" }, self::test(test))
             });
-            format!("give {}{to}{}", gift(&give.kind), tests.collect::<String>())
+            let parts = give.parts().iter().map(|part| format!(" {}", attribute(part)));
+            let parts: String = parts.collect();
+            format!("give {}{to}{}{parts}", gift(&give.kind), tests.collect::<String>())
         }
         Operand::Quantity(line) => {
             let part =
@@ -214,21 +216,7 @@ fn operand(operand: &Operand) -> String {
             format!("quantity {}{} {parts}{domain}", name(&line.name), titles(&line.titles))
         }
         Operand::Mark(mark) => marking(mark),
-        Operand::Attribute(it) => {
-            let tests = it.tests.iter();
-            let tests: String = tests
-                .map(|(test, denied)| {
-                    format!(" {} {}", if *denied { "unless" } else { "when" }, self::test(test))
-                })
-                .collect();
-            let kind = match &it.kind {
-                AttributeKind::Level(level) => format!("at-level {}", value(level)),
-                AttributeKind::Fact(fact, is) => format!("as {} = {}", name(fact), value(is)),
-                AttributeKind::NotFor(of) => format!("not-for {}", name(of)),
-                AttributeKind::OnlyFor(of) => format!("only-for {}", name(of)),
-            };
-            format!("{kind}{tests}")
-        }
+        Operand::Attribute(it) => attribute(it),
         Operand::Otherwise(answer) => format!("otherwise {}", self::answer(answer)),
         Operand::Refer(answer) | Operand::Refuse(answer) => self::answer(answer),
         Operand::Never(never) => {
@@ -258,6 +246,21 @@ fn operand(operand: &Operand) -> String {
         Operand::Example(example) => self::example(example),
         line => super::dump_lines::line(line),
     }
+}
+
+fn attribute(it: &Attribute) -> String {
+    let tests = it.tests.iter();
+    let tests: String = tests
+        .map(|(test, denied)| format!(" {} {}", if *denied { "unless" } else { "when" }, self::test(test)))
+        .collect();
+    let kind = match &it.kind {
+        AttributeKind::Level(level) => format!("at-level {}", value(level)),
+        AttributeKind::Fact(fact, is) => format!("as {} = {}", name(fact), value(is)),
+        AttributeKind::NotFor(of) => format!("not-for {}", name(of)),
+        AttributeKind::OnlyFor(of) => format!("only-for {}", name(of)),
+        AttributeKind::Part(part, of) => format!("of-which {} to {}", number(part), name(of)),
+    };
+    format!("{kind}{tests}")
 }
 
 fn ends(low: &Number, high: Option<&Number>) -> String {
@@ -641,5 +644,6 @@ fn expected(expected: &Expected) -> String {
         other => format!("{other:?}"),
     };
     let sharing = expected.sharing.map(|sharing| format!(" {sharing:?}")).unwrap_or_default();
-    format!("{} {kind}{sharing}", targets.join(" & ")).trim_start().into()
+    let carries: String = expected.carries.iter().map(|of| format!(" {}", attribute(of))).collect();
+    format!("{} {kind}{sharing}{carries}", targets.join(" & ")).trim_start().into()
 }

@@ -4,7 +4,7 @@ use accredit_grammar::Rule;
 
 use super::line::{Line, Node};
 use crate::syntax::tree::{
-    Example, ExampleAchievement, Expected, ExpectedKind, FactOwner, FactRef, Give, MarkRule, Name,
+    Attribute, Example, ExampleAchievement, Expected, ExpectedKind, FactOwner, FactRef, Give, MarkRule, Name,
     ReasonWord, Sharing, Value, ValueKind,
 };
 
@@ -66,7 +66,7 @@ impl Line<'_> {
     pub(super) fn expected(&mut self, node: Node<'_>, expected: &mut Vec<Expected>) {
         let span = self.span(&node);
         let mut targets: Vec<Name> = Vec::new();
-        let mut kind = ExpectedKind::Converts;
+        let (mut kind, mut carries) = (ExpectedKind::Converts, Vec::new());
         let mut sharing = None;
         for child in node.into_inner() {
             match child.as_rule() {
@@ -76,24 +76,25 @@ impl Line<'_> {
                         kind = ExpectedKind::Deposit(self.quantity(quantity));
                     }
                 }
-                Rule::granted => (kind, sharing) = self.granted(child),
-                Rule::expected_effect => kind = self.expected_effect(child),
+                Rule::granted => (kind, sharing) = self.granted(child, &mut carries),
+                Rule::expected_effect => kind = self.expected_effect(child, &mut carries),
                 _ => kind = self.verdict(child),
             }
         }
         let mut targets = targets.into_iter();
         let target = targets.next();
-        expected.push(Expected { span, target, also: targets.collect(), sharing, kind });
+        expected.push(Expected { span, target, also: targets.collect(), sharing, kind, carries });
     }
 
-    fn granted(&mut self, node: Node<'_>) -> (ExpectedKind, Option<Sharing>) {
+    fn granted(&mut self, node: Node<'_>, carries: &mut Vec<Attribute>) -> (ExpectedKind, Option<Sharing>) {
         let (mut amount, mut mark, mut sharing) = (None, None, None);
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::quantity => amount = Some(self.quantity(child)),
                 Rule::sharing if child.as_str() == "each " => sharing = Some(Sharing::Each),
                 Rule::sharing => sharing = Some(Sharing::InTotal),
-                _ => mark = self.expected_mark(child),
+                Rule::expected_mark => mark = self.expected_mark(child),
+                _ => carries.push(self.attribute(child)),
             }
         }
         match amount {
@@ -102,11 +103,16 @@ impl Line<'_> {
         }
     }
 
-    fn expected_effect(&mut self, node: Node<'_>) -> ExpectedKind {
+    fn expected_effect(&mut self, node: Node<'_>, carries: &mut Vec<Attribute>) -> ExpectedKind {
         let (mut give, mut mark) = (None, None);
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::expected_mark => mark = self.expected_mark(child),
+                Rule::at_level_of
+                | Rule::as_fact_of
+                | Rule::not_for_use
+                | Rule::only_for_use
+                | Rule::give_part_of => carries.push(self.attribute(child)),
                 _ => give = Some(Give { span: self.span(&child), kind: self.effect(child), own: None }),
             }
         }

@@ -50,7 +50,7 @@ pub(super) const DECLARATIONS: [(&str, DeclarationWord, Rule); 29] = [
 ];
 
 /// The words that begin a slot.
-const SLOTS: [(&str, Rule); 96] = [
+const SLOTS: [(&str, Rule); 97] = [
     ("version", Rule::version_slot),
     ("number", Rule::text_slot),
     ("link", Rule::text_slot),
@@ -120,6 +120,7 @@ const SLOTS: [(&str, Rule); 96] = [
     ("as", Rule::as_fact),
     ("not for", Rule::not_for),
     ("only for", Rule::only_for),
+    ("of which", Rule::of_which),
     ("otherwise", Rule::otherwise),
     ("refer to", Rule::answering),
     ("refuse", Rule::answering),

@@ -3,10 +3,12 @@
 use accredit_grammar::Rule;
 
 use super::line::{Line, Node};
+use crate::quantity::Ratio;
 use crate::source::Span;
 use crate::syntax::tree::{
     Attribute, AttributeKind, Bracket, Citation, ClauseLine, CountRule, CountsHow, Given, Name, NameSlot,
-    Never, Operand, PlacementRule, ScaleMark, Slot, StatusWord, Text, TextSlot, TotalOver, Value, ValueKind,
+    Never, Number, Operand, PlacementRule, ScaleMark, Slot, StatusWord, Text, TextSlot, TotalOver, Value,
+    ValueKind,
 };
 
 impl Line<'_> {
@@ -34,7 +36,7 @@ impl Line<'_> {
             Rule::parties => self.parties(node),
             Rule::overrides => Operand::Overrides(self.names(node)),
             Rule::with => Operand::With(self.names(node)),
-            Rule::at_level | Rule::as_fact | Rule::not_for | Rule::only_for => {
+            Rule::at_level | Rule::as_fact | Rule::not_for | Rule::only_for | Rule::of_which => {
                 Operand::Attribute(Box::new(self.attribute(node)))
             }
             Rule::never => Operand::Never(Box::new(self.never(node))),
@@ -162,13 +164,24 @@ impl Line<'_> {
     }
 
     /// What a grant carries beside its amount.
-    fn attribute(&mut self, node: Node<'_>) -> Attribute {
+    pub(super) fn attribute(&mut self, node: Node<'_>) -> Attribute {
         let span = self.span(&node);
-        let rule = node.as_rule();
-        let (mut named, mut value, mut tests) = (no_name(span), None, Vec::new());
+        let (mut rule, mut children) = (node.as_rule(), Vec::new());
         for child in node.into_inner() {
             match child.as_rule() {
+                Rule::at_level_of | Rule::as_fact_of | Rule::not_for_use | Rule::only_for_use => {
+                    rule = child.as_rule();
+                    children.extend(child.into_inner());
+                }
+                _ => children.push(child),
+            }
+        }
+        let (mut named, mut value, mut tests) = (no_name(span), None, Vec::new());
+        let mut part = Number { value: Ratio::ZERO, percent: false, unit: None, span };
+        for child in children {
+            match child.as_rule() {
                 Rule::name | Rule::fact_name => named = self.name(&child),
+                Rule::quantity => part = self.quantity(child),
                 Rule::give_when | Rule::give_unless => {
                     let denied = child.as_rule() == Rule::give_unless;
                     if let Some(test) = child.into_inner().next() {
@@ -180,9 +193,10 @@ impl Line<'_> {
         }
         let value = value.unwrap_or(Value { span, kind: ValueKind::None });
         let kind = match rule {
-            Rule::at_level => AttributeKind::Level(value),
-            Rule::as_fact => AttributeKind::Fact(named, value),
-            Rule::not_for => AttributeKind::NotFor(named),
+            Rule::at_level_of => AttributeKind::Level(value),
+            Rule::as_fact_of => AttributeKind::Fact(named, value),
+            Rule::not_for_use => AttributeKind::NotFor(named),
+            Rule::give_part | Rule::give_part_of | Rule::of_which => AttributeKind::Part(part, named),
             _ => AttributeKind::OnlyFor(named),
         };
         Attribute { kind, tests, span }

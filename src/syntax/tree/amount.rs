@@ -2,7 +2,7 @@
 
 use super::fact::JudgedLine;
 use super::selection::Selection;
-use super::slot::CountsAs;
+use super::slot::{Attribute, CountsAs};
 use super::table::Table;
 use super::test::Test;
 use super::unit::Conversion;
@@ -28,9 +28,16 @@ pub struct OwnLine {
     pub to: Option<Selection>,
     /// `when …`; with `true` what stands after `unless`.
     pub tests: Vec<(Test, bool)>,
+    /// `of which …`: where parts of its amount sit.
+    pub parts: Vec<Attribute>,
 }
 
 impl Give {
+    /// Where parts of the amount of the line sit.
+    pub fn parts(&self) -> &[Attribute] {
+        self.own.as_ref().map_or(&[], |own| &own.parts)
+    }
+
     /// The targets that the line names.
     pub fn to(&self) -> Option<&Selection> {
         self.own.as_ref().and_then(|own| own.to.as_ref())

@@ -2,6 +2,7 @@
 
 use super::Name;
 use super::amount::{Give, MarkRule, Sharing};
+use super::slot::Attribute;
 use super::value::{FactRef, Number, Value};
 use crate::source::Span;
 
@@ -44,6 +45,8 @@ pub struct Expected {
     pub sharing: Option<Sharing>,
     /// What is expected of it.
     pub kind: ExpectedKind,
+    /// What the grant carries beside its amount; what is not said is not asked.
+    pub carries: Vec<Attribute>,
 }
 
 /// What an example expects.

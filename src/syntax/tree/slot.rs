@@ -302,6 +302,8 @@ pub enum AttributeKind {
     NotFor(Name),
     /// `only for prerequisite`.
     OnlyFor(Name),
+    /// `of which 4 to ge-b2`: a part of the amount, and where it sits.
+    Part(Number, Name),
 }
 
 /// How often an achievement or a target may serve.

@@ -64,7 +64,7 @@
 //! slots), `targets`, `when` (a condition: the scheme's tests and the windows are in it), `gives`, `lines`, `mark`, `attributes`, `otherwise`,
 //! `overrides` (each `scheme`, `rule`), `in_force_not_stated`; `by`, `achievements` and `convert_again` (its own, else its scheme's).
 //!
-//! - **lines**: where `give` lines name targets of their own, each with its `targets`, `when` (in place of the rule's) and `gives`.
+//! - **lines**: where `give` lines name targets of their own, each with its `targets`, `when` (in place of the rule's), `gives` and `attributes`.
 //! - **slot**: `items` and `take`: `"one"`, `{"exactly": 2}`, `{"up_to": 3}`, `"together"`, `{"credits": "3"}`. **item**: `outcomes`
 //!   and `kinds` (an achievement of one of them, or of a sub-kind, is meant), `bracket` (a condition over `itself`), `except` (items
 //!   likewise).
@@ -107,7 +107,7 @@
 //!   `outside_average`, `under_source_name`.
 //!
 //! - **attributes**: what a grant carries, each `{"level": {"framework", "rank"}}`, `{"fact": {"fact", "type", "value"}}` (of the
-//!   target), `{"not_for": "prerequisite"}` or `{"only_for": "prerequisite"}`, with `when`. A test of an attribute stands in the rule's
+//!   target), `{"not_for": "prerequisite"}`, `{"only_for": "prerequisite"}` or `{"part": {"target", "amount", "unit"}}` (at most the whole amount), with `when`. A test of an attribute stands in the rule's
 //!   `when` too, as it or its denial, both with the role `attribute` and never read as one test: the rule waits until it is known.
 //!
 //! A **bar**: `scheme` (absent: the whole package), `from`, `to` (items; absent: all), `when`, `because`, `cites`.

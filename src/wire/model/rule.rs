@@ -38,6 +38,7 @@ impl Export<'_> {
                         ("targets", self.targets(&line.targets)),
                         ("when", self.condition(&line.guard)),
                         ("gives", self.gives(&line.gives)),
+                        ("attributes", list(&line.attributes, |of| self.attribute(of))),
                     ])
                 }),
             ),
@@ -355,6 +356,14 @@ impl Export<'_> {
             AttributeKind::Fact(fact, value_type, value) => (
                 "fact",
                 json!({ "fact": self.fact(fact), "type": self.value_type(value_type), "value": self.value(value) }),
+            ),
+            AttributeKind::Part(outcome, amount, unit) => (
+                "part",
+                json!({
+                    "target": self.0.outcomes[outcome.index()].name,
+                    "amount": amount.to_string(),
+                    "unit": self.0.units[unit.index()].name,
+                }),
             ),
             AttributeKind::NotFor(Purpose::Prerequisite) => ("not_for", json!("prerequisite")),
             AttributeKind::OnlyFor(Purpose::Prerequisite) => ("only_for", json!("prerequisite")),

@@ -132,6 +132,11 @@ fn show_claim(text: &mut String, decision: &Value, claim: &Value) {
         let said = ["framework", "fact", "value"].map(|key| text_of(&carried[key], "value"));
         let said = said.iter().filter(|said| !said.is_empty());
         let words: Vec<&str> = said.copied().chain(carried["purpose"].as_str()).collect();
+        if let Some(part) = carried["amount"].as_str() {
+            let (unit, place) = (text_of(&carried["unit"], "id"), text_of(&carried["target"], "id"));
+            let _ = writeln!(text, "  of which {part} {unit} to {place}");
+            continue;
+        }
         let _ = writeln!(text, "  {} {}", text_of(carried, "kind"), words.join(" "));
     }
     if let Some(because) = claim["because"].as_str() {
