@@ -2,12 +2,14 @@
 //!
 //! One match names every form of test. A test that is not told by single facts is open, with its reason, and never passed over.
 
+use crate::evaluate::falling;
 use crate::model::{AtomTest, Cond, Holder, Order, Subject, ValueType};
 use crate::quantity::{Date, Length, Ratio};
-use crate::space::{Axis, End, Set, Truth, Value};
+use crate::space::{Axis, End, Interval, Set, Truth, Value};
 
 use super::Reason;
 use super::form::Form;
+use super::joint::{Joint, Shift};
 use super::look::Look;
 use super::scene::{Dim, Relation, Scene, Whose};
 
@@ -34,6 +36,9 @@ pub(super) fn form(scene: &mut Scene<'_>, cond: &Cond, places: &[u32], itself: O
 fn test(scene: &mut Scene<'_>, test: &AtomTest, places: &[u32], itself: Option<Whose>) -> Form {
     match test {
         AtomTest::In { subject, value_type, set } => {
+            if let Some(several) = of_several(scene, *subject, *value_type, places) {
+                return pooled(scene, *subject, *value_type, &several, set);
+            }
             each(scene, *subject, *value_type, places, itself, |scene, of| match of {
                 Of::Fact(dim) => is_in(scene, dim, set),
                 Of::Target => match scene.of_target(subject.fact, *value_type) {
@@ -51,6 +56,12 @@ fn test(scene: &mut Scene<'_>, test: &AtomTest, places: &[u32], itself: Option<W
                     crate::graph::Goal::Deposit(_) => Form::FALSE,
                 };
             };
+            if let Some(several) = of_several(scene, *subject, *value_type, places) {
+                let axis = Set::everything(value.axis());
+                let holds = passing(value, *relation, *falling).intersect(&axis);
+                let allowed = if *negated { axis.union(&Set::none()).minus(&holds) } else { holds };
+                return pooled(scene, *subject, *value_type, &several, &allowed);
+            }
             each(scene, *subject, *value_type, places, itself, |scene, of| match of {
                 Of::Fact(dim) => compares(scene, dim, value, *relation, *falling, *negated),
                 Of::Target => Form::Open(Reason::Target),
@@ -70,13 +81,20 @@ fn test(scene: &mut Scene<'_>, test: &AtomTest, places: &[u32], itself: Option<W
             })
         }
         AtomTest::Dates { subject, relation, other, negated } => {
-            two_dates(scene, *subject, *other, places, itself, None, |scene, dim, day, swapped| {
+            let related = Related { length: None, negated: *negated };
+            let orders = |tested, other| in_order(*relation, tested, other);
+            two_dates(scene, *subject, *other, places, itself, related, orders, |scene, dim, day, swapped| {
                 let relation = if swapped { mirrored(*relation) } else { *relation };
                 compares(scene, dim, day, relation, false, *negated)
             })
         }
         AtomTest::Within { subject, length, before, other, negated } => {
-            two_dates(scene, *subject, *other, places, itself, Some(*length), |scene, dim, day, swapped| {
+            let related = Related { length: Some(*length), negated: *negated };
+            let orders = |tested: Dim, other: Dim| {
+                let (first, last) = if *before { (tested, other) } else { (other, tested) };
+                vec![vec![order(first, last, Shift::Days(0)), order(last, first, Shift::After(*length))]]
+            };
+            two_dates(scene, *subject, *other, places, itself, related, orders, |scene, dim, day, swapped| {
                 // The fixed day is the later one where the tested date comes before it.
                 within(scene, dim, day, *length, *before != swapped, *negated)
             })
@@ -201,19 +219,78 @@ fn compares(
 ) -> Form {
     let Some(known) = scene.facts.get(&dim) else { return Form::Never };
     let present = known.full.minus(&Set::none());
+    let holds = passing(value, relation, falling).intersect(&present);
+    let allowed = if negated { known.full.minus(&holds) } else { holds };
+    is_in(scene, dim, &allowed)
+}
+
+/// The values that pass a comparison with a constant.
+fn passing(value: Value, relation: Order, falling: bool) -> Set {
     let relation = if falling { mirrored(relation) } else { relation };
-    let holds = match relation {
+    match relation {
         _ if value.is_none() => Set::empty(),
         Order::AtLeast => Set::at_least(value),
         Order::AtMost => Set::at_most(value),
         Order::Over => Set::more_than(value),
         Order::Under => Set::less_than(value),
         Order::Same => Set::one(value),
-        Order::Different => present.minus(&Set::one(value)),
-    };
-    let holds = holds.intersect(&present);
-    let allowed = if negated { known.full.minus(&holds) } else { holds };
-    is_in(scene, dim, &allowed)
+        Order::Different => Set::everything(value.axis()).minus(&Set::one(value)),
+    }
+}
+
+/// The facts that a sum, the lowest or the latest is made of, where there are several achievements.
+fn of_several(
+    scene: &mut Scene<'_>,
+    subject: Subject,
+    value_type: ValueType,
+    places: &[u32],
+) -> Option<Vec<Dim>> {
+    let is_told = matches!(subject.of, Holder::Lowest | Holder::Latest)
+        || subject.of == Holder::Total && is_number(value_type);
+    (is_told && places.len() > 1).then(|| {
+        places.iter().map(|&place| scene.dim(Whose::Held(place), subject.fact, value_type)).collect()
+    })
+}
+
+/// A sum, the lowest or the latest of several facts in a set.
+fn pooled(scene: &mut Scene<'_>, subject: Subject, value_type: ValueType, of: &[Dim], set: &Set) -> Form {
+    for dim in of {
+        if let Some(known) = scene.facts.get_mut(dim) {
+            note(&mut known.named, set);
+        }
+    }
+    let full = |dim: &Dim| scene.facts.get(dim).map(|known| known.full.clone()).unwrap_or_default();
+    if subject.of == Holder::Total {
+        // What has no such number adds nothing.
+        let has = |dim: &&Dim| full(dim) != Set::none();
+        let added: Vec<Dim> = of.iter().filter(has).copied().collect();
+        if added.iter().any(|dim| full(dim).has_none()) {
+            return Form::Open(Reason::Several);
+        }
+        let there = added.iter().map(|dim| Form::In(*dim, full(dim))).collect();
+        return Form::All(vec![Form::All(there), super::joint::sum(&added, set)]);
+    }
+    let greatest = subject.of == Holder::Latest || falling(&scene.reader(), Some(value_type));
+    let mut cases: Vec<Form> = Vec::new();
+    if set.has_none() {
+        let none = of.iter().map(|dim| Form::In(*dim, full(dim).intersect(&Set::none())));
+        cases.push(Form::Any(none.collect()));
+    }
+    for interval in set.minus(&Set::none()).intervals() {
+        let side = |least, greatest| Set::interval(Interval { least, greatest, ..interval });
+        let up = side(interval.least, End::Unbounded);
+        let down = side(End::Unbounded, interval.greatest);
+        // The lowest is one of them that no other is under.
+        let (one, all) = if greatest { (up, down) } else { (down, up) };
+        let is = |dim: &Dim, of: &Set| {
+            let known = scene.facts.get(dim);
+            known.map_or(Form::Never, |known| Form::In(*dim, known.snap(&of.minus(&Set::none()))))
+        };
+        let all = of.iter().map(|dim| is(dim, &all)).collect();
+        let one = of.iter().map(|dim| is(dim, &one)).collect();
+        cases.push(Form::All(vec![Form::All(all), Form::Any(one)]));
+    }
+    Form::Any(cases)
 }
 
 /// A number that differs from a constant by no more than so much.
@@ -243,16 +320,47 @@ const fn mirrored(relation: Order) -> Order {
     }
 }
 
-/// A relation of two dates, told where one of them is fixed.
+/// A relation of two dates beside its order.
+#[derive(Clone, Copy)]
+struct Related {
+    /// How far apart the dates may be.
+    length: Option<Length>,
+    negated: bool,
+}
+
+const fn order(early: Dim, late: Dim, by: Shift) -> Joint {
+    Joint::Order { early, late, by }
+}
+
+/// A comparison of two dates as orders: one of these, all of whose orders hold.
+fn in_order(relation: Order, tested: Dim, other: Dim) -> Vec<Vec<Joint>> {
+    let under = order(tested, other, Shift::Days(-1));
+    let over = order(other, tested, Shift::Days(-1));
+    let at_most = order(tested, other, Shift::Days(0));
+    let at_least = order(other, tested, Shift::Days(0));
+    match relation {
+        Order::AtLeast => vec![vec![at_least]],
+        Order::AtMost => vec![vec![at_most]],
+        Order::Over => vec![vec![over]],
+        Order::Under => vec![vec![under]],
+        Order::Same => vec![vec![at_least, at_most]],
+        Order::Different => vec![vec![under], vec![over]],
+    }
+}
+
+/// A relation of two dates: a test of one where the other is fixed, else an order of both.
+#[allow(clippy::too_many_arguments, reason = "two dates, whose they are, and what is asked of them")]
 fn two_dates(
     scene: &mut Scene<'_>,
     subject: Subject,
     other: Subject,
     places: &[u32],
     itself: Option<Whose>,
-    length: Option<Length>,
+    related: Related,
+    orders: impl Fn(Dim, Dim) -> Vec<Vec<Joint>>,
     mut test: impl FnMut(&mut Scene<'_>, Dim, Value, bool) -> Form,
 ) -> Form {
+    let length = related.length;
     let one = |of: Of| if let Of::Fact(dim) = of { Some(dim) } else { None };
     // The other date is that of the first achievement that it may mean, as answers read it.
     let mut with = None;
@@ -274,8 +382,15 @@ fn two_dates(
         let request = [(with, dim), (dim, with)].into_iter().find(|(of, _)| of.whose == Whose::Request);
         if let Some((request, other)) = request.filter(|(_, other)| other.whose != Whose::Request) {
             scene.relations.push(Relation { request: request.fact, other, length });
+        } else {
+            scene.is_linked = true;
         }
-        Form::Open(Reason::TwoDates)
+        if matches!(length, Some(Length::Hours(_))) {
+            return Form::Open(Reason::TwoDates);
+        }
+        let cases = orders(dim, with).into_iter().map(|all| Form::tied(all, &scene.facts));
+        let form = Form::Any(cases.collect());
+        if related.negated { form.not(&scene.facts) } else { form }
     })
 }
 

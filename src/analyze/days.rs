@@ -42,7 +42,9 @@ pub(super) fn scenes<'g, T>(
         return Ok(vec![run(pins.collect())?]);
     }
     let (scene, built) = run(Vec::new())?;
-    let Some(request) = one_request(&scene.relations) else { return Ok(vec![(scene, built)]) };
+    // Dates that are tied to each other are told as they are; a fixed day settles those of the request alone.
+    let request = one_request(&scene.relations).filter(|_| !scene.is_linked);
+    let Some(request) = request else { return Ok(vec![(scene, built)]) };
     critical(graph, &scene)?.into_iter().map(|day| run(vec![(request, day)])).collect()
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::space::Set;
 
 use super::Reason;
+use super::joint::{Joint, Passes, passes};
 use super::scene::{Dim, Known};
 
 /// So many boxes of one formula are followed.
@@ -22,6 +23,8 @@ pub(super) enum Form {
     Any(Vec<Form>),
     /// A fact lies in a set.
     In(Dim, Set),
+    /// Several facts stand to each other as said.
+    Joint(Joint),
     /// Neither this nor its opposite is ever sure: what it reads is published nowhere.
     Never,
     /// Not told by single tests.
@@ -52,8 +55,18 @@ impl Form {
                 Some(known) => Form::In(dim, known.snap(&known.full.minus(&set))),
                 None => Form::Never,
             },
+            Form::Joint(joint) => {
+                let there = present(&joint, facts);
+                Form::All(vec![there, joint.opposite()])
+            }
             Form::Never | Form::Open(_) => self,
         }
+    }
+
+    /// Several facts that all have values, and stand to each other as said.
+    pub(super) fn tied(joints: Vec<Joint>, facts: &BTreeMap<Dim, Known>) -> Form {
+        let there = joints.iter().map(|joint| present(joint, facts)).collect::<Vec<_>>();
+        Form::All(there.into_iter().chain(joints.into_iter().map(Form::Joint)).collect())
     }
 
     /// A test of one fact, settled at once where all or none of its values pass.
@@ -69,11 +82,22 @@ impl Form {
     }
 }
 
+/// That the facts which a condition ties have values.
+fn present(joint: &Joint, facts: &BTreeMap<Dim, Known>) -> Form {
+    let of = |dim: Dim| match facts.get(&dim) {
+        Some(known) => Form::In(dim, known.full.minus(&Set::none())),
+        None => Form::Never,
+    };
+    Form::All(joint.dims().into_iter().map(of).collect())
+}
+
 /// A box: a set for each fact that is limited, and what else must hold that is not told by tests.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Bounds {
     /// By fact; a fact that is not listed may be anything.
     pub(super) sets: Vec<(Dim, Set)>,
+    /// What ties several facts to each other.
+    pub(super) joint: Vec<Joint>,
     /// What is open.
     pub(super) open: Vec<Reason>,
 }
@@ -108,10 +132,46 @@ impl Bounds {
                 return None;
             }
         }
-        both.open.extend(&other.open);
-        both.open.sort_unstable();
-        both.open.dedup();
-        Some(both)
+        for joint in &other.joint {
+            both.tie(joint);
+        }
+        other.open.iter().for_each(|reason| both.note(*reason));
+        both.stands().then_some(both)
+    }
+
+    fn tie(&mut self, joint: &Joint) {
+        // One sum twice is one sum in what both stretches share.
+        if let Joint::Sum { of, within } = joint {
+            let same = self.joint.iter_mut().find_map(|joint| match joint {
+                Joint::Sum { of: ours, within } if ours == of => Some(within),
+                _ => None,
+            });
+            if let Some(ours) = same {
+                *ours = ours.intersect(within);
+                return;
+            }
+        }
+        if !self.joint.contains(joint) {
+            self.joint.push(joint.clone());
+        }
+    }
+
+    fn note(&mut self, reason: Reason) {
+        if let Err(at) = self.open.binary_search(&reason) {
+            self.open.insert(at, reason);
+        }
+    }
+
+    /// Whether what ties its facts leaves a value; where there is no telling, that is noted.
+    fn stands(&mut self) -> bool {
+        match passes(self) {
+            Passes::Maybe => true,
+            Passes::Never => false,
+            Passes::Open(reason) => {
+                self.note(reason);
+                true
+            }
+        }
     }
 }
 
@@ -122,7 +182,9 @@ pub(super) fn boxes(form: &Form) -> Option<Vec<Bounds>> {
 
 /// The boxes of a formula within some boxes.
 pub(super) fn under(form: &Form, within: Vec<Bounds>) -> Option<Vec<Bounds>> {
-    told(form, within, false)
+    let mut found = told(form, within, false)?;
+    found.retain_mut(Bounds::stands);
+    Some(found)
 }
 
 /// The boxes of a formula, those in which some fact has no value left among them: what there is to show of a formula that never holds.
@@ -154,17 +216,23 @@ fn told(form: &Form, within: Vec<Bounds>, keep: bool) -> Option<Vec<Bounds>> {
         Form::Never => Vec::new(),
         Form::Open(reason) => {
             let noted = within.into_iter().map(|mut bounds| {
-                if let Err(at) = bounds.open.binary_search(reason) {
-                    bounds.open.insert(at, *reason);
-                }
+                bounds.note(*reason);
                 bounds
             });
             noted.collect()
         }
+        Form::Joint(joint) => {
+            let tied = within.into_iter().map(|mut bounds| {
+                bounds.tie(joint);
+                bounds
+            });
+            tied.collect()
+        }
         Form::All(parts) => {
             // Single tests first: they never make more boxes.
-            let (single, several): (Vec<&Form>, Vec<&Form>) =
-                parts.iter().partition(|part| matches!(part, Form::In(..) | Form::Never | Form::Open(_)));
+            let (single, several): (Vec<&Form>, Vec<&Form>) = parts.iter().partition(|part| {
+                matches!(part, Form::In(..) | Form::Joint(_) | Form::Never | Form::Open(_))
+            });
             let mut left = within;
             for part in single.into_iter().chain(several) {
                 left = told(part, left, keep)?;

@@ -10,6 +10,7 @@ use crate::model::{Gives, Lookup, Piece, Rule, RuleId, SchemeId, Total};
 use crate::source::Span;
 
 use super::Reason;
+use super::combinations::each_combination;
 use super::days::{Days, scenes};
 use super::form::{Bounds, Form, boxes};
 use super::given::given;
@@ -20,6 +21,9 @@ use super::region::{Entry, applies, barred, items, speaks};
 use super::scene::{Scene, Source};
 use super::split::covered;
 use super::witness::{Witness, replay};
+
+/// So many combinations of achievements are tried for the table of a bundle.
+const MOST_COMBINATIONS: usize = 1024;
 
 /// A learner without an answer.
 #[derive(Clone, Debug)]
@@ -178,8 +182,8 @@ fn one<'g>(
                 for form in [Form::All(vec![here, cells]), bar] {
                     for bounds in boxes(&form).ok_or(Reason::Budget)? {
                         // What is open may be false: it covers nothing.
-                        match bounds.open.first() {
-                            Some(reason) => doubtful = doubtful.or(Some(*reason)),
+                        match doubt(&bounds) {
+                            Some(reason) => doubtful = doubtful.or(Some(reason)),
                             None => regions.push((entry.rule, bounds)),
                         }
                     }
@@ -199,13 +203,13 @@ fn one<'g>(
         let mut labelled: Vec<(u32, &Bounds)> =
             regions.iter().map(|(rule, bounds)| (rule.0, bounds)).collect();
         labelled
-            .extend(nobody.iter().filter(|bounds| bounds.open.is_empty()).map(|bounds| (u32::MAX, bounds)));
+            .extend(nobody.iter().filter(|bounds| doubt(bounds).is_none()).map(|bounds| (u32::MAX, bounds)));
         let grid = Grid::of(Claim::Covered, &scene, &labelled);
         let rules: Vec<RuleId> = labelled.iter().map(|(rule, _)| RuleId(*rule)).collect();
         let hole = match covered(&grid.statement).ok_or(Reason::Budget)? {
             Ok(proof) => Ok(proof),
             Err(cells) => {
-                let mut bounds = Bounds { sets: Vec::new(), open: doubtful.into_iter().collect() };
+                let mut bounds = Bounds { open: doubtful.into_iter().collect(), ..Bounds::default() };
                 for ((dim, cells), (from, _)) in grid.dims.iter().zip(&grid.partitions).zip(&cells) {
                     if let Some(set) = cells.cell(*from) {
                         bounds.limit(*dim, set);
@@ -217,6 +221,11 @@ fn one<'g>(
         found.push((scene, grid, rules, hole));
     }
     Ok(found)
+}
+
+/// Why a box covers nothing: something in it is open, or ties facts to each other, which no cells do.
+fn doubt(bounds: &Bounds) -> Option<Reason> {
+    bounds.open.first().copied().or(bounds.joint.first().map(super::joint::Joint::reason))
 }
 
 /// The days on which the scheme of some rules stands, by the dates of the request that it tests.
@@ -295,12 +304,15 @@ fn table(
     for lookup in lookups {
         let mut told = Ok(());
         for (alternative, bundle) in (0u32..).zip(&rule.sources) {
-            let [_] = bundle.as_slice() else {
-                told = told.and(Err(Reason::Several));
-                continue;
-            };
-            for source in index.sources(&[(Entry { rule: id, alternative }, 0)]) {
-                let looked = looked_up(graph, rule, alternative, lookup, goal, source, days);
+            let entry = Entry { rule: id, alternative };
+            let rows: Vec<Vec<Source>> =
+                (0..bundle.len()).map(|slot| index.sources(&[(entry, slot)])).collect();
+            for (tried, sources) in each_combination(&rows).enumerate() {
+                if tried >= MOST_COMBINATIONS {
+                    told = told.and(Err(Reason::Budget));
+                    break;
+                }
+                let looked = looked_up(graph, rule, alternative, lookup, goal, &sources, days);
                 match looked {
                     Ok(found) => {
                         for (scene, grid, rules, hole) in found {
@@ -332,10 +344,11 @@ fn looked_up<'g>(
     alternative: u32,
     lookup: &Lookup,
     goal: Goal,
-    source: Source,
+    sources: &[Source],
     days: Days,
 ) -> Result<Vec<Looked<'g>>, Reason> {
-    let built = scenes(graph, goal, &[source], days, |scene| {
+    let places: Vec<u32> = (0u32..).take(sources.len()).collect();
+    let built = scenes(graph, goal, sources, days, |scene| {
         let mut cells: Vec<Bounds> = Vec::new();
         for cell in &lookup.cells {
             let tests = lookup.by.iter().zip(&cell.sets).map(|((subject, value_type), set)| {
@@ -344,12 +357,13 @@ fn looked_up<'g>(
                     value_type: *value_type,
                     set: set.clone(),
                 };
-                super::condition::single(scene, &test, &[0])
+                super::condition::single(scene, &test, &places)
             });
             let form = Form::All(tests.collect());
-            cells.extend(boxes(&form).ok_or(Reason::Budget)?.into_iter().filter(|cell| cell.open.is_empty()));
+            cells
+                .extend(boxes(&form).ok_or(Reason::Budget)?.into_iter().filter(|cell| doubt(cell).is_none()));
         }
-        let here = applies(scene, rule, alternative, &[0]);
+        let here = applies(scene, rule, alternative, &places);
         // The table's own facts must exist as they are declared; the rule's tests reach no further.
         let inside = Form::All(vec![here, scene.existence()]);
         let nobody = boxes(&inside.not(&scene.facts)).ok_or(Reason::Budget)?;
@@ -367,7 +381,7 @@ fn looked_up<'g>(
             labelled.push((0, &everyone));
         }
         labelled
-            .extend(nobody.iter().filter(|bounds| bounds.open.is_empty()).map(|bounds| (u32::MAX, bounds)));
+            .extend(nobody.iter().filter(|bounds| doubt(bounds).is_none()).map(|bounds| (u32::MAX, bounds)));
         let grid = Grid::of(Claim::Covered, &scene, &labelled);
         let rules = labelled.iter().map(|(label, _)| RuleId(*label)).collect();
         let hole = match covered(&grid.statement).ok_or(Reason::Budget)? {

@@ -14,6 +14,7 @@ mod given;
 mod granted;
 mod grid;
 mod index;
+mod joint;
 mod level;
 mod look;
 mod never;

@@ -16,6 +16,7 @@ use super::index::Index;
 use super::proof::Proved;
 use super::region::{Entry, applies};
 use super::scene::{Scene, Source};
+use super::witness::choose;
 
 /// So many combinations of achievements are tried for a bundle.
 const MOST_COMBINATIONS: usize = 1024;
@@ -100,15 +101,15 @@ fn applies_to_someone(
                         }
                         if proofs && proved.len() < MOST_COMBINATIONS {
                             let fact = explain(scene, id, rule, &places).fact;
-                            proved.push(empty(scene, &whole, id, fact)?);
+                            proved.extend(empty(scene, &whole, id, fact)?);
                         }
                     }
                     Ok(found)
                 })?;
-                let mut found = built.iter().flat_map(|(_, boxes)| boxes);
-                match found.clone().find(|bounds| bounds.open.is_empty()) {
+                let mut found = built.iter().flat_map(|(scene, boxes)| boxes.iter().map(move |b| (scene, b)));
+                match found.clone().find(|(scene, bounds)| is_someone(scene, bounds)) {
                     Some(_) => return Ok(None),
-                    None => open = open.or(found.find_map(first_open)),
+                    None => open = open.or(found.find_map(|(_, bounds)| first_open(bounds))),
                 }
             }
         }
@@ -122,19 +123,33 @@ fn applies_to_someone(
 
 /// That no case of a formula leaves every fact a value. Where tests of one fact alone exclude each other, there is one case, in which
 /// that fact has none.
-fn empty(scene: &Scene<'_>, whole: &Form, id: RuleId, fact: Option<FactId>) -> Result<Proved, Reason> {
+fn empty(
+    scene: &Scene<'_>,
+    whole: &Form,
+    id: RuleId,
+    fact: Option<FactId>,
+) -> Result<Option<Proved>, Reason> {
     let mut cases = cases(whole).ok_or(Reason::Budget)?;
     let dim = scene.facts.keys().find(|dim| Some(dim.fact) == fact);
     if let (true, Some(dim)) = (cases.is_empty(), dim) {
-        cases.push(Bounds { sets: vec![(*dim, Set::empty())], open: Vec::new() });
+        cases.push(Bounds { sets: vec![(*dim, Set::empty())], ..Bounds::default() });
+    }
+    // What ties several facts to each other is no region of cells: the checker has no form for it.
+    if cases.iter().any(|case| !case.joint.is_empty() && case.sets.iter().all(|(_, set)| !set.is_empty())) {
+        return Ok(None);
     }
     let labelled: Vec<(u32, &Bounds)> = cases.iter().map(|case| (id.0, case)).collect();
     let grid = Grid::of(Claim::Empty, scene, &labelled);
-    Ok(Proved::new(scene, grid, Proof::default(), vec![id; cases.len()]))
+    Ok(Some(Proved::new(scene, grid, Proof::default(), vec![id; cases.len()])))
+}
+
+/// Whether a box surely holds a learner: one whose values can be named, where facts are tied to each other.
+fn is_someone(scene: &Scene<'_>, bounds: &Bounds) -> bool {
+    bounds.open.is_empty() && (bounds.joint.is_empty() || choose(scene, bounds, &[]).is_some())
 }
 
 fn first_open(bounds: &Bounds) -> Option<Reason> {
-    bounds.open.first().copied()
+    bounds.open.first().copied().or(bounds.joint.first().map(super::joint::Joint::reason))
 }
 
 /// The tests that must all hold and cannot.

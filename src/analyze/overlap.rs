@@ -22,7 +22,7 @@ use super::index::{Index, Pooled, form_of};
 use super::proof::Proved;
 use super::region::{Entry, Region, carve, regions};
 use super::scene::{Dim, Scene, Source};
-use super::split::apart;
+use super::split::{MOST_PAIRS, apart};
 use super::witness::{Witness, candidates, contradicts, replay};
 
 /// So many items of a bundle are matched in every order.
@@ -201,12 +201,20 @@ impl<'g> Search<'g> {
             return;
         }
         let grid = Grid::of(Claim::Apart, scene, &labelled);
-        let owner = |at: u32| all.get(at as usize).map_or(u32::MAX, |region| region.entry.rule.0);
+        // Of two rules a few pairs of boxes are enough, but not where what ties their facts may yet keep them apart.
+        let owner = |at: u32| match all.get(at as usize) {
+            Some(region) if region.bounds.joint.is_empty() => region.entry.rule.0,
+            _ => u32::MAX - at,
+        };
         let Some(found) = apart(&grid.statement, owner) else {
             let members: Vec<Entry> = all.iter().map(|region| region.entry).collect();
             self.give_up_all(&members, Reason::Budget);
             return;
         };
+        if found.pairs.len() >= MOST_PAIRS && all.iter().any(|region| !region.bounds.joint.is_empty()) {
+            let members: Vec<Entry> = all.iter().map(|region| region.entry).collect();
+            self.give_up_all(&members, Reason::Budget);
+        }
         let mut clean = true;
         for (one, other) in found.pairs {
             let (Some(one), Some(other)) = (all.get(one as usize), all.get(other as usize)) else { continue };

@@ -2,7 +2,7 @@
 
 use crate::evaluate::{Asked, Owner, Sink, membership};
 use crate::graph::{Goal, goals_of};
-use crate::model::{Bar, Rule, RuleId, SourceItem, Status, Take, Targets};
+use crate::model::{AtomTest, Bar, Cond, Holder, Rule, RuleId, SourceItem, Status, Subject, Take, Targets};
 use crate::space::{Partition, Set, Value};
 
 use super::Reason;
@@ -84,8 +84,34 @@ pub(super) fn applies(scene: &mut Scene<'_>, rule: &Rule, alternative: u32, plac
             all.push(Form::Open(Reason::Pooled));
         }
     }
-    all.push(form(scene, &rule.guard, places, None));
+    let guard = form(scene, &rule.guard, places, None);
+    // One achievement stands for several here: what they come to together is not told by it.
+    let pools = bundle.iter().any(|slot| !matches!(slot.take, Take::One | Take::Exactly(1)));
+    all.push(if pools && guard != Form::TRUE && adds_up(&rule.guard) {
+        Form::Any(vec![guard, Form::Open(Reason::Several)])
+    } else {
+        guard
+    });
     Form::All(all)
+}
+
+/// Whether a condition reads a sum or the latest of several achievements.
+fn adds_up(cond: &Cond) -> bool {
+    match cond {
+        Cond::All(parts) | Cond::Any(parts) => parts.iter().any(adds_up),
+        Cond::Atom(atom) => {
+            let of = |subject: &Subject| matches!(subject.of, Holder::Total | Holder::Latest);
+            match &atom.test {
+                AtomTest::In { subject, .. }
+                | AtomTest::Target { subject, .. }
+                | AtomTest::Differ { subject, .. } => of(subject),
+                AtomTest::Dates { subject, other, .. } | AtomTest::Within { subject, other, .. } => {
+                    of(subject) || of(other)
+                }
+                AtomTest::Level(_) | AtomTest::Covers(_) | AtomTest::Holds(_) | AtomTest::Lasting(_) => false,
+            }
+        }
+    }
 }
 
 /// An achievement that expires must not have: told where the day is fixed.

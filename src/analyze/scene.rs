@@ -106,6 +106,8 @@ pub(super) struct Scene<'g> {
     pub(super) looks: Vec<Look>,
     /// Relations that no fixed day has settled.
     pub(super) relations: Vec<Relation>,
+    /// Whether two dates are related of which neither is the request's: no fixed day settles them.
+    pub(super) is_linked: bool,
     /// What kinds say is possible.
     possible: Vec<Form>,
     record: Record,
@@ -128,6 +130,7 @@ impl<'g> Scene<'g> {
             facts: BTreeMap::new(),
             looks: Vec::new(),
             relations: Vec::new(),
+            is_linked: false,
             possible: Vec::new(),
             record,
         };

@@ -17,7 +17,7 @@ const MOST_COMPARED: usize = 3000;
 pub(super) const MOST_STEPS: usize = 1_000_000;
 
 /// So many pairs that meet are found, and so many of them between two owners.
-const MOST_PAIRS: usize = 8000;
+pub(super) const MOST_PAIRS: usize = 8000;
 const MOST_OF_TWO: u32 = 8;
 
 /// Pairs of regions with different labels that meet, or the proof that there is none.

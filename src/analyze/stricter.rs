@@ -252,7 +252,8 @@ impl<'m> Trial<'m> {
 
     /// Puts a learner to the member and to the frame.
     fn replay(&self, scene: &Scene<'_>, bounds: &Bounds, given: &[(Dim, Value)]) -> Result<Favoured, Reason> {
-        let because = || bounds.open.first().copied().unwrap_or(Reason::Replay);
+        let tied = bounds.joint.first().map(super::joint::Joint::reason);
+        let because = || bounds.open.first().copied().or(tied).unwrap_or(Reason::Replay);
         let chosen = choose(scene, bounds, given).ok_or_else(because)?;
         let request = request(scene, &chosen, bounds);
         let decision = decide(&self.with, &request).map_err(|_| Reason::Overflow)?;

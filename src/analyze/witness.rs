@@ -13,6 +13,7 @@ use crate::space::{End, Interval, Set, State, Value};
 use super::Reason;
 use super::days::anchor;
 use super::form::{Bounds, Form, boxes};
+use super::joint::{Joint, Passes, latest, left_for, passes};
 use super::look::Look;
 use super::scene::{Dim, Known, Scene, Source, Whose, achievement, held};
 
@@ -45,6 +46,16 @@ pub(super) fn choose(
     bounds: &Bounds,
     given: &[(Dim, Value)],
 ) -> Option<Vec<(Dim, ValueType, Value)>> {
+    let mut narrowed = bounds.clone();
+    let tied: Vec<Dim> = bounds.joint.iter().flat_map(Joint::dims).collect();
+    if !tied.is_empty() {
+        for (dim, value) in given {
+            narrowed.limit(*dim, &Set::one(*value));
+        }
+        if passes(&narrowed) == Passes::Never {
+            return None;
+        }
+    }
     let mut chosen = Vec::new();
     for (dim, known) in &scene.facts {
         if known.settled || dim.whose == Whose::Record {
@@ -53,11 +64,37 @@ pub(super) fn choose(
         let set = bounds.get(*dim).unwrap_or(&known.full);
         let value = match given.iter().find(|(of, _)| of == dim) {
             Some((_, value)) => *value,
+            None if tied.contains(dim) => {
+                let value = together(scene, known, &narrowed, *dim)?;
+                narrowed.limit(*dim, &Set::one(value));
+                value
+            }
             None => *candidates(scene, known, set).first()?,
         };
         chosen.push((*dim, known.value_type, value));
     }
-    Some(chosen)
+    (passes(&narrowed) != Passes::Never).then_some(chosen)
+}
+
+/// A value of a fact that leaves values to those it is tied to.
+fn together(scene: &Scene<'_>, known: &Known, narrowed: &Bounds, dim: Dim) -> Option<Value> {
+    let set = narrowed.get(dim).unwrap_or(&known.full);
+    let mut tried = candidates(scene, known, set);
+    if known.value_type == ValueType::Date {
+        // A day of the package before the first and the last day of all.
+        let day = Value::Date(anchor(scene.graph));
+        if known.named.is_empty() && set.contains(day) {
+            tried.insert(0, day);
+        }
+        let latest = latest(narrowed).ok().flatten().unwrap_or_default();
+        tried.extend(latest.into_iter().filter(|(of, _)| *of == dim).map(|(_, day)| Value::Date(day)));
+    } else {
+        tried.extend(candidates(scene, known, &left_for(narrowed, dim)));
+    }
+    tried.into_iter().find(|value| {
+        let mut one = narrowed.clone();
+        one.limit(dim, &Set::one(*value)) && passes(&one) == Passes::Maybe
+    })
 }
 
 /// Values of a set, those that the text names first.
@@ -261,7 +298,8 @@ pub(super) fn replay(
     given: &[(Dim, Value)],
     wanted: impl Fn(&Decision) -> bool,
 ) -> Result<Witness, Reason> {
-    let because = |fallback| bounds.open.first().copied().unwrap_or(fallback);
+    let tied = bounds.joint.first().map(Joint::reason);
+    let because = |fallback| bounds.open.first().copied().or(tied).unwrap_or(fallback);
     let chosen = choose(scene, bounds, given).ok_or(because(Reason::Replay))?;
     let request = request(scene, &chosen, bounds);
     let decision = decide(scene.graph, &request).map_err(|_| Reason::Overflow)?;

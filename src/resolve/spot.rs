@@ -224,6 +224,10 @@ fn of_kinds<'k>(
         return None;
     };
     match of {
+        Some(of) if holder == Holder::Total => Some(Spot {
+            domains: Cow::Owned(of.domains.iter().map(summed).collect()),
+            ..declared(holder, of)
+        }),
         Some(of) => Some(Spot { domains: Cow::Borrowed(&of.domains), ..declared(holder, of) }),
         None => {
             let (domains, nature) = natural(known, scene, &fact.name)?;
@@ -236,6 +240,15 @@ fn of_kinds<'k>(
                 worked_out: false,
             })
         }
+    }
+}
+
+/// What a sum of several such facts may be: as fine as one of them, and as great as there are many.
+fn summed(of: &TypedDomain) -> TypedDomain {
+    let Shape::Number(numbers) = of.domain.shape else { return of.clone() };
+    match Numbers::new(numbers.least(), None, numbers.step()) {
+        Some(numbers) => TypedDomain { domain: Domain::numbers(numbers), ..of.clone() },
+        None => of.clone(),
     }
 }
 

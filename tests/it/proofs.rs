@@ -129,12 +129,24 @@ fn the_days_of_a_promise_are_those_of_its_scheme() {
     assert_eq!(told(&text, Days::All).len(), 1);
 }
 
+/// Two frameworks, what compares them, and outcomes with levels and statements.
+const TAUGHT: &str = "framework north { levels 1 to 5; dimension know maps to knowledge; dimension hand maps to skill; placement every dimension; descriptors unpublished }
+    framework south { levels 1 to 4; placement best fit }
+    comparison across of north with south { status endorsed; cite notice; | north | south |; | 5 | 4 |; | 4, 3 | 3 |; | 3 | 2 |; | 2 | none |; | 1 | not stated | }
+    standard trade { under north; statement a : know level 5 \"a\"; statement b : know level 5 \"b\"; statement c : hand level 5 \"c\"; statement d : hand level 5 \"d\" }
+    kind unit { fact grade : mark }
+    outcome deep : unit { level north 4, know 5; statements trade.a, trade.b, trade.c }
+    outcome flat : unit { level north 2, know 2, hand 2; statements trade.a }
+    outcome silent : unit
+    outcome welding : course { level south 3; credits 2; statements trade.a, trade.b, trade.c, trade.d }
+    ";
+
 #[test]
 fn what_is_not_analysed_is_never_taken_for_proved() {
     let text = scheme(
         "",
-        "rule a { from cup and medal; when total hours >= 120; to english; give 1 credit }
-         rule b { from cup and medal; when total hours < 120; to english; give 2 credits }",
+        "rule a { from cup together; when total hours >= 120; to english; give 1 credit }
+         rule b { from cup together; when total hours < 120; to english; give 2 credits }",
     );
     let compiled = compiled(&text);
     let graph = compiled.graph.as_ref().unwrap();
@@ -149,17 +161,108 @@ fn what_is_not_analysed_is_never_taken_for_proved() {
     assert_eq!(problems(graph), []);
 }
 
-/// Two frameworks, what compares them, and outcomes with levels and statements.
-const TAUGHT: &str = "framework north { levels 1 to 5; dimension know maps to knowledge; dimension hand maps to skill; placement every dimension; descriptors unpublished }
-    framework south { levels 1 to 4; placement best fit }
-    comparison across of north with south { status endorsed; cite notice; | north | south |; | 5 | 4 |; | 4, 3 | 3 |; | 3 | 2 |; | 2 | none |; | 1 | not stated | }
-    standard trade { under north; statement a : know level 5 \"a\"; statement b : know level 5 \"b\"; statement c : hand level 5 \"c\"; statement d : hand level 5 \"d\" }
-    kind unit { fact grade : mark }
-    outcome deep : unit { level north 4, know 5; statements trade.a, trade.b, trade.c }
-    outcome flat : unit { level north 2, know 2, hand 2; statements trade.a }
-    outcome silent : unit
-    outcome welding : course { level south 3; credits 2; statements trade.a, trade.b, trade.c, trade.d }
-    ";
+#[test]
+fn a_sum_is_told_by_the_ends_of_what_is_added() {
+    let told = |ours: &str, theirs: &str| {
+        let rules = format!(
+            "rule a {{ from cup and medal; when {ours}; to english; give 1 credit }}
+             rule b {{ from cup and medal; when {theirs}; to english; give 2 credits }}"
+        );
+        told(&scheme("", &rules), Days::All)
+    };
+    let conflict = |learner: &str| {
+        format!(
+            "`a` and `b` disagree for one learner: cup, medal, {learner}, applied 2025-01-01: `a` gives 1 credit, `b` gives 2 credits."
+        )
+    };
+    // One sum, two sides of a line.
+    assert_eq!(told("total hours >= 120", "total hours < 120"), NOTHING);
+    assert_eq!(told("total hours >= 120", "total hours <= 120"), [conflict("hours 120, hours 0")]);
+    // Two sums that the limits of single facts keep apart, or do not.
+    assert_eq!(told("total hours > 700; when each hours >= 1", "total hours < 50"), NOTHING);
+    assert_eq!(told("total hours > 700", "each hours <= 350"), NOTHING);
+    assert_eq!(told("total hours > 700", "each hours <= 351"), [conflict("hours 351, hours 351")]);
+    // No learner has so many, and none in such parts.
+    assert_eq!(
+        told("total hours > 800", "total hours < 10"),
+        ["`a` can never apply: no learner passes all of these tests"]
+    );
+}
+
+#[test]
+fn the_table_of_a_bundle_answers_whoever_its_tests_let_in() {
+    let rule = |table: &str| {
+        scheme(
+            "",
+            &format!("rule a {{ from cup and medal; when each grade >= 60; to english\n give {table} }}"),
+        )
+    };
+    let outcome = |table: &str| {
+        let compiled = compiled(&rule(table));
+        let report = prove(compiled.graph.as_ref().unwrap(), Days::All, &[Analysis::Gap], true);
+        accepted(&report);
+        (report.outcome(Analysis::Gap), report.gaps.map(|gaps| gaps.tables))
+    };
+    let of_one = "credits by learner major {\n| learner major | credits |\n| arts | 1 |\n| science | 2 |\n}";
+    assert_eq!(outcome(of_one), (Some(Outcome::Proved), Some(1)));
+    let of_all =
+        "credits by lowest grade {\n| lowest grade | credits |\n| under 80 | 1 |\n| 80 or more | 2 |\n}";
+    assert_eq!(outcome(of_all), (Some(Outcome::Proved), Some(1)));
+}
+
+#[test]
+fn the_lowest_and_the_latest_are_told_one_by_one() {
+    let told = |ours: &str, theirs: &str| {
+        let rules = format!(
+            "rule a {{ from cup and medal; when {ours}; to english; give 1 credit }}
+             rule b {{ from cup and medal; when {theirs}; to english; give 2 credits }}"
+        );
+        told(&scheme("", &rules), Days::All)
+    };
+    assert_eq!(told("lowest grade >= 60", "lowest grade < 60"), NOTHING);
+    assert_eq!(told("each grade >= 70", "lowest grade 60 to 69"), NOTHING);
+    assert_eq!(told("lowest grade >= 60", "each grade <= 60").len(), 1);
+    assert_eq!(told("latest awarded < 2020-01-01", "latest awarded >= 2020-01-01"), NOTHING);
+}
+
+#[test]
+fn two_dates_of_one_record_are_told_by_their_order() {
+    let told = |ours: &str, theirs: &str| {
+        let rules = format!(
+            "kind module {{ fact completed : date; fact assessed : date; fact lodged : date }}
+             outcome unit : module
+             scheme s {{ cite notice; in force not stated; count each achievement freely
+               rule a {{ from unit; when {ours}; to english; give 1 credit }}
+               rule b {{ from unit; when {theirs}; to english; give 2 credits }} }}"
+        );
+        told(&rules, Days::All)
+    };
+    let years = |n: u32| format!("assessed within {n} years after completed");
+    assert_eq!(told(&years(2), "assessed before completed"), NOTHING);
+    assert_eq!(told(&years(2), &format!("assessed after completed; unless {}", years(2))), NOTHING);
+    let found = told(&years(2), &format!("assessed after completed; unless {}", years(1)));
+    assert_eq!(found.len(), 1, "{found:?}");
+    // Three dates: two years and two years are no more than four, a day and two ways round are none.
+    let chain = "assessed within 2 years after completed; when lodged within 2 years after assessed";
+    assert_eq!(told(chain, "lodged after completed; unless lodged within 4 years after completed"), NOTHING);
+    let found = told(chain, "lodged after completed; unless lodged within 3 years after completed");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(
+        told("assessed after completed; when lodged after assessed", "lodged before completed"),
+        NOTHING
+    );
+    assert_eq!(
+        told("assessed after completed; when assessed before completed", "lodged is completed").len(),
+        1
+    );
+    // A month is 28 to 31 days.
+    let beyond =
+        |days: u32| format!("assessed after completed; unless assessed within {days} days after completed");
+    let month = "assessed within 1 month after completed";
+    assert_eq!(told(month, &beyond(31)), NOTHING);
+    assert_eq!(told(month, &beyond(30)).len(), 1);
+    assert_eq!(told(&beyond(27), &format!("assessed after completed; unless {month}")).len(), 1);
+}
 
 #[test]
 fn levels_and_coverage_are_constants_of_what_is_held() {
