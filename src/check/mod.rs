@@ -9,16 +9,20 @@ mod count_unsaid;
 mod credit_step;
 mod credits_mixed;
 mod domains;
+mod empty_block;
 mod framework_cells;
+mod later;
 mod levels_mixed;
 mod override_common;
 mod override_cycle;
 mod placement;
 mod registry;
 mod selection;
+mod surplus_cycle;
 mod table_gap;
 mod table_overlap;
 mod titles;
+mod unnamed_twice;
 
 pub(crate) use domains::said;
 

@@ -21,4 +21,8 @@ pub(super) const CHECKS: &[Check] = &[
     super::override_cycle::check,
     super::override_common::check,
     super::count_unsaid::check,
+    super::surplus_cycle::check,
+    super::unnamed_twice::check,
+    super::empty_block::check,
+    super::later::check,
 ];

@@ -1,5 +1,6 @@
 //! Where spaces are needed: a statement is read again, and a space goes only where nothing changes without it.
 
+use super::spell::is_part;
 use crate::language::Meaning;
 use crate::source::FileId;
 use crate::syntax::token::{Sign, Token, TokenKind};
@@ -89,13 +90,20 @@ fn reads_as(text: &str, expected: &[&TokenKind], container: Option<Meaning>) -> 
 }
 
 /// The tokens of a statement that say something: not its ends and comments, nor the two signs that a language may put in or
-/// leave out: the comma before `by`, the colon between a target and its credits in an example.
+/// leave out: the comma before `by` and before the parts of a limit, the colon between a target and its credits in an example.
 pub(super) fn essential<'a>(kinds: &[&'a TokenKind]) -> Vec<&'a TokenKind> {
     let is_idle =
         |kind: &TokenKind| matches!(kind, TokenKind::End | TokenKind::Blank | TokenKind::Comment { .. });
     let told: Vec<&TokenKind> = kinds.iter().copied().filter(|kind| !is_idle(kind)).collect();
     let is_example = matches!(told.first(), Some(TokenKind::Word(word, _)) if word.text() == "example");
+    let is_bounded =
+        matches!(told.first(), Some(TokenKind::Word(word, _)) if matches!(word.text(), "limit" | "require"));
     let is_said = |at: usize| match (told[at], told.get(at + 1)) {
+        (TokenKind::Sign(Sign::Comma), Some(TokenKind::Word(word, _)))
+            if is_bounded && is_part(word.text()) =>
+        {
+            false
+        }
         (TokenKind::Sign(Sign::Comma), Some(TokenKind::Word(word, _))) => word.text() != "by",
         (TokenKind::Sign(Sign::Colon), Some(TokenKind::Number { .. })) => !is_example,
         _ => true,

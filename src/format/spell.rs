@@ -96,6 +96,7 @@ impl Speller<'_> {
         let (before, here) = (self.kind(at - 1), self.kind(at));
         let text = match (before, here) {
             (Some(TokenKind::Sign(_)), _) => return,
+            (_, Some(TokenKind::Word(word, _))) if self.is_bounded() && is_part(word.text()) => "，",
             (_, Some(TokenKind::Word(word, _)))
                 if word.text() == "by"
                     && (self.opened_by("slot.in-force") || self.is_bounded())
@@ -114,6 +115,11 @@ impl Speller<'_> {
             return false;
         }
         match (self.kind(at), self.kind(at + 1)) {
+            (Some(TokenKind::Sign(Sign::Comma)), Some(TokenKind::Word(word, _)))
+                if self.is_bounded() && is_part(word.text()) =>
+            {
+                true
+            }
             (Some(TokenKind::Sign(Sign::Comma)), Some(TokenKind::Word(word, _))) => {
                 word.text() == "by" && (self.opened_by("slot.in-force") || self.is_bounded())
             }
@@ -208,6 +214,10 @@ impl Speller<'_> {
 
     fn sign(&self, at: usize, sign: Sign) -> &'static str {
         let lang = self.context.lang;
+        // 上限：不超过…: of the two words for it the one that ceilings are written with.
+        if sign == Sign::AtMost && lang.is_chinese() && self.is_bounded() && !self.is_after_test(at) {
+            return if lang == Lang::Zh { "不超过" } else { "不超過" };
+        }
         let by_id = |id: &str| meaning_by_id(id);
         let (row, amount, english) = match sign {
             Sign::AtLeast => ("comparison.at-least", self.is_amount(at), "at least"),
@@ -419,7 +429,8 @@ impl Speller<'_> {
             "pattern.average" => self.opened_by("declaration.require"),
             "pattern.share-with" | "pattern.share-all-with" => self.opened_by("slot.share"),
             "pattern.cut" | "pattern.cut-by" => self.opened_by("slot.test-expect"),
-            "pattern.limit-from"
+            "pattern.unpublished-of"
+            | "pattern.limit-from"
             | "pattern.limit-from-each"
             | "pattern.limit-to"
             | "pattern.limit-to-each"
@@ -436,6 +447,27 @@ impl Speller<'_> {
             _ => true,
         }
     }
+}
+
+/// The words that begin a part of a limit or a requirement, before which Chinese puts a comma and English none.
+pub(super) fn is_part(word: &str) -> bool {
+    matches!(
+        word,
+        "from"
+            | "to"
+            | "where"
+            | "among last"
+            | "per"
+            | "when"
+            | "surplus lost"
+            | "surplus to"
+            | "surplus kept"
+            | "in principle"
+            | "cite"
+            | "counting converted"
+            | "counting earned here"
+            | "by"
+    )
 }
 
 trait ToStatic {

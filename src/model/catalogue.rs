@@ -53,6 +53,8 @@ pub struct Body {
     pub aliases: Vec<Box<str>>,
     /// Titles.
     pub titles: Titles,
+    /// Its terms and years.
+    pub periods: Vec<super::Period>,
     /// Where it is declared.
     pub span: Span,
 }

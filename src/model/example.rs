@@ -47,6 +47,8 @@ pub struct ExampleHeld {
 pub struct Expectation {
     /// The target; `None` for the rule's only one, the deposit, or all of them.
     pub target: Option<OutcomeId>,
+    /// The block, where the target is one.
+    pub block: Option<super::BlockId>,
     /// The other targets of the same result (`math-150 and math-151 6 credits in total`).
     pub also: Vec<OutcomeId>,
     /// Whether the amount is that of all targets together.

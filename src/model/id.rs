@@ -54,4 +54,12 @@ ids! {
     RuleId,
     /// A bar.
     BarId,
+    /// A block.
+    BlockId,
+    /// A programme.
+    ProgrammeId,
+    /// A limit.
+    LimitId,
+    /// A requirement.
+    RequirementId,
 }

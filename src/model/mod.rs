@@ -5,13 +5,16 @@
 //! never in the order of text or files.
 
 mod attribute;
+mod block;
 mod catalogue;
 mod comparison;
 mod condition;
 mod example;
 mod framework;
 mod id;
+mod limit;
 mod map;
+mod record;
 mod rule;
 mod scheme;
 mod standard;
@@ -20,13 +23,16 @@ mod value;
 mod worked_out;
 
 pub use attribute::*;
+pub use block::*;
 pub use catalogue::*;
 pub use comparison::*;
 pub use condition::*;
 pub use example::*;
 pub use framework::*;
 pub use id::*;
+pub use limit::*;
 pub use map::*;
+pub use record::*;
 pub use rule::*;
 pub use scheme::*;
 pub use standard::*;
@@ -86,6 +92,24 @@ pub struct Model {
     pub rules: Vec<Rule>,
     /// Bars, by scheme and text of their cause; `never` in a rule's scheme or at the top of the package.
     pub bars: Vec<Bar>,
+    /// Blocks: accounts by name, then those of programmes by theirs.
+    pub blocks: Vec<Block>,
+    /// Programmes, by name.
+    pub programmes: Vec<Programme>,
+    /// Limits, by scope and name.
+    pub limits: Vec<Limit>,
+    /// Requirements, by scope and name; a block's own need has no name.
+    pub requirements: Vec<Limit>,
+    /// What is combined, by scope.
+    pub combines: Vec<Combine>,
+    /// What excludes each other, by scope.
+    pub exclusions: Vec<Exclusion>,
+    /// What becomes of what does not count, by scope.
+    pub surpluses: Vec<SurplusLine>,
+    /// Rules that say whether their grants count whole, by rule.
+    pub divisible: Vec<Divisible>,
+    /// Tests of whole records, by name.
+    pub tests: Vec<RecordTest>,
     /// Examples, in the order of their places.
     pub examples: Vec<Example>,
     /// How many examples of units, ratios, maps, comparisons and frameworks there are; one that fails is an error of the text.

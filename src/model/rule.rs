@@ -150,13 +150,20 @@ pub enum Targets {
         /// Of which.
         of: Vec<Target>,
     },
+    /// `to major, elective`: places for credits, not courses.
+    Blocks {
+        /// Which.
+        of: Vec<(super::BlockId, Span)>,
+        /// The learner chooses so many, or (true) up to so many; each of them where nothing is said.
+        choose: Option<(u32, bool)>,
+    },
 }
 
 impl Targets {
     /// Every target, exclusions included.
     pub fn all(&self) -> &[Target] {
         match self {
-            Targets::Deposit => &[],
+            Targets::Deposit | Targets::Blocks { .. } => &[],
             Targets::Each(list) | Targets::All(list) | Targets::Choose { of: list, .. } => list,
         }
     }

@@ -290,7 +290,7 @@ fn target_credits(
         making.found.push(Problem::new(Code::AmountNotANumber, fact.span).say("fact", &*fact.name.text));
         return None;
     }
-    if matches!(to, Targets::Deposit) {
+    if matches!(to, Targets::Deposit | Targets::Blocks { .. }) {
         if !scene.damaged {
             making.found.push(Problem::new(Code::AmountNoTarget, fact.span));
         }

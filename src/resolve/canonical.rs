@@ -3,8 +3,9 @@
 //! So two packages that say the same in another order of files or items have the same model.
 
 use crate::model::{
-    Atom, AtomTest, AttributeKind, CellValue, ClassId, Cond, CountsAs, Effect, ExpectedResult, FactUse,
-    Given, Gives, Lookup, Mark, MarkKind, Model, Piece, Rule, SourceItem, SourceSlot,
+    Aim, Atom, AtomTest, AttributeKind, Bound, CellValue, ClassId, Cond, CountsAs, Effect, Expectation,
+    ExpectedResult, FactUse, Given, Gives, Lookup, Mark, MarkKind, Model, Piece, RecordExpectation, Rule,
+    SourceItem, SourceSlot,
 };
 use crate::space::{Axis, Set, Shape, Value};
 
@@ -132,14 +133,47 @@ impl Renumbering {
             let own = example.learner.iter_mut().chain(&mut example.plan).chain(&mut example.dates);
             own.chain(example.holds.iter_mut().flat_map(|held| &mut held.facts))
                 .for_each(|(_, value)| self.value(value));
-            for expected in &mut example.expected {
-                match &mut expected.result {
-                    ExpectedResult::Grant(_, _, Some(mark)) | ExpectedResult::Effect(_, Some(mark)) => {
-                        self.mark(mark)
-                    }
-                    _ => {}
+            example.expected.iter_mut().for_each(|expected| self.expected(expected));
+        }
+        self.places(model);
+    }
+
+    fn expected(&self, expected: &mut Expectation) {
+        if let ExpectedResult::Grant(_, _, Some(mark)) | ExpectedResult::Effect(_, Some(mark)) =
+            &mut expected.result
+        {
+            self.mark(mark);
+        }
+        expected.carries.iter_mut().for_each(|(of, _)| self.attribute(of));
+    }
+
+    /// Blocks, limits, requirements and tests.
+    fn places(&self, model: &mut Model) {
+        for block in &mut model.blocks {
+            block.takes.iter_mut().flatten().for_each(|item| self.item(item));
+            self.cond(&mut block.when);
+        }
+        for door in model.programmes.iter_mut().flat_map(|programme| &mut programme.doors) {
+            door.conversion.ways.iter_mut().for_each(|way| self.cond(&mut way.guard));
+        }
+        for line in model.limits.iter_mut().chain(&mut model.requirements) {
+            line.from.iter_mut().for_each(|item| self.item(item));
+            line.to.iter_mut().for_each(|aim| self.aim(aim));
+            self.cond(&mut line.filter);
+            self.cond(&mut line.when);
+            self.bound(&mut line.bound);
+        }
+        for test in &mut model.tests {
+            let stated = test.learner.iter_mut().chain(&mut test.plan).chain(&mut test.dates);
+            let before = test.granted.iter_mut().flat_map(|entry| &mut entry.from);
+            stated
+                .chain(test.holds.iter_mut().chain(before).flat_map(|held| &mut held.facts))
+                .for_each(|(_, value)| self.value(value));
+            test.judged.iter_mut().for_each(|judged| self.value(&mut judged.value));
+            for expected in &mut test.expected {
+                if let RecordExpectation::Result(expected) = expected {
+                    self.expected(expected);
                 }
-                expected.carries.iter_mut().for_each(|(of, _)| self.attribute(of));
             }
         }
     }
@@ -147,6 +181,26 @@ impl Renumbering {
     fn attribute(&self, of: &mut AttributeKind) {
         if let AttributeKind::Fact(.., value) = of {
             self.value(value);
+        }
+    }
+
+    fn aim(&self, aim: &mut Aim) {
+        if let Aim::Targets(item) = aim {
+            self.item(item);
+        }
+    }
+
+    /// A bound nests no deeper than one `whichever`.
+    fn bound(&self, bound: &mut Bound) {
+        match bound {
+            Bound::Amount(amount) => self.piece(&mut amount.piece),
+            Bound::Share { base, .. } => base.excluding.iter_mut().for_each(|aim| self.aim(aim)),
+            Bound::Either { of, .. } => of.iter_mut().for_each(|one| self.bound(one)),
+            Bound::Mean { least, over, .. } => {
+                self.value(least);
+                over.iter_mut().for_each(|item| self.item(item));
+            }
+            Bound::Length(_) | Bound::Unpublished(_) => {}
         }
     }
 

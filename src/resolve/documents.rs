@@ -76,15 +76,19 @@ pub(super) fn read(known: &mut Known<'_>, making: &mut Making) {
     }
     for item in &known.items.bodies {
         let declaration = item.declaration;
+        let mut periods = Vec::new();
         for (_, slot) in slots(declaration.body.as_ref()) {
-            if !matches!(slot.operand, Operand::Text(..) | Operand::Note(_)) {
-                making.found.misplaced(slot.word_span, "declaration.body");
+            match &slot.operand {
+                Operand::Text(..) | Operand::Note(_) => {}
+                Operand::Period(written) => periods.extend(super::periods::period(making, written, &periods)),
+                _ => making.found.misplaced(slot.word_span, "declaration.body"),
             }
         }
         known.model.bodies.push(Body {
             name: item.name.clone(),
             aliases: declaration.aliases.iter().map(|alias| alias.text.clone()).collect(),
             titles: titles(&declaration.titles),
+            periods,
             span: declaration.header,
         });
     }

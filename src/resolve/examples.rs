@@ -2,8 +2,8 @@
 
 use crate::diagnostic::{Code, Problem};
 use crate::model::{
-    Effect, Example, ExampleHeld, Expectation, ExpectedResult, FactId, Holder, KindId, OutcomeId, Reason,
-    Rule, RuleId, Targets, UnitId, Window,
+    BlockId, Effect, Example, ExampleHeld, Expectation, ExpectedResult, FactId, Holder, KindId, OutcomeId,
+    Reason, Rule, RuleId, Targets, UnitId, Window,
 };
 use crate::quantity::{Date, Ratio};
 use crate::space::Value;
@@ -154,10 +154,21 @@ fn held(
     written: &ExampleAchievement,
     _on: Option<Date>,
 ) -> Option<ExampleHeld> {
-    let (outcome, kind) = match &written.of {
+    let thing = match &written.of {
         Some(name) => named(known, making, of, name)?,
         None => only_source(known, making, of, written)?,
     };
+    held_of(known, making, of.scene, thing, written)
+}
+
+/// What is held of an outcome or a kind: its facts, and how many of the same.
+pub(super) fn held_of(
+    known: &Known<'_>,
+    making: &mut Making,
+    scene: &Scene<'_>,
+    (outcome, kind): (Option<OutcomeId>, KindId),
+    written: &ExampleAchievement,
+) -> Option<ExampleHeld> {
     let count = match &written.count {
         None => 1,
         Some(number) => {
@@ -172,7 +183,7 @@ fn held(
         }
     };
     let kinds = [kind];
-    let scene = Scene { plain: Plain::Of(Holder::Itself), sources: (&kinds[..]).into(), ..of.scene.clone() };
+    let scene = Scene { plain: Plain::Of(Holder::Itself), sources: (&kinds[..]).into(), ..scene.clone() };
     let mut facts: Vec<(FactId, Value)> = Vec::new();
     let mut sound = true;
     for (fact, value) in &written.facts {
@@ -183,7 +194,7 @@ fn held(
         if matches!(value.kind, ValueKind::Unknown) {
             continue;
         }
-        let asked = Asked { package: of.scene.package, fact: &fact.name.text, kind: None };
+        let asked = Asked { package: scene.package, fact: &fact.name.text, kind: None };
         let domains = domains_for(known, making, &scene, &read, value);
         match domains.and_then(|domains| values::single(known, making, asked, &domains, value)) {
             Some((_, value)) => {
@@ -275,8 +286,11 @@ fn expectation(
         _ => None,
     };
     let effect_for = effect_for.map(|name| target(known, making, of, name));
+    // A place for credits is no course: its amounts add up.
+    let block = written.target.as_ref().and_then(|name| account(known, of, name));
     let first = match &written.target {
         None => None,
+        Some(_) if block.is_some() => None,
         Some(name) => Some(target(known, making, of, name)?),
     };
     if effect_for == Some(None) {
@@ -325,7 +339,19 @@ fn expectation(
         let says = super::attributes::kind(known, making, of.scene, &of.rule.targets, of_grant)?;
         carries.push((says, of_grant.span));
     }
-    Some(Expectation { target: first, also, in_total, result, carries, span: written.span })
+    Some(Expectation { target: first, block, also, in_total, result, carries, span: written.span })
+}
+
+/// The account that an example names, which is one that the rule sends to.
+fn account(known: &Known<'_>, of: &In<'_, '_>, name: &Name) -> Option<BlockId> {
+    let sent = |targets: &Targets, block| matches!(targets, Targets::Blocks { of, .. } if of.iter().any(|(other, _)| *other == block));
+    match known.names.peek(of.scene.package, name, &[Sort::Block])? {
+        Thing::Block(block) => {
+            let lines = of.rule.lines.iter().map(|line| &line.targets);
+            lines.chain([&of.rule.targets]).any(|targets| sent(targets, block)).then_some(block)
+        }
+        _ => None,
+    }
 }
 
 fn unknown_fact(known: &Known<'_>, making: &mut Making, of: &In<'_, '_>, fact: &FactRef) -> Option<FactId> {
@@ -384,7 +410,7 @@ fn target_named(give: &Give) -> Option<&Name> {
     }
 }
 
-fn effect(give: &Give) -> Option<Effect> {
+pub(super) fn effect(give: &Give) -> Option<Effect> {
     Some(match &give.kind {
         GiveKind::NoCreditReduced => Effect::TotalReduced,
         GiveKind::NoCreditReplaced(_) => Effect::Replaced(Vec::new()),
@@ -398,7 +424,7 @@ fn effect(give: &Give) -> Option<Effect> {
     })
 }
 
-const fn reason_of(word: tree::ReasonWord) -> Reason {
+pub(super) const fn reason_of(word: tree::ReasonWord) -> Reason {
     match word {
         tree::ReasonWord::ConditionNotMet => Reason::ConditionNotMet,
         tree::ReasonWord::Excluded => Reason::Excluded,

@@ -110,6 +110,14 @@ pub(super) struct RatioItem<'t> {
     pub(super) declaration: &'t Declaration,
 }
 
+/// A block outside programmes, and the scheme it stands in.
+#[derive(Debug)]
+pub(super) struct AccountItem<'t> {
+    pub(super) item: Item<'t>,
+    /// The scheme, by its place among the schemes.
+    pub(super) scheme: Option<usize>,
+}
+
 /// All declarations.
 #[derive(Debug, Default)]
 pub(super) struct Items<'t> {
@@ -126,6 +134,9 @@ pub(super) struct Items<'t> {
     pub(super) standards: Vec<Item<'t>>,
     pub(super) conditions: Vec<Item<'t>>,
     pub(super) provisions: Vec<Item<'t>>,
+    pub(super) programmes: Vec<Item<'t>>,
+    pub(super) tests: Vec<Item<'t>>,
+    pub(super) accounts: Vec<AccountItem<'t>>,
     pub(super) schemes: Vec<SchemeItem<'t>>,
     pub(super) rules: Vec<RuleItem<'t>>,
     pub(super) bars: Vec<BarItem<'t>>,
@@ -146,6 +157,7 @@ struct Met<'t> {
     bars: Vec<(BarItem<'t>, Option<Span>)>,
     ratios: Vec<(RatioItem<'t>, Option<Span>)>,
     amends: Vec<(Item<'t>, Option<Span>)>,
+    accounts: Vec<(Item<'t>, Option<Span>)>,
 }
 
 impl<'t> Items<'t> {
@@ -211,8 +223,10 @@ impl<'t> Items<'t> {
         found: &mut Found,
     ) {
         use DeclarationWord as W;
-        let within_scheme =
-            matches!(declaration.word, W::Rule | W::Condition | W::Provision | W::Ratio | W::Amend);
+        let within_scheme = matches!(
+            declaration.word,
+            W::Rule | W::Condition | W::Provision | W::Ratio | W::Amend | W::Block
+        );
         if scheme.is_some() && !within_scheme {
             found.misplaced(declaration.word_span, "declaration.scheme");
         }
@@ -228,6 +242,7 @@ impl<'t> Items<'t> {
                         self.statement(inner, package, prefix, Some(declaration.header), met, found);
                     }
                 }
+                W::Branches => found.misplaced(declaration.word_span, "declaration.package"),
                 W::Ratio => met.ratios.push((RatioItem { package, scheme: None, declaration }, scheme)),
                 _ => {}
             }
@@ -274,7 +289,10 @@ impl<'t> Items<'t> {
             }
             W::Dimension | W::Statement => found.misplaced(declaration.word_span, "declaration.package"),
             W::Use | W::Ratio => {}
-            W::Programme | W::Block | W::Branches | W::Test => found.later(declaration.word_span),
+            W::Block => met.accounts.push((item, scheme)),
+            W::Programme => self.programmes.push(item),
+            W::Test => self.tests.push(item),
+            W::Branches => {}
         }
     }
 
@@ -294,6 +312,8 @@ impl<'t> Items<'t> {
             &mut self.standards,
             &mut self.conditions,
             &mut self.provisions,
+            &mut self.programmes,
+            &mut self.tests,
         ] {
             list.sort_by(|a, b| (&*a.name, a.package, a.span).cmp(&(&*b.name, b.package, b.span)));
         }
@@ -334,6 +354,14 @@ impl<'t> Items<'t> {
             .into_iter()
             .map(|(ratio, scheme)| RatioItem { scheme: place(scheme), ..ratio })
             .collect();
+        self.accounts = met
+            .accounts
+            .into_iter()
+            .map(|(item, scheme)| AccountItem { item, scheme: place(scheme) })
+            .collect();
+        self.accounts.sort_by(|a, b| {
+            (&*a.item.name, a.item.package, a.item.span).cmp(&(&*b.item.name, b.item.package, b.item.span))
+        });
         for (item, scheme) in met.amends {
             if let Some(scheme) = place(scheme).and_then(|at| self.schemes.get_mut(at)) {
                 scheme.amends.push(item);
@@ -369,6 +397,8 @@ impl Items<'_> {
             &self.standards,
             &self.conditions,
             &self.provisions,
+            &self.programmes,
+            &self.tests,
         ];
         let items = lists.into_iter().flatten();
         let rules =

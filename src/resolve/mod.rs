@@ -7,6 +7,7 @@
 mod amounts;
 mod attributes;
 mod bars;
+mod blocks;
 mod bodies;
 mod builtin;
 mod canonical;
@@ -35,6 +36,7 @@ mod known;
 mod lapse;
 mod lasting;
 mod levels;
+mod limits;
 mod looking;
 mod maps;
 mod marks;
@@ -48,15 +50,20 @@ mod packages;
 mod part;
 mod parties;
 mod people;
+mod periods;
+mod programmes;
 mod quantities;
 mod ratios;
+mod records;
 mod remarks;
 mod rule_names;
 mod rules;
 mod scales;
 mod schemes;
 mod selections;
+mod sentences;
 mod sets;
+mod sharing;
 mod similar;
 mod slots;
 mod spot;
@@ -73,14 +80,16 @@ mod unused;
 mod values;
 
 use crate::diagnostic::{Code, Problem};
-use crate::model::{Bar, Example, FactId, Model, Rule, RuleId, Scheme};
+use crate::model::{Bar, Divisible, Example, FactId, Model, Rule, RuleId, Scheme, Scope};
 use crate::source::Sources;
 use crate::syntax::tree::Tree;
 
+use blocks::Blocks;
 use found::Found;
 use items::Items;
 use known::{Known, Making};
 use names::Names;
+use programmes::Places;
 
 /// What the trees mean, as far as they can be understood, and all that is wrong with them.
 ///
@@ -134,7 +143,18 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
     let rules = rules(&known, &mut making);
     unused::conditions(&known, &mut making);
     unused::provisions(&known, &mut making);
+    let tests = records::read(&known, &mut making, &rules.tree, &rules.places);
+    let Places { blocks, programmes, limits, requirements, combines, exclusions, surpluses } = rules.places;
     let mut model = Model {
+        blocks,
+        programmes,
+        limits,
+        requirements,
+        combines,
+        exclusions,
+        surpluses,
+        divisible: rules.divisible,
+        tests,
         schemes: rules.schemes,
         rules: rules.rules,
         bars: rules.bars,
@@ -153,7 +173,10 @@ pub fn resolve(trees: &[Tree], sources: &Sources) -> (Model, Vec<Problem>) {
 }
 
 /// What rests on the catalogue.
-struct Rules {
+struct Rules<'t> {
+    tree: Blocks<'t>,
+    places: Places,
+    divisible: Vec<Divisible>,
     schemes: Vec<Scheme>,
     rules: Vec<Rule>,
     bars: Vec<Bar>,
@@ -161,12 +184,15 @@ struct Rules {
 }
 
 /// Schemes, rules, bars and examples.
-fn rules(known: &Known<'_>, making: &mut Making) -> Rules {
+fn rules<'t>(known: &Known<'t>, making: &mut Making) -> Rules<'t> {
     let mut shared = schemes::all(known, making);
     let opened = opens::all(known, making, &shared);
     for (of, opened) in shared.iter_mut().zip(&opened) {
         of.scheme.opens = opened.iter().map(|open| open.value(known)).collect();
     }
+    let tree = Blocks::gather(known, making);
+    let mut places = programmes::read(known, making, &tree);
+    let mut divisible = Vec::new();
     let names = rule_names::RuleNames::of(&known.items, making);
     let mut rules = Vec::with_capacity(known.items.rules.len());
     let mut examples = Vec::new();
@@ -178,12 +204,18 @@ fn rules(known: &Known<'_>, making: &mut Making) -> Rules {
             let example = examples::example(known, making, &of, written);
             examples.extend(making.made(example, written.span));
         }
+        let at = rules::Schemes { shared: &shared, opened: &opened };
+        lines_of_rule(known, making, &tree, item, (id, &made), &at, &mut places);
+        if let Some((how, span)) = made.slots.counting.counts {
+            divisible.push(Divisible { rule: id, whole: how == crate::syntax::tree::CountsHow::Whole, span });
+        }
         rules.push(made.rule);
         if let Some(scheme) = shared.get_mut(item.scheme).filter(|of| !of.scheme.is_frame) {
             scheme.scheme.rules.push(id);
         }
     }
     for at in 0..known.items.schemes.len() {
+        lines_of_scheme(known, making, &tree, at, (&shared, &opened), &mut places);
         let mut promised = Vec::new();
         for level in members::chain(&known.items, at) {
             let (Some(item), Some(of)) = (known.items.schemes.get(level), shared.get(level)) else {
@@ -202,5 +234,82 @@ fn rules(known: &Known<'_>, making: &mut Making) -> Rules {
         bars.extend(making.made(bar, item.span));
     }
     bars.sort_by(|a, b| (a.scheme, &a.because, a.span).cmp(&(b.scheme, &b.because, b.span)));
-    Rules { schemes: shared.into_iter().map(|shared| shared.scheme).collect(), rules, bars, examples }
+    places.settle();
+    Rules {
+        tree,
+        places,
+        divisible,
+        schemes: shared.into_iter().map(|shared| shared.scheme).collect(),
+        rules,
+        bars,
+        examples,
+    }
+}
+
+/// What a rule says of which of its credits count.
+fn lines_of_rule(
+    known: &Known<'_>,
+    making: &mut Making,
+    tree: &Blocks<'_>,
+    item: &items::RuleItem<'_>,
+    (id, made): (RuleId, &rules::Made<'_>),
+    schemes: &rules::Schemes<'_, '_>,
+    places: &mut Places,
+) {
+    let written = &made.slots.counting;
+    if written.is_empty() {
+        return;
+    }
+    let shared = schemes.shared.get(item.scheme);
+    let around = sentences::Around {
+        package: item.item.package,
+        scope: Scope::Rule(id),
+        root: None,
+        unit: made.scene.unit,
+        here: made.rule.by,
+        parties: shared.map_or(&[], |shared| &shared.parties),
+        applied: made.scene.applied,
+        opened: schemes.opened.get(item.scheme).map_or(&[], Vec::as_slice),
+        cites: &made.rule.cites,
+        blocks: tree,
+        kinds: &made.scene.sources,
+        damaged: made.scene.damaged,
+    };
+    places.add(known, making, &around, written, Some(item.scheme));
+}
+
+/// What a scheme says of which of its credits count, and what those say that it stands under.
+fn lines_of_scheme(
+    known: &Known<'_>,
+    making: &mut Making,
+    tree: &Blocks<'_>,
+    at: usize,
+    (shared, opened): (&[schemes::Shared<'_>], &[Vec<opens::Opened<'_>>]),
+    places: &mut Places,
+) {
+    let own = known.items.schemes.get(at).zip(shared.get(at));
+    // A frame that has members counts through them; a rule outside a scheme says it itself.
+    let Some((_, of)) = own.filter(|(item, _)| !item.solitary && !item.is_frame) else { return };
+    for level in members::chain(&known.items, at) {
+        let (Some(item), Some(level)) = (known.items.schemes.get(level), shared.get(level)) else { continue };
+        let written = &level.slots.counting;
+        if written.is_empty() {
+            continue;
+        }
+        let around = sentences::Around {
+            package: item.item.package,
+            scope: sharing::of_scheme(at),
+            root: None,
+            unit: of.scheme.unit.or(known.package_units.get(item.item.package).copied().flatten()),
+            here: of.scheme.by,
+            parties: &level.parties,
+            applied: conversions::Applied::default(),
+            opened: opened.get(at).map_or(&[], Vec::as_slice),
+            cites: &level.scheme.cites,
+            blocks: tree,
+            kinds: &[],
+            damaged: level.slots.damaged,
+        };
+        places.add(known, making, &around, written, Some(at));
+    }
 }

@@ -12,7 +12,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::diagnostic::{Code, Problem, Said, suggest};
 use crate::language::normal as fold;
 use crate::model::{
-    BodyId, ComparisonId, DocumentId, FrameworkId, KindId, MapId, OutcomeId, ScaleId, StandardId, UnitId,
+    BlockId, BodyId, ComparisonId, DocumentId, FrameworkId, KindId, MapId, OutcomeId, ProgrammeId, ScaleId,
+    StandardId, UnitId,
 };
 use crate::source::Span;
 use crate::syntax::token::TokenKind;
@@ -41,6 +42,9 @@ pub(super) enum Thing {
     Framework(FrameworkId),
     Comparison(ComparisonId),
     Standard(StandardId),
+    /// A block outside programmes.
+    Block(BlockId),
+    Programme(ProgrammeId),
 }
 
 /// The sorts of things.
@@ -57,6 +61,8 @@ pub(super) enum Sort {
     Framework,
     Comparison,
     Standard,
+    Block,
+    Programme,
 }
 
 impl Thing {
@@ -73,6 +79,8 @@ impl Thing {
             Thing::Framework(_) => Sort::Framework,
             Thing::Comparison(_) => Sort::Comparison,
             Thing::Standard(_) => Sort::Standard,
+            Thing::Block(_) => Sort::Block,
+            Thing::Programme(_) => Sort::Programme,
         }
     }
 }
@@ -92,6 +100,8 @@ impl Sort {
             Sort::Framework => "declaration.framework",
             Sort::Comparison => "declaration.comparison",
             Sort::Standard => "declaration.standard",
+            Sort::Block => "declaration.block",
+            Sort::Programme => "declaration.programme",
         }
     }
 }
@@ -177,6 +187,10 @@ impl<'t> Names<'t> {
         names.list(&items.frameworks, |n| Thing::Framework(FrameworkId(n)), found);
         names.list(&items.comparisons, |n| Thing::Comparison(ComparisonId(n)), found);
         names.list(&items.standards, |n| Thing::Standard(StandardId(n)), found);
+        names.list(&items.programmes, |n| Thing::Programme(ProgrammeId(n)), found);
+        for (account, n) in items.accounts.iter().zip(0u32..) {
+            names.header(&account.item, Thing::Block(BlockId(n)), found);
+        }
         names
     }
 
@@ -186,12 +200,6 @@ impl<'t> Names<'t> {
         while let Some(statement) = open.pop() {
             match &statement.kind {
                 StatementKind::Declaration(declaration) => {
-                    use DeclarationWord as W;
-                    if let (W::Programme | W::Block | W::Test, Some(name)) =
-                        (declaration.word, &declaration.name)
-                    {
-                        self.later.insert(name.text.clone());
-                    }
                     open.extend(super::items::statements(declaration.body.as_ref()));
                 }
                 StatementKind::Later => {
@@ -245,6 +253,8 @@ impl<'t> Names<'t> {
         self.titles(&items.frameworks, |n| Thing::Framework(FrameworkId(n)));
         self.titles(&items.comparisons, |n| Thing::Comparison(ComparisonId(n)));
         self.titles(&items.standards, |n| Thing::Standard(StandardId(n)));
+        self.titles(&items.programmes, |n| Thing::Programme(ProgrammeId(n)));
+        self.titles(items.accounts.iter().map(|account| &account.item), |n| Thing::Block(BlockId(n)));
         for (item, n) in items.outcomes.iter().zip(0u32..) {
             let Some(scope) = self.scopes.get_mut(item.package) else { continue };
             if let Some(kind) = &item.declaration.kind {
@@ -257,8 +267,11 @@ impl<'t> Names<'t> {
         }
     }
 
-    fn titles(&mut self, items: &[Item<'t>], thing: impl Fn(u32) -> Thing) {
-        for (item, n) in items.iter().zip(0u32..) {
+    fn titles<'i>(&mut self, items: impl IntoIterator<Item = &'i Item<'t>>, thing: impl Fn(u32) -> Thing)
+    where
+        't: 'i,
+    {
+        for (item, n) in items.into_iter().zip(0u32..) {
             let Some(scope) = self.scopes.get_mut(item.package) else { continue };
             for title in &item.declaration.titles {
                 scope.named.entry(fold(&title.text.text)).or_default().add(thing(n));

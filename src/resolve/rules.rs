@@ -508,7 +508,9 @@ fn read_rule<'t>(
             .collect();
         // An effect may bring its target with it.
         let named: Vec<Target> = rule.lines.iter().flat_map(|line| line.targets.all()).copied().collect();
-        rule.targets = Targets::Each(named);
+        if !named.is_empty() {
+            rule.targets = Targets::Each(named);
+        }
     } else if let Some(line) = lines.pop() {
         rule.guard = on_days(both(rule.guard, line.tests), &line.gives);
         rule.targets = line.targets;
@@ -606,10 +608,16 @@ fn of_lines(
     damaged: bool,
 ) -> Targets {
     let mut all: Vec<Target> = Vec::new();
+    let mut places: Vec<(crate::model::BlockId, Span)> = Vec::new();
     let mut deposit: Option<Span> = None;
     for (give, to) in written.iter().zip(targets) {
         let twice = match to {
             Targets::Deposit => deposit.replace(give.span).filter(|_| !damaged),
+            // An account adds up: several lines may send to it.
+            Targets::Blocks { of, .. } => {
+                places.extend_from_slice(of);
+                None
+            }
             _ => to.all().iter().find_map(|target| {
                 all.iter().find(|other| other.outcome == target.outcome).map(|other| other.span)
             }),
@@ -621,7 +629,11 @@ fn of_lines(
         }
         all.extend_from_slice(to.all());
     }
-    if all.is_empty() { Targets::Deposit } else { Targets::Each(all) }
+    match (all.is_empty(), places.is_empty()) {
+        (true, true) => Targets::Deposit,
+        (true, false) => Targets::Blocks { of: places, choose: None },
+        _ => Targets::Each(all),
+    }
 }
 
 /// The clause that a heading begins with: `第三条`, `第五条第（二）项`, `Article 3`, `§ 4`.
@@ -677,6 +689,11 @@ fn unit(
     }
     if shared.scheme.unit.is_some() {
         return shared.scheme.unit;
+    }
+    if let Targets::Blocks { of, .. } = to
+        && let Some(names) = of.first().and_then(|(block, _)| super::programmes::account_unit(known, *block))
+    {
+        return super::schemes::unit(known, making, package, names);
     }
     let mut units = to.all().iter().filter_map(|target| {
         match known.model.outcomes.get(target.outcome.index())?.credits {

@@ -3,8 +3,9 @@
 use crate::diagnostic::{Code, Problem};
 use crate::source::Span;
 use crate::syntax::tree::{
-    Answer, Attribute, Citation, CountRule, Declaration, DeclarationWord, Example, FactLine, Give, GiveKind,
-    Given, InForce, MarkRule, Name, NameSlot, Operand, Selection, StatementKind, StatusWord, Text, TotalOver,
+    Answer, Attribute, Citation, CombineHighest, CountRule, CountsHow, Declaration, DeclarationWord, Example,
+    FactLine, Give, GiveKind, Given, InForce, LimitLine, MarkRule, Name, NameSlot, Operand, Selection,
+    StatementKind, StatusWord, SurplusWord, Text, TotalOver,
 };
 
 use super::found::Found;
@@ -24,6 +25,29 @@ impl Giving<'_> {
             Giving::Give(give) => give.span,
             Giving::Answer(_, span) => *span,
         }
+    }
+}
+
+/// What the lines of a scheme or a rule say of which of its credits count.
+#[derive(Debug, Default)]
+pub(super) struct Counting<'t> {
+    pub(super) limits: Vec<&'t LimitLine>,
+    pub(super) requires: Vec<&'t LimitLine>,
+    pub(super) combines: Vec<&'t CombineHighest>,
+    pub(super) exclusions: Vec<(&'t [Name], Span)>,
+    pub(super) surplus: Option<&'t SurplusWord>,
+    /// `counts whole`, `counts in part` of a rule.
+    pub(super) counts: Option<(CountsHow, Span)>,
+}
+
+impl Counting<'_> {
+    /// Whether nothing is said.
+    pub(super) fn is_empty(&self) -> bool {
+        self.limits.is_empty()
+            && self.requires.is_empty()
+            && self.combines.is_empty()
+            && self.exclusions.is_empty()
+            && self.surplus.is_none()
     }
 }
 
@@ -57,6 +81,8 @@ pub(super) struct Slots<'t> {
     /// What its grants carry beside their amount.
     pub(super) attributes: Vec<&'t Attribute>,
     pub(super) otherwise: Option<&'t Answer>,
+    /// What of its credits counts, and with what.
+    pub(super) counting: Counting<'t>,
     pub(super) readings: Vec<(&'t Text, &'t [Citation])>,
     pub(super) advice: Vec<&'t Text>,
     pub(super) notes: Vec<&'t Text>,
@@ -188,16 +214,22 @@ pub(super) fn read<'t>(declaration: &'t Declaration, allowed: Place, found: &mut
                 slots.examples.push(example)
             }
             Operand::Never(_) if allowed != Place::Provision => {}
-            Operand::Limit(_)
-            | Operand::Require(_)
-            | Operand::Counts(..)
-            | Operand::NotBoth(_)
-            | Operand::CombineSum
-            | Operand::CombineHighest(_)
-            | Operand::Surplus(_)
-                if matches!(allowed, Place::Rule | Place::Scheme) =>
-            {
-                found.later(at);
+            Operand::Limit(line) if allowed.counts() => slots.counting.limits.push(line),
+            Operand::Require(line) if allowed == Place::Scheme => slots.counting.requires.push(line),
+            Operand::Counts(how, at) if allowed == Place::Rule => {
+                if single("slot.counts", found) {
+                    slots.counting.counts = Some((*how, *at));
+                }
+            }
+            Operand::NotBoth(names) if allowed.counts() => {
+                slots.counting.exclusions.push((names, statement.span));
+            }
+            Operand::CombineSum if allowed.counts() => {}
+            Operand::CombineHighest(of) if allowed.counts() => slots.counting.combines.push(of),
+            Operand::Surplus(word) if allowed.counts() => {
+                if single("slot.surplus-lost", found) {
+                    slots.counting.surplus = Some(word);
+                }
             }
             _ => found.misplaced(at, allowed.word()),
         }
@@ -248,6 +280,11 @@ pub(super) enum Place {
 }
 
 impl Place {
+    /// Whether it may say which of its credits count.
+    const fn counts(self) -> bool {
+        matches!(self, Place::Scheme | Place::Rule)
+    }
+
     /// Its declaration word, by its id in the keyword table.
     const fn word(self) -> &'static str {
         match self {

@@ -18,6 +18,9 @@ pub(super) fn targets(
     selection: &Selection,
 ) -> Option<Targets> {
     let package = scene.package;
+    if let Some(accounts) = accounts(known, making, package, selection) {
+        return accounts;
+    }
     if let Some(of) = super::families::family(known, making, scene, selection)? {
         return Some(Targets::Choose { number: 1, up_to: false, of });
     }
@@ -59,10 +62,51 @@ pub(super) fn targets(
     Some(made)
 }
 
+/// Places for credits, where a `to` names any: `to major`, `to major or elective`.
+#[allow(clippy::option_option)]
+fn accounts(
+    known: &Known<'_>,
+    making: &mut Making,
+    package: usize,
+    selection: &Selection,
+) -> Option<Option<Targets>> {
+    let block = |part: &Selection| match &part.kind {
+        SelectionKind::Item(item) if item.tests.is_empty() && !item.any && item.at.is_none() => {
+            match known.names.peek(package, &item.name, &[Sort::Block])? {
+                Thing::Block(block) => Some((block, part.span)),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    let (parts, choose) = match &selection.kind {
+        SelectionKind::Item(_) => (std::slice::from_ref(selection), None),
+        SelectionKind::Each(parts) | SelectionKind::All(parts) => (&parts[..], None),
+        SelectionKind::Any(parts) => (&parts[..], Some((1, false))),
+        SelectionKind::Count { number, up_to, of } => {
+            let count = number.value.to_int().and_then(|whole| u32::try_from(whole).ok());
+            (&of[..], Some((count.filter(|_| number.unit.is_none())?, *up_to)))
+        }
+        SelectionKind::Together(_) | SelectionKind::Except(..) => return None,
+    };
+    let of: Vec<_> = parts.iter().filter_map(block).collect();
+    if of.is_empty() {
+        return None;
+    }
+    if of.len() < parts.len() {
+        // Courses and places in one `to`: which of them an amount is of would have to be said.
+        making.found.later(selection.span);
+        return Some(None);
+    }
+    Some(Some(Targets::Blocks { of, choose }))
+}
+
 /// How many targets one application reaches at most.
 pub(super) fn at_once(targets: &Targets) -> usize {
     let granted = targets.all().iter().filter(|target| !target.excluded).count();
     match targets {
+        Targets::Blocks { of, choose: None } => of.len(),
+        Targets::Blocks { of, choose: Some((number, _)) } => of.len().min(*number as usize),
         Targets::Choose { number, .. } => granted.min(*number as usize),
         _ => granted,
     }

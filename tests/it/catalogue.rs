@@ -19,6 +19,7 @@ const AGREED: &[&str] = &[
     "rule/conflict",
     "slot/colon",
     "table/gap",
+    "unit/mixed",
 ];
 
 #[test]

@@ -123,6 +123,7 @@ fn bound(of: &Bound) -> String {
             format!("{share} of {base}")
         }
         Bound::Distinct(count, of) => format!("{} distinct {}", number(count), name(of)),
+        Bound::Unpublished(of, _) => format!("unpublished {}", name(of)),
         Bound::Span(lengths, _) => format!("span {}", numbers(lengths)),
         Bound::Whichever { of, greater, .. } => {
             let of: Vec<String> = of.iter().map(bound).collect();

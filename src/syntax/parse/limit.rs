@@ -62,6 +62,9 @@ impl Line<'_> {
             return Bound::Span(Vec::new(), span);
         };
         match node.as_rule() {
+            Rule::unpublished_bound => {
+                Bound::Unpublished(self.names(node).pop().unwrap_or_else(|| no_name(span)), span)
+            }
             Rule::share_of => Bound::Share(Box::new(self.share_of(node))),
             Rule::measured_bound => {
                 let mut lengths = Vec::new();

@@ -46,6 +46,8 @@ pub enum Bound {
     },
     /// `average points >= 2.0 over S`.
     Average(Box<Average>),
+    /// `unpublished credits`: the source does not say how many.
+    Unpublished(Name, Span),
 }
 
 /// `40% of planned courses`.

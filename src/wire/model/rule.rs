@@ -126,6 +126,12 @@ impl Export<'_> {
         };
         match it {
             Targets::Deposit => json!({ "form": "deposit" }),
+            Targets::Blocks { of, choose } => object([
+                ("form", json!("blocks")),
+                ("blocks", list(of, |(block, _)| json!(self.0.blocks[block.index()].name))),
+                ("number", json!(choose.map(|(number, _)| number))),
+                ("up_to", json!(choose.is_some_and(|(_, up_to)| up_to))),
+            ]),
             Targets::Each(of) => json!({ "form": "each", "of": list(of, one) }),
             Targets::All(of) => json!({ "form": "all", "of": list(of, one) }),
             Targets::Choose { number, up_to, of } => object([
