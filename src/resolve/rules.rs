@@ -636,23 +636,6 @@ fn of_lines(
     }
 }
 
-/// The clause that a heading begins with: `第三条`, `第五条第（二）项`, `Article 3`, `§ 4`.
-fn clause_in(heading: &str) -> Option<&str> {
-    let heading = heading.trim();
-    if heading.starts_with('第') {
-        let end = heading.char_indices().take_while(|(_, c)| !c.is_whitespace());
-        let last =
-            end.filter(|(_, c)| matches!(c, '条' | '條' | '款' | '项' | '項' | '目' | '章' | '节')).last();
-        return last.and_then(|(at, c)| heading.get(..at + c.len_utf8()));
-    }
-    let (word, rest) = heading.split_once(' ')?;
-    let known = ["Article", "Section", "Clause", "Item", "Rule", "§", "Art.", "Sec."];
-    let number = rest.split(|c: char| c.is_whitespace() || c == ':').next()?;
-    let numbered = number.starts_with(|c: char| c.is_ascii_digit());
-    let end = heading.len() - rest.len() + number.trim_end_matches(['.', ',']).len();
-    heading.get(..end).filter(|_| known.contains(&word) && numbered)
-}
-
 /// Reads the slots of a rule whose mistakes stand already.
 fn read_again<'t>(declaration: &'t crate::syntax::tree::Declaration, making: &mut Making) -> Slots<'t> {
     read(declaration, Place::Rule, &mut making.found)
