@@ -347,7 +347,8 @@ fn read_rule<'t>(
         // Under a heading that names a clause, that clause is what a rule rests on.
         let heading =
             known.sources.get(item.item.span.file).and_then(|source| source.heading(item.item.span.start));
-        if let (Some(clause), [cite]) = (heading.and_then(clause_in), cites.as_mut_slice()) {
+        if let (Some(clause), [cite]) = (heading.and_then(super::documents::clause_in), cites.as_mut_slice())
+        {
             cite.clause = Some(clause.into());
         }
     }
