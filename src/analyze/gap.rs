@@ -25,6 +25,9 @@ use super::witness::{Witness, replay};
 /// So many combinations of achievements are tried for the table of a bundle.
 const MOST_COMBINATIONS: usize = 1024;
 
+/// So many achievements may be promised an answer together.
+const MOST_HELD: usize = 6;
+
 /// A learner without an answer.
 #[derive(Clone, Debug)]
 pub struct Gap {
@@ -106,14 +109,24 @@ fn promise(
     } else {
         total.each.iter().map(|outcome| vec![Goal::Outcome(*outcome)]).collect()
     };
-    let single: Vec<(Entry, usize)> = entries
+    let taken: Vec<(Entry, usize)> = entries
         .iter()
-        .filter(|entry| slots(model.rules.get(entry.rule.index()), entry.alternative) == 1)
-        .map(|entry| (*entry, 0))
+        .flat_map(|entry| {
+            let slots = slots(model.rules.get(entry.rule.index()), entry.alternative);
+            let slots = if slots <= total.over.len() { slots } else { 0 };
+            (0..slots).map(|slot| (*entry, slot))
+        })
         .collect();
+    let rows: Vec<Vec<Source>> = total.over.iter().map(|place| index.meant(place, &taken)).collect();
     for goals in asked {
-        for source in index.meant(&total.over, &single) {
-            let found = one(graph, &entries, &goals, source, total, days);
+        for (tried, sources) in each_combination(&rows).enumerate() {
+            let found = match tried {
+                MOST_COMBINATIONS.. => Err(Reason::Budget),
+                _ => one(graph, &entries, &goals, &sources, total, days),
+            };
+            if tried > MOST_COMBINATIONS {
+                break;
+            }
             match found {
                 Ok(found) => {
                     for (scene, grid, rules, hole) in found {
@@ -147,17 +160,34 @@ fn slots(rule: Option<&Rule>, alternative: u32) -> usize {
 /// A scene, its cells, whose each region is, and the proof or the box of a hole.
 type Looked<'g> = (Scene<'g>, Grid, Vec<RuleId>, Result<crate::certificate::Proof, Bounds>);
 
-/// One kind of achievement: whether the rules cover every value of its facts.
+/// Every way in which so many slots take different ones of so many achievements.
+fn seatings(slots: usize, held: usize) -> Vec<Vec<u32>> {
+    let held = u32::try_from(held).unwrap_or(u32::MAX);
+    let mut all: Vec<Vec<u32>> = vec![Vec::new()];
+    for _ in 0..slots {
+        let longer = |seats: &Vec<u32>| {
+            let free = (0..held).filter(|place| !seats.contains(place)).collect::<Vec<_>>();
+            free.into_iter().map(|place| [seats.as_slice(), &[place]].concat()).collect::<Vec<_>>()
+        };
+        all = all.iter().flat_map(longer).collect();
+    }
+    all
+}
+
+/// These kinds of achievement, held together: whether the rules cover every value of their facts.
 fn one<'g>(
     graph: &'g ConversionGraph,
     entries: &[Entry],
     goals: &[Goal],
-    source: Source,
+    sources: &[Source],
     total: &Total,
     days: Days,
 ) -> Result<Vec<Looked<'g>>, Reason> {
     let Some(&first) = goals.first() else { return Err(Reason::Target) };
-    let built = scenes(graph, first, &[source], days, |scene| {
+    if sources.len() > MOST_HELD {
+        return Err(Reason::Bundle);
+    }
+    let built = scenes(graph, first, sources, days, |scene| {
         let mut regions: Vec<(RuleId, Bounds)> = Vec::new();
         let mut doubtful: Option<Reason> = None;
         let mut nobody = Vec::new();
@@ -165,34 +195,22 @@ fn one<'g>(
             scene.goal = goal;
             for entry in entries {
                 let Some(rule) = graph.model().rules.get(entry.rule.index()) else { continue };
-                let places: &[u32] = match slots(Some(rule), entry.alternative) {
-                    0 => &[],
-                    1 => &[0],
-                    _ => continue,
-                };
                 if !speaks(goal, graph, rule) {
                     continue;
                 }
                 let rule = scene.rule(entry.rule).unwrap_or(rule);
-                let here = applies(scene, rule, entry.alternative, places);
-                let bar = barred(scene, rule, places);
-                let cells = given(scene, rule, places)?;
-                // A rule that is set aside is answered for by the one that sets it aside.
-                let cells = Form::Any(cells.into_iter().map(|(cell, _)| cell).collect());
-                for form in [Form::All(vec![here, cells]), bar] {
-                    for bounds in boxes(&form).ok_or(Reason::Budget)? {
-                        // What is open may be false: it covers nothing.
-                        match doubt(&bounds) {
-                            Some(reason) => doubtful = doubtful.or(Some(reason)),
-                            None => regions.push((entry.rule, bounds)),
-                        }
+                for places in seatings(slots(Some(rule), entry.alternative), sources.len()) {
+                    // A bar answers whatever rule it stands over, so single achievements are all tried.
+                    if places.len() < 2 || is_seated(scene, rule, entry.alternative, &places) {
+                        doubtful = doubtful.or(answers(scene, *entry, rule, &places, &mut regions)?);
                     }
                 }
             }
         }
         scene.goal = first;
         // Whom the promise does not speak of, and values that nobody has.
-        let meant = items(scene, &total.over, 0);
+        let places = (0u32..).zip(&total.over);
+        let meant = Form::All(places.map(|(place, over)| items(scene, over, place)).collect());
         let inside = Form::All(vec![meant, window(scene, entries), scene.existence()]);
         let outside = inside.not(&scene.facts);
         nobody.extend(boxes(&outside).ok_or(Reason::Budget)?);
@@ -221,6 +239,41 @@ fn one<'g>(
         found.push((scene, grid, rules, hole));
     }
     Ok(found)
+}
+
+/// Whether each slot of a rule names what stands in its place.
+fn is_seated(scene: &Scene<'_>, rule: &Rule, alternative: u32, places: &[u32]) -> bool {
+    let slots = rule.sources.get(alternative as usize).map_or(&[][..], Vec::as_slice);
+    slots
+        .iter()
+        .zip(places)
+        .all(|(slot, place)| slot.items.iter().any(|item| scene.is_of_class(*place, item.class)))
+}
+
+/// The boxes in which a rule, or a bar over it, answers; and why some of them are in doubt.
+fn answers(
+    scene: &mut Scene<'_>,
+    entry: Entry,
+    rule: &Rule,
+    places: &[u32],
+    regions: &mut Vec<(RuleId, Bounds)>,
+) -> Result<Option<Reason>, Reason> {
+    let here = applies(scene, rule, entry.alternative, places);
+    let bar = barred(scene, rule, places);
+    let cells = given(scene, rule, places)?;
+    // A rule that is set aside is answered for by the one that sets it aside.
+    let cells = Form::Any(cells.into_iter().map(|(cell, _)| cell).collect());
+    let mut doubtful = None;
+    for form in [Form::All(vec![here, cells]), bar] {
+        for bounds in boxes(&form).ok_or(Reason::Budget)? {
+            // What is open may be false: it covers nothing.
+            match doubt(&bounds) {
+                Some(reason) => doubtful = doubtful.or(Some(reason)),
+                None => regions.push((entry.rule, bounds)),
+            }
+        }
+    }
+    Ok(doubtful)
 }
 
 /// Why a box covers nothing: something in it is open, or ties facts to each other, which no cells do.

@@ -94,11 +94,12 @@ pub struct OpenValue {
     pub span: Span,
 }
 
-/// `total over S [for each of T]`: whoever holds one of these is answered, whatever the facts.
+/// `total over S [for each of T]`: whoever holds one of these, or one of each where several are asked together, is answered,
+/// whatever the facts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Total {
-    /// Any of these.
-    pub over: Vec<SourceItem>,
+    /// For each achievement held together, what it is any of: one for `a or b`, two for `a and b`.
+    pub over: Vec<Vec<SourceItem>>,
     /// For each of these targets; for some target where none is named.
     pub each: Vec<OutcomeId>,
     /// Where it is promised.

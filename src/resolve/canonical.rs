@@ -123,7 +123,7 @@ impl Renumbering {
             rule.lines.iter_mut().for_each(|line| self.rule(line));
         }
         for total in model.schemes.iter_mut().flat_map(|scheme| &mut scheme.totals) {
-            total.over.iter_mut().for_each(|item| self.item(item));
+            total.over.iter_mut().flatten().for_each(|item| self.item(item));
         }
         for bar in &mut model.bars {
             bar.from.iter_mut().chain(&mut bar.to).for_each(|item| self.item(item));

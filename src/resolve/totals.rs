@@ -1,6 +1,7 @@
 //! `total over`: which achievements a scheme promises to answer, and for which targets.
 
 use crate::model::{Holder, Role, Total};
+use crate::syntax::tree::SelectionKind;
 
 use super::items::SchemeItem;
 use super::known::{Known, Making};
@@ -30,7 +31,12 @@ pub(super) fn totals(
     };
     let mut made = Vec::new();
     for total in &shared.slots.totals {
-        let over = items(known, making, &scene, &total.over);
+        let places = match &total.over.kind {
+            SelectionKind::All(parts) => &parts[..],
+            _ => std::slice::from_ref(&total.over),
+        };
+        let read: Vec<_> = places.iter().map(|place| items(known, making, &scene, place)).collect();
+        let over: Option<Vec<_>> = read.into_iter().collect();
         let each = match &total.each {
             None => Some(Vec::new()),
             Some(each) => targets(known, making, &scene, each).map(|targets| {

@@ -211,6 +211,27 @@ fn the_table_of_a_bundle_answers_whoever_its_tests_let_in() {
 }
 
 #[test]
+fn whoever_holds_two_achievements_may_be_promised_an_answer() {
+    let rules = |pass: &str| {
+        format!(
+            "rule both {{ from medal and cup; when each grade >= 60; to english; give target credits }}
+             rule cup-alone {{ from cup; when grade < 60; to english; refuse because \"failed\" }}
+             rule medal-alone {{ from medal; when grade < {pass}; to english; refuse because \"failed\" }}"
+        )
+    };
+    assert_eq!(told(&scheme("total over cup and medal", &rules("60")), Days::All), NOTHING);
+    assert_eq!(
+        told(&scheme("total over cup and medal", &rules("50")), Days::All),
+        [
+            "`s` promises to answer everyone and leaves one learner without an answer: cup, medal, grade 60, grade 50, applied 2025-01-01"
+        ]
+    );
+    // One of the two is no longer promised an answer by itself, and is where it is written so.
+    assert_eq!(told(&scheme("total over cup", &rules("60")), Days::All).len(), 1);
+    assert_eq!(told(&scheme("total over cup or medal", &rules("60")), Days::All).len(), 2);
+}
+
+#[test]
 fn the_lowest_and_the_latest_are_told_one_by_one() {
     let told = |ours: &str, theirs: &str| {
         let rules = format!(

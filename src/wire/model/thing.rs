@@ -289,7 +289,8 @@ impl Export<'_> {
         let body = |id: &crate::model::BodyId| &self.0.bodies[id.index()].name;
         let totals = list(&it.totals, |total| {
             let targets: Vec<_> = total.each.iter().map(|id| &self.0.outcomes[id.index()].name).collect();
-            object([("over", list(&total.over, |item| self.item(item))), ("for_each_of", json!(targets))])
+            let places = list(&total.over, |place| list(place, |item| self.item(item)));
+            object([("over_each_of", places), ("for_each_of", json!(targets))])
         });
         let opens = list(&it.opens, |open| {
             object([
