@@ -129,8 +129,14 @@ pub(super) fn measured<'k>(
                     )
                 }
                 Plain::Several => {
+                    let has = |kind: &KindId| known.kind_fact(*kind, &fact.name.text).is_some();
+                    let has_none =
+                        !scene.sources.iter().any(has) && natural(known, scene, &fact.name).is_none();
                     if scene.damaged {
                         nowhere(known, making, &fact.name);
+                    } else if has_none {
+                        let problem = undeclared(known, &fact.name);
+                        making.found.push(problem);
                     } else {
                         let problem =
                             Problem::new(Code::SelectSeveral, fact.span).say("fact", &*fact.name.text);
@@ -292,7 +298,7 @@ fn natural(known: &Known<'_>, scene: &Scene<'_>, name: &Name) -> Option<(Vec<Typ
 /// A fact of a source, where a rule takes none.
 pub(super) fn no_source(making: &mut Making, name: &Name) {
     let problem = Problem::new(Code::FactUndeclared, name.span).say("fact", &*name.text);
-    making.found.push(problem.say("kind", Said::Word("owner.source")));
+    making.found.push(problem.say("kind", Said::Noun { english: "source", chinese: "原成果" }));
 }
 
 /// What the sources are is not known, but nothing at all has such a fact, and something has one that is spelt much like it.
@@ -309,7 +315,7 @@ fn nowhere(known: &Known<'_>, making: &mut Making, name: &Name) {
 pub(super) fn undeclared(known: &Known<'_>, name: &Name) -> Problem {
     let problem = Problem::new(Code::FactUndeclared, name.span).say("fact", &*name.text);
     let names = known.model.facts.iter().map(|fact| &*fact.name);
-    with_nearest(problem.say("kind", Said::Word("owner.source")), &name.text, names)
+    with_nearest(problem.say("kind", Said::Noun { english: "source", chinese: "原成果" }), &name.text, names)
 }
 
 /// Whether any kind, the learner or the plan has a fact of this name.

@@ -182,7 +182,7 @@ impl Reader<'_> {
         if self.statement.takes_clauses && self.clause(start) || self.idle_verb(start) {
             return;
         }
-        if self.names_something() && self.boxless_name(start) {
+        if self.names_something() && self.boxless_name(start) || self.each_of(start) {
             return;
         }
         let mut at = start;
@@ -236,6 +236,24 @@ impl Reader<'_> {
         }
         self.piece(start, at);
         self.at = at;
+    }
+
+    /// 每项成绩, 各项成绩: nothing is named so that it begins with “each”, so no space is needed after it.
+    fn each_of(&mut self, start: usize) -> bool {
+        let tests = self.statement.opening.is_some_and(|of| of == KNOWN.when || of == KNOWN.unless);
+        if !tests && !self.frame.holds_tests {
+            return false;
+        }
+        let ends = self.rest(start).char_indices().map(|(at, _)| start + at).skip(2);
+        let Some(end) = ends.clone().next().filter(|end| self.character(*end).is_some_and(is_name_character))
+        else {
+            return false;
+        };
+        let found = self.meaning_of(self.written(start, end)).filter(|meaning| *meaning == KNOWN.each);
+        found.is_some_and(|meaning| {
+            self.push_meaning(meaning, start, end);
+            true
+        })
     }
 
     /// A keyword in full-width letters.
