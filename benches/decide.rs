@@ -143,6 +143,7 @@ fn model(rules: u32, hot: u32) -> Model {
             sources: vec![vec![SourceSlot {
                 items: vec![SourceItem { class: ClassId(source), bracket: None, except: vec![], span }],
                 take: Take::One,
+                bind: None,
                 span,
             }]],
             targets: Targets::Each(vec![Target { outcome: OutcomeId(target), excluded: false, span }]),

@@ -52,7 +52,7 @@ impl Look {
                 };
                 let items = looks.of.iter().map(of_all).collect();
                 let longest = looks.parts.iter().map(|part| part.wanted.in_days()).max().unwrap_or(0);
-                let slot = SourceSlot { items, take: Take::One, span: Span::default() };
+                let slot = SourceSlot { items, take: Take::One, bind: None, span: Span::default() };
                 (vec![slot], Some(longest.saturating_add(1)))
             }
         }

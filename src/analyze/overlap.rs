@@ -362,10 +362,15 @@ impl<'g> Search<'g> {
 
 /// How many a slot takes, where it takes several.
 fn pooled(take: Take) -> Option<Pooled> {
-    form_of(&[crate::model::SourceSlot { items: Vec::new(), take, span: crate::source::Span::default() }])
-        .pooled
-        .first()
-        .copied()
+    form_of(&[crate::model::SourceSlot {
+        items: Vec::new(),
+        take,
+        bind: None,
+        span: crate::source::Span::default(),
+    }])
+    .pooled
+    .first()
+    .copied()
 }
 
 /// All orders of so many items.

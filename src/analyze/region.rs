@@ -80,7 +80,8 @@ pub(super) fn applies(scene: &mut Scene<'_>, rule: &Rule, alternative: u32, plac
         all.push(items(scene, &slot.items, place));
         all.push(admissible(scene, place));
         // Several achievements may be worth what one is not.
-        if let Take::Credits(_) = slot.take {
+        // Nor is what two achievements have in common a test of either.
+        if matches!(slot.take, Take::Credits(_)) || slot.bind.is_some() {
             all.push(Form::Open(Reason::Pooled));
         }
     }

@@ -4,8 +4,8 @@
 //! catalogue says, what its declaration calls fixed.
 
 use crate::evaluate::{
-    About, Asked, HeldId, Owner, Reader, Sink, Status, distinct, domain_of, falling, lacking, least,
-    membership, seen, truth,
+    About, Asked, HeldId, Owner, Reader, Sink, Status, different, domain_of, falling, lacking, least, meant,
+    seen, truth,
 };
 use crate::model::{
     Atom, AtomTest, ClassId, Cond, FactId, Holder, Holds, Lasting, Order, Role, SourceSlot, Subject, Take,
@@ -338,10 +338,11 @@ fn add_held(reader: &Reader<'_>, wanted: &Holds) -> Vec<Vec<Change>> {
             let held = reader.record.held.iter().zip(0u32..).filter(|(held, place)| {
                 let nothing = &mut ();
                 let mut quiet = Sink::new(nothing, Asked::Rule(crate::model::RuleId(0)));
-                let of = membership(reader, &part.items, Owner::Held(HeldId(*place)), &mut quiet);
+                let of = meant(reader, part, HeldId(*place), &mut quiet);
                 held.status != Status::Withdrawn && of.is_ok_and(|of| !of.truth.is_false())
             });
-            let mut different: Vec<_> = held.map(|(_, place)| distinct(reader, HeldId(place))).collect();
+            let mut different: Vec<_> =
+                held.map(|(_, place)| different(reader, part.bind, HeldId(place))).collect();
             different.sort_unstable();
             different.dedup();
             let have = u32::try_from(different.len()).unwrap_or(u32::MAX);

@@ -4,6 +4,7 @@ use crate::model::{BarId, Cond, Gives, Reason, Rule, SourceSlot, Status as RuleS
 use crate::quantity::Overflow;
 use crate::space::Truth;
 
+use super::binding::together as together_bound;
 use super::case::{Case, Way};
 use super::choose::{is_flat, together};
 use super::condition::{
@@ -77,6 +78,14 @@ impl Building<'_, '_> {
             truth(&self.case.reader, about, part, &mut sink)?;
         }
         sink.failed.push(Reason::ConditionNotMet);
+        // Where each slot has somebody, they do not go together.
+        let first: Vec<HeldId> =
+            self.slots.iter().filter_map(|slot| slot.first()).map(|of| of.held).collect();
+        if first.len() == self.slots.len() {
+            let asked = sink.open.len();
+            together_bound(&self.case.reader, self.bundle, &first, &mut sink);
+            sink.open.truncate(asked);
+        }
         let failed = sink.failed;
         self.note_filled(&slots, &[], trace);
         self.not_reached(trace);
@@ -196,6 +205,8 @@ impl Building<'_, '_> {
             }
             holds = holds.and(self.admit(candidate, &mut sink)?);
         }
+        let held: Vec<HeldId> = taken.iter().map(|of| of.held).collect();
+        holds = holds.and(together_bound(reader, self.bundle, &held, &mut sink));
         let against: Vec<Option<HeldId>> = match (taken.is_empty(), pooled.is_empty()) {
             (true, true) => vec![None],
             _ => taken.iter().map(|of| Some(of.held)).collect(),

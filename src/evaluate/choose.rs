@@ -6,7 +6,7 @@
 
 use std::cell::Cell;
 
-use crate::model::{Cond, Gives, Piece, Rule, RuleId, SourceSlot, Take};
+use crate::model::{Bind, Cond, Gives, Piece, Rule, RuleId, SourceSlot, Take};
 use crate::quantity::{Overflow, Ratio};
 use crate::space::Truth;
 
@@ -47,6 +47,10 @@ pub(super) struct Best {
 impl Choosing<'_, '_> {
     pub(super) fn take(&self, slot: usize) -> Take {
         self.bundle.get(slot).map_or(Take::One, |slot| slot.take)
+    }
+
+    pub(super) fn bind(&self, slot: usize) -> Option<Bind> {
+        self.bundle.get(slot).and_then(|slot| slot.bind)
     }
 
     /// Whether some slot leaves a choice of a number.

@@ -7,13 +7,14 @@ use crate::model::{BarId, Gives, MarkKind, Piece, Reason, Rule, RuleId, Take};
 use crate::quantity::Ratio;
 use crate::space::Truth;
 
+use super::binding::{Bound, meant};
 use super::building::Building;
 use super::case::{Case, Way};
 use super::condition::{Open, Sink, is_about_one_slot};
-use super::membership::{fill, membership};
+use super::membership::fill;
 use super::no_answer::{MOST_WAYS, NoAnswer};
 use super::value::Value;
-use super::{Asked, Evidence, Goal, HeldId, Owner, Trace};
+use super::{Asked, Evidence, Goal, HeldId, Trace};
 
 /// A rule with evidence and a goal.
 #[derive(Clone, Debug)]
@@ -166,7 +167,7 @@ fn of_way<T: Trace>(
         for &held in &case.held {
             let nothing = &mut ();
             let mut sink = Sink::new(nothing, Asked::Rule(way.rule));
-            let of = membership(&reader, &slot.items, Owner::Held(held), &mut sink)?;
+            let of = meant(&reader, slot, held, &mut sink)?;
             if !of.truth.is_false() || of.excluded {
                 let bad = case.inadmissible(held, rule);
                 candidates.push(Candidate {
@@ -195,12 +196,18 @@ fn of_way<T: Trace>(
     let is_alike = |at: usize| at > 0 && are_alike(&slots[singles[at - 1]], &slots[singles[at]]);
     let plain = !is_about_slots(rule);
     let alike = (0..singles.len()).map(|at| plain && is_alike(at)).collect();
-    let ways = Ways { slots: &slots, singles: &singles, alike };
+    let bound = Bound::new(reader, bundle, &slots, &singles);
+    let ways = Ways { slots: &slots, singles: &singles, alike, bound };
     let mut counted = 0;
     ways.each(|_| {
         counted += 1;
         if counted > MOST_WAYS { Err(NoAnswer::TooManyWays(way.rule)) } else { Ok(()) }
     })?;
+    if counted == 0 {
+        let partial = building.partial(trace)?;
+        done.push(partial);
+        return Ok(());
+    }
     ways.each(|assignment| {
         if let Some(instance) = building.full(&singles, assignment, done, trace)? {
             done.push(instance);
@@ -210,15 +217,17 @@ fn of_way<T: Trace>(
 }
 
 /// The ways of filling the single slots.
-struct Ways<'s> {
+struct Ways<'s, 'a> {
     slots: &'s [Vec<Candidate>],
     /// The slots that take one.
     singles: &'s [usize],
     /// Which of them take their achievements in the order in which the slot before took its own.
     alike: Vec<bool>,
+    /// What binds their achievements to each other.
+    bound: Option<Bound<'s, 'a>>,
 }
 
-impl Ways<'_> {
+impl Ways<'_, '_> {
     /// Each way, in the order of ids: for each slot the place of its candidate, every achievement in one slot only.
     fn each(&self, mut take: impl FnMut(&[usize]) -> Result<(), NoAnswer>) -> Result<(), NoAnswer> {
         let held = |nth: usize, place: usize| self.slots[self.singles[nth]][place].held;
@@ -235,7 +244,11 @@ impl Ways<'_> {
                 };
                 let is_free =
                     |place: &usize| (0..nth).all(|other| held(other, assignment[other]) != held(nth, *place));
-                if let Some(place) = (first..self.slots[self.singles[nth]].len()).find(is_free) {
+                let place = match &self.bound {
+                    Some(bound) => bound.next(&assignment, first, is_free),
+                    None => (first..self.slots[self.singles[nth]].len()).find(is_free),
+                };
+                if let Some(place) = place {
                     assignment.push(place);
                     next = 0;
                     continue;

@@ -6,6 +6,7 @@ use crate::model::{Atom, ClassId, Holds, OutcomeId, Reason, SourceItem, SourceSl
 use crate::quantity::{Overflow, Ratio};
 use crate::space::{State, Truth};
 
+use super::binding::different;
 use super::compare::numbers;
 use super::condition::{About, Open, Sink, truth};
 use super::facts::Reader;
@@ -180,7 +181,7 @@ fn candidates<T: Trace>(
         }
         let nothing = &mut ();
         let mut quiet = Sink::new(nothing, sink.asked);
-        let mut meant = membership(reader, &slot.items, Owner::Held(HeldId(place)), &mut quiet)?.truth;
+        let mut meant = super::binding::meant(reader, slot, HeldId(place), &mut quiet)?.truth;
         if let (Some(this), false) = (wanted.after, meant.is_false()) {
             meant = meant.and(super::registered::began_later(reader, about, this, HeldId(place), &mut quiet));
         }
@@ -224,7 +225,7 @@ pub(crate) fn fill(
         }
     }
     if let ([only], [held]) = (slots, candidates) {
-        let mut outcomes: Vec<_> = held.iter().map(|held| distinct(reader, *held)).collect();
+        let mut outcomes: Vec<_> = held.iter().map(|held| different(reader, only.bind, *held)).collect();
         outcomes.sort_unstable();
         outcomes.dedup();
         return Ok(outcomes.len() >= least(only.take) as usize);

@@ -3,6 +3,7 @@
 //! Nothing here gives a verdict over several rules, and nothing words a sentence. The one idea: every fact is read as the set of
 //! values it may still have, so that "not stated" is never mistaken for "no".
 
+mod binding;
 mod building;
 mod case;
 mod choose;
@@ -38,6 +39,7 @@ pub use step::{
 
 pub use trace::Trace;
 
+pub(crate) use binding::{different, meant};
 pub(crate) use case::{Case, Way};
 pub(crate) use compare::days as days_of;
 pub(crate) use condition::{About, Open, Sink, falling, seen, truth};
@@ -46,6 +48,6 @@ pub(crate) use instance::{Instance, Key, Number, by_evidence, instances, instanc
 pub(crate) use lapse::{lapsed, lapses};
 pub(crate) use lasting::{lacking, turning_days};
 pub(crate) use levels::{own_framework, passes as level_passes};
-pub(crate) use membership::{distinct, id, is_of_class, least, membership};
+pub(crate) use membership::{id, is_of_class, least, membership};
 pub(crate) use shown::looked_up;
 pub(crate) use value::{Value as Given, finish_amount};

@@ -10,10 +10,11 @@ use crate::model::{Atom, AtomTest, Cond, Gives, Holder, Measure, Piece, Take};
 use crate::quantity::{Overflow, Ratio};
 use crate::space::{Set, Truth};
 
+use super::binding::{Different, different};
 use super::choose::{Choosing, Members, is_flat};
 use super::compare::numbers;
 use super::condition::{About, Sink, truth};
-use super::membership::{credits, distinct};
+use super::membership::credits;
 use super::no_answer::{MOST_TRIALS, NoAnswer};
 use super::{Asked, Goal, HeldId, Owner};
 
@@ -36,7 +37,7 @@ impl End {
 struct Seat {
     held: HeldId,
     slot: usize,
-    outcome: (u8, u32),
+    outcome: Different,
 }
 
 /// What a choice must come to.
@@ -113,7 +114,7 @@ impl<'s, 'c, 'a> Search<'s, 'c, 'a> {
             seats.extend(held.into_iter().map(|held| Seat {
                 held,
                 slot,
-                outcome: distinct(&choosing.reader, held),
+                outcome: different(&choosing.reader, choosing.bind(slot), held),
             }));
         }
         let aims = vec![(Aim::Number, (0..seats.len()).collect())];

@@ -92,6 +92,7 @@ impl Plainness {
         let [bundle] = rule.sources.as_slice() else { return None };
         let [slot] = bundle.as_slice() else { return None };
         if slot.take != Take::One
+            || slot.bind.is_some()
             || slot.items.iter().any(|item| item.bracket.is_some() || !item.except.is_empty())
         {
             return None;

@@ -128,6 +128,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("join.for-each-of", &["total over"]),
     ("join.hash", &["clause"]),
     ("join.gives", &["ratio"]),
+    ("join.in-distinct", &["from", "when", "unless"]),
+    ("join.in-one", &["from", "when", "unless"]),
     ("join.in-unit", &["give", "example", "count"]),
     ("join.if", &["fact"]),
     ("join.mark", &["example"]),

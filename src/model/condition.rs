@@ -288,8 +288,19 @@ pub struct SourceSlot {
     pub items: Vec<SourceItem>,
     /// How many of them one application uses.
     pub take: Take,
+    /// By which fact they are bound: to each other, and to those of the bundle's other slots.
+    pub bind: Option<Bind>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// `in one F`, `in distinct F`: all have one value of a fact, or each its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bind {
+    /// The fact.
+    pub fact: FactId,
+    /// Whether each has its own.
+    pub distinct: bool,
 }
 
 /// How many achievements a slot takes.

@@ -7,6 +7,7 @@
 mod amounts;
 mod attributes;
 mod bars;
+mod binding;
 mod blocks;
 mod bodies;
 mod builtin;

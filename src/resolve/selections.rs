@@ -25,7 +25,7 @@ pub(super) fn sources(
     selection: &Selection,
 ) -> Option<Vec<Vec<SourceSlot>>> {
     let one = |items: Vec<SourceItem>, take: Take| {
-        Some(vec![vec![SourceSlot { items, take, span: selection.span }]])
+        Some(vec![vec![SourceSlot { items, take, bind: None, span: selection.span }]])
     };
     match &selection.kind {
         SelectionKind::Item(_) | SelectionKind::Except(..) => {
@@ -64,6 +64,10 @@ pub(super) fn sources(
             if sound { one(all_items, take) } else { None }
         }
         SelectionKind::Together(inner) => one(items(known, making, scene, inner)?, Take::Together),
+        SelectionKind::Bound(inner, distinct, fact) => {
+            let alternatives = sources(known, making, scene, inner)?;
+            super::binding::bound(known, making, scene, alternatives, (*distinct, fact), selection.span)
+        }
     }
 }
 
@@ -170,7 +174,10 @@ pub(super) fn items(
             }
             Some(kept)
         }
-        SelectionKind::All(_) | SelectionKind::Count { .. } | SelectionKind::Together(_) => {
+        SelectionKind::All(_)
+        | SelectionKind::Count { .. }
+        | SelectionKind::Together(_)
+        | SelectionKind::Bound(..) => {
             making.found.push(Problem::new(Code::SelectNested, selection.span));
             None
         }

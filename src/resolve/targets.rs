@@ -53,7 +53,7 @@ pub(super) fn targets(
             }
             Targets::Choose { number: count, up_to: *up_to, of }
         }
-        SelectionKind::Together(_) => {
+        SelectionKind::Together(_) | SelectionKind::Bound(..) => {
             making.found.push(Problem::new(Code::SelectNested, selection.span));
             return None;
         }

@@ -6,7 +6,7 @@ pub const CONSTRUCTS: &[&str] = &[
     "catalogue value", "choice", "condition", "convert again", "convert again on a rule", "count freely", "count on a rule", "count once",
     "count once everywhere", "credits of", "credits unpublished", "dash", "date", "dated ratios", "dates",
     "deposit", "differ by at most", "distinct", "each level", "effect", "except", "falling scale",
-    "give lines", "holds", "holds N of", "holds credits of", "holds no", "if", "in total", "in unit", "in unit by figures",
+    "give lines", "holds", "holds N of", "holds credits of", "holds no", "if", "in distinct", "in one", "in total", "in unit", "in unit by figures",
     "is one of", "judged amount", "judged by", "judged fact", "kind", "learner fact", "less per",
     "level or coverage", "line unless", "map by a formula", "map by a line", "map by overlap",
     "map by rows", "map to the next better", "mark", "mark by table", "mark carried", "mark judged",

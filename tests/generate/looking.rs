@@ -10,6 +10,16 @@ impl Draw<'_> {
         format!("registered for {of} after this")
     }
 
+    /// Perhaps a fact by which the achievements of a rule are bound: they have one value, or each its own.
+    pub(super) fn bound(&mut self, word: &'static str) -> String {
+        if !self.seed.chance(40) {
+            return String::new();
+        }
+        let word = if self.seed.chance(30) { "in distinct" } else { word };
+        self.saw(word);
+        format!(" {word} {}", self.seed.pick(&["scope", "sort", "subject", "team", "rank"]))
+    }
+
     /// What the kind says of its achievements: when they serve no more, and what is impossible.
     pub(super) fn kind_lines(&mut self) -> String {
         let mut lines = String::new();

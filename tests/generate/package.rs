@@ -364,7 +364,8 @@ impl Draw<'_> {
             7 | 8 => {
                 self.saw("and");
                 let some = self.sources(2);
-                (some.join(" and "), false, some.len() < 2)
+                let bound = if some.len() < 2 { String::new() } else { self.bound("in one") };
+                (format!("{}{bound}", some.join(" and ")), false, some.len() < 2)
             }
             9 => {
                 self.saw("and any of");
@@ -378,7 +379,8 @@ impl Draw<'_> {
                 if some.len() < 2 {
                     return (self.item(), false, true);
                 }
-                (format!("2 of {{ {} }}", some.join(", ")), true, true)
+                let bound = self.bound("in distinct");
+                (format!("2 of {{ {} }}{bound}", some.join(", ")), true, true)
             }
             12 => {
                 self.saw("up to N of");

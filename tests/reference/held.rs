@@ -47,12 +47,13 @@ impl World<'_> {
 
     /// Whether a slot, with what its items leave out, means this achievement.
     pub fn meant(&self, slot: &Slot, place: usize) -> Out {
-        Out::any(
+        let meant = Out::any(
             slot.items
                 .iter()
                 .map(|item| Out::all(vec![self.selects(item, place), self.excepts(item, place).not()]))
                 .collect(),
-        )
+        );
+        Out::all(vec![meant, self.has_value(slot, place)])
     }
 
     /// Whether an item selects an achievement, exclusions aside.
@@ -134,8 +135,10 @@ fn assigned(parts: &[Slot], fits: &[Vec<(usize, Out)>], world: &World<'_>, least
             _ => 1,
         };
         chosen(&free, number, &mut |some| {
-            let different =
-                some.iter().enumerate().all(|(i, a)| some[..i].iter().all(|b| !world.repeats(*a, *b)));
+            let different = some
+                .iter()
+                .enumerate()
+                .all(|(i, a)| some[..i].iter().all(|b| !world.repeats_in(slot, *a, *b)));
             if !different {
                 return false;
             }

@@ -85,8 +85,10 @@ fn fillings(world: &World<'_>, bundle: &[Slot], asked: &[usize]) -> Vec<Filling>
     let selected: Vec<Vec<usize>> = bundle
         .iter()
         .map(|slot| {
-            let named =
-                |at: &&usize| slot.items.iter().any(|item| world.selects(item, **at).truth != Truth::F);
+            let named = |at: &&usize| {
+                slot.items.iter().any(|item| world.selects(item, **at).truth != Truth::F)
+                    && world.has_value(slot, **at).truth != Truth::F
+            };
             asked.iter().filter(named).copied().collect()
         })
         .collect();
@@ -112,6 +114,7 @@ fn fillings(world: &World<'_>, bundle: &[Slot], asked: &[usize]) -> Vec<Filling>
         }
     }
     ways.retain(|way| seats(world, bundle, way, false));
+    ways.retain(|way| world.together(bundle, way).truth != Truth::F);
     // Of the ways to seat the same achievements those that seat nobody where it is excluded go first.
     let clean = |way: &Vec<Vec<usize>>| {
         way.iter().zip(bundle).all(|(used, slot)| {
@@ -212,6 +215,7 @@ fn instance<'a>(
         dropped.extend(found.dropped);
         withheld.extend(found.withheld);
     }
+    parts.push(world.together(bundle, &filling.slots));
     if bundle.is_empty() {
         bars.push(barred(world, rule, None, target));
     }
@@ -495,7 +499,7 @@ fn fillings_of(
             };
             for number in numbers {
                 chosen(&free, number, &mut |some| {
-                    if !different || all_different(world, some) {
+                    if !different || all_different(world, slot, some) {
                         let mut with = used.clone();
                         with[place] = some.to_vec();
                         next.push(with);
@@ -599,8 +603,11 @@ fn reads(cond: &Cond, of: &[&str]) -> bool {
 }
 
 /// Whether no two of them are takings of one outcome.
-pub fn all_different(world: &World<'_>, members: &[usize]) -> bool {
-    members.iter().enumerate().all(|(at, one)| members[..at].iter().all(|other| !world.repeats(*one, *other)))
+pub fn all_different(world: &World<'_>, slot: &Slot, members: &[usize]) -> bool {
+    members
+        .iter()
+        .enumerate()
+        .all(|(at, one)| members[..at].iter().all(|other| !world.repeats_in(slot, *one, *other)))
 }
 
 /// The least and the most that a fact comes to over some achievements.

@@ -42,7 +42,7 @@ impl World<'_> {
 
     /// Days on which the answer may turn: so many as are lacking from the day asked, and from each later day that a spell names.
     pub fn turning(&self, test: &Lasting) -> Vec<i64> {
-        let slot = Slot { items: test.of.clone(), take: Take::One };
+        let slot = Slot { items: test.of.clone(), take: Take::One, bound: None };
         let mut bases = vec![self.as_of];
         for at in (0..self.request.held.len()).filter(|at| !self.request.held[*at].withdrawn) {
             if self.meant(&slot, at).truth != Truth::F {
@@ -69,7 +69,7 @@ impl World<'_> {
     }
 
     fn counted(&self, test: &Lasting) -> Vec<Counted> {
-        let slot = Slot { items: test.of.clone(), take: Take::One };
+        let slot = Slot { items: test.of.clone(), take: Take::One, bound: None };
         let held = (0..self.request.held.len()).filter(|at| !self.request.held[*at].withdrawn);
         let mut spells: Vec<(usize, Out)> = held.map(|at| (at, self.meant(&slot, at))).collect();
         let mut all = Vec::new();

@@ -5,6 +5,7 @@
 
 pub mod admit;
 pub mod amount;
+mod binding;
 pub mod condition;
 pub mod decide;
 pub mod held;

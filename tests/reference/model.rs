@@ -201,6 +201,8 @@ pub struct Rule {
 pub struct Slot {
     pub items: Vec<Item>,
     pub take: Take,
+    /// The fact by which those of all slots are bound, and whether each has a value of its own.
+    pub bound: Option<(String, bool)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -598,6 +600,7 @@ fn slot(json: &Json) -> Slot {
                 _ => Take::Credits(number(&take["credits"])),
             },
         },
+        bound: json.get("bound").map(|of| (text(of, "fact").unwrap(), of["values"] == "distinct")),
     }
 }
 

@@ -493,6 +493,10 @@ pub(super) fn selection(what: &Selection) -> String {
             format!("{}{}({})", if *up_to { "<=" } else { "" }, number(count), all(of))
         }
         SelectionKind::Together(inner) => format!("together({})", selection(inner)),
+        SelectionKind::Bound(inner, distinct, fact) => {
+            let word = if *distinct { "distinct" } else { "one" };
+            format!("{} in-{word} {}", selection(inner), name(fact))
+        }
         SelectionKind::Except(inner, without) => format!("{} minus ({})", selection(inner), all(without)),
     }
 }

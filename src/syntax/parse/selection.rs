@@ -16,12 +16,13 @@ impl Line<'_> {
         let whole = node.as_span();
         let mut picks: Vec<Selection> = Vec::new();
         let (mut joint, mut picks_span): (&str, Option<Span>) = ("", None);
-        let (mut except, mut is_together) = (Vec::new(), false);
+        let (mut except, mut is_together, mut bound) = (Vec::new(), false, None);
         let mut end = 0;
         for child in node.into_inner() {
             match child.as_rule() {
                 Rule::excluding => except = child.into_inner().map(|pick| self.pick(pick)).collect(),
                 Rule::together => is_together = true,
+                Rule::binding => bound = self.binding(child),
                 _ => {
                     if !picks.is_empty() {
                         let between = whole.as_str().get(end..child.as_span().start() - whole.start());
@@ -53,7 +54,18 @@ impl Line<'_> {
         if is_together {
             selection = Selection { span, kind: SelectionKind::Together(Box::new(selection)) };
         }
+        if let Some((distinct, fact)) = bound {
+            let kind = SelectionKind::Bound(Box::new(selection), distinct, Box::new(fact));
+            selection = Selection { span, kind };
+        }
         selection
+    }
+
+    /// By which fact the items of a selection are bound, and whether its values differ.
+    pub(super) fn binding(&mut self, node: Node<'_>) -> Option<(bool, Name)> {
+        let mut children = node.into_inner();
+        let distinct = children.next()?.as_rule() == Rule::binding_distinct;
+        Some((distinct, self.name(&children.next()?)))
     }
 
     fn pick(&mut self, node: Node<'_>) -> Selection {

@@ -38,6 +38,8 @@ pub enum SelectionKind {
     Together(Box<Selection>),
     /// `s except t`.
     Except(Box<Selection>, Vec<Selection>),
+    /// `s in one F`, and with `true` `s in distinct F`.
+    Bound(Box<Selection>, bool, Box<Name>),
 }
 
 /// One name of a selection.

@@ -65,7 +65,8 @@
 //! `overrides` (each `scheme`, `rule`), `in_force_not_stated`; `by`, `achievements` and `convert_again` (its own, else its scheme's).
 //!
 //! - **lines**: where `give` lines name targets of their own, each with its `targets`, `when` (in place of the rule's), `gives` and `attributes`.
-//! - **slot**: `items` and `take`: `"one"`, `{"exactly": 2}`, `{"up_to": 3}`, `"together"`, `{"credits": "3"}`. **item**: `outcomes`
+//! - **slot**: `items` and `take`: `"one"`, `{"exactly": 2}`, `{"up_to": 3}`, `"together"`, `{"credits": "3"}`; `bound`: the
+//!   `fact` by which those of all slots are bound, and whether its `values` are `one` or `distinct`. **item**: `outcomes`
 //!   and `kinds` (an achievement of one of them, or of a sub-kind, is meant), `bracket` (a condition over `itself`), `except` (items
 //!   likewise).
 //! - **targets**: `form` (`deposit`, `each`, `all`, `choose`), `of` (each `outcome`, `excluded`), for a choice `number`, `up_to`.

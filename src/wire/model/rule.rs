@@ -88,7 +88,11 @@ impl Export<'_> {
             Take::Together => json!("together"),
             Take::Credits(least) => json!({ "credits": least.to_string() }),
         };
-        object([("items", list(&it.items, |item| self.item(item))), ("take", take)])
+        let bind = it.bind.map_or(
+            Json::Null,
+            |bind| json!({ "fact": self.fact(bind.fact), "values": if bind.distinct { "distinct" } else { "one" } }),
+        );
+        object([("items", list(&it.items, |item| self.item(item))), ("take", take), ("bound", bind)])
     }
 
     pub(super) fn item(&self, it: &SourceItem) -> Json {
