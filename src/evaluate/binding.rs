@@ -215,7 +215,7 @@ pub(super) fn together<T: Trace>(
                 other: bind.fact,
                 other_seen: state(reader, bind, *other).into_owned(),
             };
-            sink.step(Slot::From, what, answer, &[slot.span]);
+            sink.step(Slot::When, what, answer, &[slot.span]);
         }
     }
     if all.is_unknown() {
