@@ -22,6 +22,11 @@ pub(super) fn part(
     number: &Number,
     place: &Name,
 ) -> Option<AttributeKind> {
+    // Blocks as places of parts come with their allocation.
+    if let Some(Thing::Block(_)) = known.names.peek(scene.package, place, &[Sort::Block]) {
+        making.found.later(place.span);
+        return None;
+    }
     let Thing::Outcome(outcome) =
         known.names.find(scene.package, place, &[Sort::Outcome], &mut making.found)?
     else {

@@ -87,7 +87,7 @@ fn accounts(
             let count = number.value.to_int().and_then(|whole| u32::try_from(whole).ok());
             (&of[..], Some((count.filter(|_| number.unit.is_none())?, *up_to)))
         }
-        SelectionKind::Together(_) | SelectionKind::Except(..) => return None,
+        SelectionKind::Together(_) | SelectionKind::Except(..) | SelectionKind::Bound(..) => return None,
     };
     let of: Vec<_> = parts.iter().filter_map(block).collect();
     if of.is_empty() {
