@@ -72,8 +72,7 @@ pub fn certify(problem: &Problem, allocation: &Allocation) -> Result<(), Distrus
         let plus = i64::try_from(objective.plus).map_err(|_| Distrust::Problem)?;
         let statement = statement(&program, objective);
         let value = stage.value.checked_sub(plus).ok_or(Distrust::Misshapen)?;
-        let tree = renumber(&program, &stage.tree);
-        check_optimum(&statement, point, value, &tree).map_err(|why| Distrust::Proof(number, why))?;
+        check_optimum(&statement, point, value, &stage.tree).map_err(|why| Distrust::Proof(number, why))?;
         program.at_most(&Expression::number(stage.value), objective, Origin::Stage(number));
     }
     Ok(())
@@ -97,23 +96,6 @@ fn statement(program: &Program, objective: &Expression) -> certificate::Program 
         rows,
         objective: objective.collect(),
     }
-}
-
-/// Multipliers of rows as the checker numbers them: below 0 is the other half of a row that must be met.
-fn renumber(program: &Program, tree: &certificate::Tree) -> certificate::Tree {
-    let mut first = Vec::with_capacity(program.rows.len());
-    let mut next = 0u32;
-    for row in &program.rows {
-        first.push(next);
-        next += 1 + u32::from(row.equal);
-    }
-    let one = |&(row, by): &(u32, i64)| {
-        let at = first.get(row as usize).copied().unwrap_or(u32::MAX);
-        let equal = program.rows.get(row as usize).is_some_and(|row| row.equal);
-        if by < 0 && equal { (at + 1, -by) } else { (at, by) }
-    };
-    let multipliers = tree.multipliers.iter().map(|list| list.iter().map(one).collect()).collect();
-    certificate::Tree { nodes: tree.nodes.clone(), multipliers }
 }
 
 impl Allocation {

@@ -14,6 +14,8 @@ use crate::certificate::SCALE;
 const OUTSIDE: f64 = 1e-7;
 /// A pivot smaller than this is none.
 const PIVOT: f64 = 1e-7;
+/// How far factors are moved, at least.
+const TILT: f64 = 2e-5;
 /// A value this near to a whole number is whole.
 const WHOLE: f64 = 1e-6;
 
@@ -28,6 +30,14 @@ pub(super) enum Rest {
     Stuck,
 }
 
+/// On which side a column may be rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Down,
+    Up,
+    Nearest,
+}
+
 /// A dictionary: basic variables as sums of the others. Variables are columns first, then the slack of each row.
 pub(super) struct Hint {
     /// By own column, that of the programme.
@@ -36,6 +46,7 @@ pub(super) struct Hint {
     rows: Vec<u32>,
     sparse: Vec<Vec<(usize, f64)>>,
     most: Vec<f64>,
+    gone: Vec<bool>,
     goal: Vec<f64>,
     table: Vec<f64>,
     value: Vec<f64>,
@@ -55,6 +66,8 @@ pub(super) struct Hint {
 enum Where {
     Basic(usize),
     Outer(usize),
+    /// The slack of a row that was dropped.
+    Gone,
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a hint")]
@@ -92,7 +105,7 @@ impl Hint {
                     entries.push((own[here], float(by)));
                 }
             }
-            if row.equal || settled + reach > i128::from(row.at_most) {
+            if !row.asleep && (row.equal || settled + reach > i128::from(row.at_most)) {
                 rows.push(u32::try_from(at).unwrap_or(u32::MAX));
                 let left = i128::from(row.at_most) - settled;
                 most.push(float(i64::try_from(left).unwrap_or(if left > 0 { i64::MAX } else { i64::MIN })));
@@ -113,6 +126,7 @@ impl Hint {
             columns,
             rows,
             sparse,
+            gone: vec![false; most.len()],
             most,
             goal,
             table: Vec::new(),
@@ -133,19 +147,34 @@ impl Hint {
 
     /// The basis of slacks, each column at the bound that its cost likes.
     fn reset(&mut self) {
-        let (size, count) = (self.columns.len(), self.rows.len());
-        self.table = vec![0.0; size * count];
-        for (row, entries) in self.sparse.iter().enumerate() {
-            for &(column, by) in entries {
-                self.table[row * size + column] = by;
+        let size = self.columns.len();
+        let kept: Vec<usize> = (0..self.rows.len()).filter(|row| !self.gone[*row]).collect();
+        self.table = vec![0.0; size * kept.len()];
+        for (at, row) in kept.iter().enumerate() {
+            for &(column, by) in &self.sparse[*row] {
+                self.table[at * size + column] = by;
             }
         }
-        self.cost = self.goal.clone();
-        self.basic = (size..size + count).collect();
+        self.cost = self.tilted();
+        self.basic = kept.iter().map(|row| size + row).collect();
         self.outer = (0..size).collect();
-        self.at = (0..size).map(Where::Outer).chain((0..count).map(Where::Basic)).collect();
-        self.high = self.goal.iter().map(|goal| *goal > 0.0).chain((0..count).map(|_| false)).collect();
+        self.at = (0..size).map(Where::Outer).chain(self.rows.iter().map(|_| Where::Gone)).collect();
+        for (at, row) in kept.iter().enumerate() {
+            self.at[size + row] = Where::Basic(at);
+        }
+        self.high = self.goal.iter().map(|goal| *goal > 0.0).chain(self.rows.iter().map(|_| false)).collect();
         self.settle();
+    }
+
+    /// The objective with each factor moved a little, by its place, so that ties between columns, of which there would be many, are
+    /// none. Bounds are proved of the objective itself.
+    fn tilted(&self) -> Vec<f64> {
+        let each = self.goal.iter().enumerate().map(|(at, goal)| {
+            let part = (at as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 44;
+            let little = TILT * (1.0 + float(i64::try_from(part).unwrap_or(0)) / 1_048_576.0);
+            if *goal > 0.0 { goal + little } else { goal - little }
+        });
+        each.collect()
     }
 
     /// Where a variable outside the basis stands.
@@ -158,7 +187,7 @@ impl Hint {
         // From the table: value = what the row comes to with all outer variables where they stand. The right sides are kept in
         // the rows as given, so they are carried through the slacks.
         let size = self.columns.len();
-        let mut right = vec![0.0; self.rows.len()];
+        let mut right = vec![0.0; self.basic.len()];
         for (row, right) in right.iter_mut().enumerate() {
             // A basic variable plus its outer ones equals a sum of right sides: each slack brings its own.
             let mut sum = 0.0;
@@ -187,7 +216,7 @@ impl Hint {
         for variable in wanted {
             let Where::Outer(column) = self.at[variable] else { continue };
             let mut best = (PIVOT, usize::MAX);
-            for row in 0..self.rows.len() {
+            for row in 0..self.basic.len() {
                 let by = self.table[row * size + column].abs();
                 if !keep[self.basic[row]] && by > best.0 {
                     best = (by, row);
@@ -236,7 +265,7 @@ impl Hint {
             reach += goal
                 * match self.at[variable] {
                     Where::Basic(row) => self.value[row],
-                    Where::Outer(_) => self.stands(variable),
+                    Where::Outer(_) | Where::Gone => self.stands(variable),
                 };
         }
         debug_assert!(size == self.goal.len());
@@ -247,7 +276,7 @@ impl Hint {
     pub(super) fn solve(&mut self, better: i64, budget: u64) -> Rest {
         let size = self.columns.len();
         let enough = float(better) - 1e-4;
-        let stop = self.pivots.saturating_add((20 * (size + self.rows.len()) as u64).min(budget));
+        let stop = self.pivots.saturating_add((20 * (size + self.basic.len()) as u64).min(budget));
         let mut turns = 0u32;
         loop {
             let mut worst = (OUTSIDE, usize::MAX, false);
@@ -384,6 +413,109 @@ impl Hint {
         self.at[leaves] = Where::Outer(column);
     }
 
+    /// A further row of the programme, which the relaxation may break.
+    pub(super) fn add(&mut self, number: u32, entries: &[(u32, i64)], at_most: i64, lower: &[i64]) {
+        let size = self.columns.len();
+        let (mut sparse, mut most) = (Vec::new(), float(at_most));
+        for &(column, by) in entries {
+            match self.columns.binary_search(&column) {
+                Ok(own) => sparse.push((own, float(by))),
+                Err(_) => most -= float(by) * float(lower[column as usize]),
+            }
+        }
+        let mut line = vec![0.0; size];
+        let mut value = most;
+        for &(own, by) in &sparse {
+            value -= by * self.now(own);
+            match self.at[own] {
+                Where::Outer(column) => line[column] += by,
+                Where::Basic(row) => {
+                    for (entry, part) in line.iter_mut().zip(&self.table[row * size..(row + 1) * size]) {
+                        *entry -= by * part;
+                    }
+                }
+                Where::Gone => {}
+            }
+        }
+        self.table.extend(line);
+        self.value.push(value);
+        self.at.push(Where::Basic(self.basic.len()));
+        self.basic.push(size + self.rows.len());
+        self.rows.push(number);
+        self.sparse.push(sparse);
+        self.most.push(most);
+        self.gone.push(false);
+        self.lower.push(0.0);
+        self.upper.push(f64::INFINITY);
+        self.high.push(false);
+    }
+
+    /// Drops rows from a number on that do not bind.
+    pub(super) fn drop_loose(&mut self, from: u32) {
+        let size = self.columns.len();
+        for row in (0..self.basic.len()).rev() {
+            let variable = self.basic[row];
+            if variable >= size && self.rows[variable - size] >= from {
+                self.gone[variable - size] = true;
+                self.at[variable] = Where::Gone;
+                self.table.drain(row * size..(row + 1) * size);
+                self.value.remove(row);
+                self.basic.remove(row);
+                for later in row..self.basic.len() {
+                    self.at[self.basic[later]] = Where::Basic(later);
+                }
+            }
+        }
+    }
+
+    /// For each column that is not whole, multiples of rows that may show a sum of columns to be less: parts of one, times
+    /// [`SCALE`].
+    pub(super) fn roundings(&self) -> Vec<Vec<(u32, i64)>> {
+        let size = self.columns.len();
+        let mut all = Vec::new();
+        for (row, variable) in self.basic.iter().enumerate() {
+            let now = self.value[row];
+            if *variable >= size || (now - now.round()).abs() < 0.01 {
+                continue;
+            }
+            for turn in [1.0, -1.0] {
+                let mut multipliers = Vec::new();
+                for (column, outer) in self.outer.iter().enumerate() {
+                    if *outer >= size {
+                        let by = turn * self.table[row * size + column];
+                        let part = by - (by + 1e-7).floor();
+                        if part > 1e-6 {
+                            multipliers.push((self.rows[*outer - size], whole(part * float(SCALE))));
+                        }
+                    }
+                }
+                multipliers.sort_unstable();
+                all.push(multipliers);
+            }
+        }
+        all
+    }
+
+    /// Whether a column stands at its upper bound.
+    pub(super) fn high(&self, column: u32) -> bool {
+        let own = self.columns.binary_search(&column);
+        own.is_ok_and(|own| matches!(self.at[own], Where::Outer(_)) && self.high[own])
+    }
+
+    /// How far a sum of columns is over a number, against the length of its factors, in millionths.
+    pub(super) fn over(&self, entries: &[(u32, i64)], at_most: i64, lower: &[i64]) -> i64 {
+        let (mut sum, mut length) = (0.0, 0.0);
+        for &(column, by) in entries {
+            let now = self
+                .columns
+                .binary_search(&column)
+                .map_or(float(lower[column as usize]), |own| self.now(own));
+            sum += float(by) * now;
+            length += float(by) * float(by);
+        }
+        whole((sum - float(at_most)) / length.sqrt().max(1.0) * 1e6)
+    }
+
     /// What the relaxation suggests as multipliers: rows of the programme, in parts of [`SCALE`].
     pub(super) fn multipliers(&self) -> Vec<(u32, i64)> {
         let size = self.columns.len();
@@ -419,28 +551,43 @@ impl Hint {
     fn now(&self, variable: usize) -> f64 {
         match self.at[variable] {
             Where::Basic(row) => self.value[row],
-            Where::Outer(_) => self.stands(variable),
+            Where::Outer(_) | Where::Gone => self.stands(variable),
         }
     }
 
-    /// Writes the nearest whole value of each column into a point of the programme.
-    pub(super) fn nearest(&self, point: &mut [i64]) {
+    /// Writes a whole value of each column into a point of the programme: the nearest, or the one on the side on which no row can
+    /// break.
+    pub(super) fn rounded(&self, side: &[Side], point: &mut [i64]) {
         for (variable, column) in self.columns.iter().enumerate() {
-            point[*column as usize] = whole(self.now(variable));
+            let now = self.now(variable);
+            let near = (now - now.round()).abs() < WHOLE;
+            let to = match side.get(*column as usize) {
+                Some(Side::Down) if !near => now.floor(),
+                Some(Side::Up) if !near => now.ceil(),
+                _ => now,
+            };
+            point[*column as usize] = whole(to);
         }
     }
 
-    /// The column that is farthest from whole, the whole number below it, and whether the one above is nearer.
+    /// The column to split, the whole number below it, and whether the one above is to be searched first: of those that are made
+    /// or not made the one that is nearest to made, else the one farthest from whole.
     pub(super) fn fraction(&self) -> Option<(u32, i64, bool)> {
         let mut best: Option<(f64, u32, f64)> = None;
         for (variable, column) in self.columns.iter().enumerate() {
             let now = self.now(variable);
+            let part = now - now.floor();
             let far = (now - now.round()).abs();
-            if far > WHOLE && best.is_none_or(|(most, ..)| far > most + 1e-9) {
-                best = Some((far, *column, now));
+            if far <= WHOLE {
+                continue;
+            }
+            let single = self.upper[variable] - self.lower[variable] < 1.5;
+            let score = if single { 1.0 + part } else { far };
+            if best.is_none_or(|(most, ..)| score > most + 1e-9) {
+                best = Some((score, *column, now));
             }
         }
-        best.map(|(_, column, now)| (column, whole(now.floor()), now - now.floor() > 0.5))
+        best.map(|(score, column, now)| (column, whole(now.floor()), score > 1.0 || now - now.floor() > 0.5))
     }
 
     /// The columns that stand at a bound at a price: what fixing them may be worth.

@@ -49,6 +49,7 @@
 
 mod bound;
 mod certify;
+mod cuts;
 mod expression;
 mod hint;
 mod measure;

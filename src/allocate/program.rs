@@ -21,6 +21,8 @@ pub(super) struct Row {
     pub(super) at_most: i64,
     pub(super) equal: bool,
     pub(super) origin: Origin,
+    /// It follows from others and is of no use to a relaxation any more.
+    pub(super) asleep: bool,
 }
 
 /// What a row says.
@@ -48,6 +50,8 @@ pub enum Origin {
     Share(usize),
     /// What an earlier objective reached: 0 is the first.
     Stage(usize),
+    /// A row that follows from others.
+    Cut,
 }
 
 /// No factor in a row is as large as this.
@@ -106,7 +110,7 @@ impl Program {
             (Some(entries), Ok(at_most)) if reach < ACTIVITY => {
                 let holds = entries.is_empty() && (0 == at_most || (0 < at_most && !equal));
                 if !holds {
-                    self.rows.push(Row { entries, at_most, equal, origin });
+                    self.rows.push(Row { entries, at_most, equal, origin, asleep: false });
                 }
             }
             _ => self.too_fine = self.too_fine.or(Some(origin)),

@@ -6,9 +6,9 @@
 use super::bound::{Bound, allowed};
 use super::expression::Expression;
 use super::narrow::narrow;
-use super::program::{Origin, Program};
+use super::program::{Origin, Program, Row};
 use super::search::{Question, Searched, search, worth};
-use crate::certificate::{Node, SCALE, Tree};
+use crate::certificate::{Cut, Inequality, Node, SCALE, Tree};
 
 /// What an objective reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub(super) struct Stages {
     /// A point that keeps all rows so far.
     pub(super) point: Option<Vec<i64>>,
     fixed: Vec<Fixed>,
+    /// What each cut among the rows follows from.
+    because: Vec<Vec<(u32, i64)>>,
     pub(super) budget: u64,
     pub(super) pivots: u64,
     /// Every search so far ended with a proof.
@@ -58,7 +60,17 @@ pub(super) type Reasons = Vec<Vec<(u32, i64)>>;
 impl Stages {
     pub(super) fn new(program: Program, budget: u64) -> Self {
         let (lower, upper) = (program.lower.clone(), program.upper.clone());
-        Self { program, lower, upper, point: None, fixed: Vec::new(), budget, pivots: 0, settled: true }
+        Self {
+            program,
+            lower,
+            upper,
+            point: None,
+            fixed: Vec::new(),
+            because: Vec::new(),
+            budget,
+            pivots: 0,
+            settled: true,
+        }
     }
 
     fn ask(&mut self, objective: &[i64]) -> Searched {
@@ -95,13 +107,19 @@ impl Stages {
         let dense = self.dense(objective);
         let plus = i64::try_from(objective.plus).unwrap_or(i64::MAX);
         if let Some(point) = self.point.as_deref().filter(|_| objective.terms.is_empty()) {
-            let tree = Tree { nodes: vec![Node::Leaf(0)], multipliers: vec![Vec::new()] };
+            let tree = Tree { nodes: vec![Node::Leaf(0)], multipliers: vec![Vec::new()], cuts: Vec::new() };
             let value = worth(&dense, point) + plus;
             return Ok(Stage { value, bound: value, proved: true, tree, pivots: 0 });
         }
         let searched = self.ask(&dense);
         let Some((point, value)) = searched.best else { return Err(searched.proved) };
         self.point = Some(point);
+        for cut in searched.cuts {
+            let number = u32::try_from(self.program.rows.len()).unwrap_or(u32::MAX);
+            let asleep = !searched.root.iter().any(|(row, _)| *row == number);
+            self.program.rows.push(Row { asleep, ..cut.row });
+            self.because.push(cut.because);
+        }
         let tree = if searched.proved {
             self.prefixed(&searched.tree, &dense, value, reasons)
         } else {
@@ -198,7 +216,39 @@ impl Stages {
             Node::Leaf(which) => Node::Leaf(which + lists),
         }));
         whole.multipliers.extend(tree.multipliers.iter().cloned());
-        whole
+        self.stated(whole)
+    }
+
+    /// A tree with its rows numbered as in a statement: a row that must be met is two, and cuts come last.
+    fn stated(&self, tree: Tree) -> Tree {
+        let mut next = 0u32;
+        let mut numbers: Vec<u32> = Vec::with_capacity(self.program.rows.len());
+        for cuts in [false, true] {
+            for (at, row) in self.program.rows.iter().enumerate() {
+                if !cuts {
+                    numbers.push(0);
+                }
+                if (row.origin == Origin::Cut) == cuts {
+                    numbers[at] = next;
+                    next += 1 + u32::from(row.equal);
+                }
+            }
+        }
+        let one = |&(row, by): &(u32, i64)| {
+            let number = numbers.get(row as usize).copied().unwrap_or(u32::MAX);
+            if by < 0 { (number.saturating_add(1), by.saturating_neg()) } else { (number, by) }
+        };
+        let list = |list: &Vec<(u32, i64)>| list.iter().map(one).collect::<Vec<_>>();
+        let cuts = self.program.rows.iter().filter(|row| row.origin == Origin::Cut).zip(&self.because);
+        let cuts = cuts.map(|(row, because)| Cut {
+            row: Inequality { entries: row.entries.clone(), at_most: row.at_most },
+            because: list(because),
+        });
+        Tree {
+            nodes: tree.nodes,
+            multipliers: tree.multipliers.iter().map(list).collect(),
+            cuts: cuts.collect(),
+        }
     }
 
     /// Makes expressions as large as they can be, the first first, and holds each.

@@ -9,5 +9,5 @@ mod optimum;
 mod statement;
 
 pub use check::{Refused, check};
-pub use optimum::{Inequality, Node, Program, SCALE, Tree, Unproved, check_optimum};
+pub use optimum::{Cut, Inequality, Node, Program, SCALE, Tree, Unproved, check_optimum};
 pub use statement::{Claim, Proof, Region, Statement, Step};

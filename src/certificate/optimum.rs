@@ -38,6 +38,17 @@ pub struct Tree {
     pub nodes: Vec<Node>,
     /// Rows and multipliers, for leaves; several leaves may have the same.
     pub multipliers: Vec<Vec<(u32, i64)>>,
+    /// Rows that follow from those before them, and are numbered after them.
+    pub cuts: Vec<Cut>,
+}
+
+/// A row that every whole point keeps: rows times multipliers show that its sum, which is whole, lies below the next number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cut {
+    /// What follows.
+    pub row: Inequality,
+    /// Rows and multipliers.
+    pub because: Vec<(u32, i64)>,
 }
 
 /// A node of a proof.
@@ -76,6 +87,9 @@ pub enum Unproved {
     /// The rows of this leaf do not add up to a bound that is low enough.
     #[error("node {0} proves nothing")]
     Leaf(u32),
+    /// This cut does not follow.
+    #[error("cut {0} does not follow")]
+    Cut(u32),
     /// A node splits into itself or into one before it, or nothing leads to a node.
     #[error("node {0} is not part of a tree")]
     Tree(u32),
@@ -115,7 +129,23 @@ pub fn check_optimum(program: &Program, point: &[i64], value: i64, tree: &Tree) 
     if reached != i128::from(value) {
         return Err(Unproved::Value(i64::try_from(reached).map_err(|_| Unproved::TooLong)?));
     }
-    walk(program, value, tree)
+    if tree.cuts.is_empty() {
+        return walk(program, value, tree);
+    }
+    let mut with_cuts = program.clone();
+    for (at, cut) in (0u32..).zip(&tree.cuts) {
+        if !unique(&cut.row.entries) {
+            return Err(Unproved::Misshapen);
+        }
+        with_cuts.objective.clone_from(&cut.row.entries);
+        let most = bound(&with_cuts, &program.lower, &program.upper, &cut.because)?;
+        if most >= times(i128::from(SCALE), i128::from(cut.row.at_most) + 1)? {
+            return Err(Unproved::Cut(at));
+        }
+        with_cuts.rows.push(cut.row.clone());
+    }
+    with_cuts.objective.clone_from(&program.objective);
+    walk(&with_cuts, value, tree)
 }
 
 fn sum(entries: &[(u32, i64)], point: &[i64]) -> Result<i128, Unproved> {
@@ -251,7 +281,7 @@ mod tests {
     }
 
     fn leaf(multiplier: i64) -> Tree {
-        Tree { nodes: vec![Node::Leaf(0)], multipliers: vec![vec![(0, multiplier)]] }
+        Tree { nodes: vec![Node::Leaf(0)], multipliers: vec![vec![(0, multiplier)]], cuts: vec![] }
     }
 
     #[test]
@@ -271,7 +301,7 @@ mod tests {
         let program =
             Program { rows: vec![], upper: vec![1, 1], lower: vec![0, 0], objective: vec![(0, 1), (1, -1)] };
         let nodes = vec![Node::Split { column: 0, at: 0, below: 1, above: 2 }, Node::Leaf(0), Node::Leaf(0)];
-        let tree = Tree { nodes, multipliers: vec![vec![]] };
+        let tree = Tree { nodes, multipliers: vec![vec![]], cuts: vec![] };
         assert_eq!(check_optimum(&program, &[1, 0], 1, &tree), Ok(()));
         let mut half = tree.clone();
         half.nodes[0] = Node::Split { column: 0, at: 0, below: 1, above: 1 };

@@ -5,9 +5,6 @@ use super::super::problem::{Counts, Problem};
 use super::super::program::Origin;
 use super::{Rows, Spot};
 
-/// More than anything that a row can hold, in steps; what is unlimited is bounded by it.
-const ALL: i64 = 1 << 30;
-
 impl Rows {
     pub(super) fn blocks(&mut self, problem: &Problem) {
         self.shares(problem);
@@ -16,10 +13,15 @@ impl Rows {
             (0..problem.blocks.len()).map(|block| self.direct(problem, block, Counts::Credit)).collect();
         self.inside = vec![Expression::default(); problem.blocks.len()];
         self.surplus = vec![None; problem.blocks.len()];
+        let copies: Vec<&Expression> = self.shared.iter().flatten().map(|(_, copy)| copy).collect();
+        let all = Expression::sum(direct.iter().chain(copies).map(|one| (one, 1)));
+        let held = problem.blocks.iter().map(|block| block.held).fold(0, i64::saturating_add);
+        // No more can flow than there is.
+        let all = self.program.most(&all).saturating_add(held);
         let flows: Vec<Option<(Expression, Expression)>> = problem
             .blocks
             .iter()
-            .map(|block| block.surplus_to.map(|_| (self.program.column(0, ALL), self.program.column(0, 1))))
+            .map(|block| block.surplus_to.map(|_| (self.program.column(0, all), self.program.column(0, 1))))
             .collect();
         for at in (0..problem.blocks.len()).rev() {
             let block = &problem.blocks[at];
@@ -62,7 +64,7 @@ impl Rows {
         };
         // Surplus goes out only of a block that is full.
         let inside = comes.and(over, -1);
-        let reach = self.program.most(&comes).clamp(0, ALL);
+        let reach = self.program.most(&comes).max(0);
         self.program.at_most(&inside, &most, origin);
         self.program.at_most(over, &open.times(reach), origin);
         self.program.at_most(&open.times(self.program.most(&most)), &inside, origin);
@@ -145,6 +147,7 @@ impl Rows {
         self.remaining = vec![Expression::default(); problem.blocks.len()];
         let mut full = vec![0i64; problem.blocks.len()];
         let mut lowered = vec![Expression::default(); problem.blocks.len()];
+        let simple = problem.shares.is_empty() && problem.branches.is_empty();
         for at in (0..problem.blocks.len()).rev() {
             let children: Vec<usize> = problem.children(at).collect();
             let below: i64 = children.iter().map(|child| full[*child]).fold(0, i64::saturating_add);
@@ -159,6 +162,20 @@ impl Rows {
             };
             full[at] = below.max(need);
             let origin = Origin::Block(at);
+            if simple && need <= below && problem.blocks[at].surplus_to.is_none() {
+                // What it lacks itself is never more than what the blocks in it lack together.
+                self.remaining[at] = inner;
+                continue;
+            }
+            if simple
+                && children.is_empty()
+                && problem.ceiling(at).is_some_and(|most| most <= need)
+                && lowered[at].is_zero()
+            {
+                // It cannot hold more than it asks.
+                self.remaining[at] = Expression::number(need).and(&self.inside[at], -1);
+                continue;
+            }
             let remaining = self.program.column(0, full[at].max(0));
             let mut asked = Expression::number(need);
             for (branches, chosen) in problem.branches.iter().zip(&self.chosen) {

@@ -77,6 +77,32 @@ pub(crate) fn small(seed: u64) -> Problem {
     problem
 }
 
+/// One achievement that either of two applications would use.
+pub(crate) fn two_for_one() -> Problem {
+    let application = |credits| Application {
+        slots: vec![Slot::One(0)],
+        times: 1,
+        grants: vec![Grant {
+            covers: vec![],
+            award: Award::Fixed(credits),
+            counts: Counts::Credit,
+            whole: true,
+            places: vec![0],
+            effect: None,
+        }],
+        choice: None,
+        scopes: vec![0],
+        pin: Pin::Free,
+    };
+    Problem {
+        achievements: vec![Achievement { count: 1 }],
+        scopes: vec![Scope::default()],
+        applications: vec![application(3), application(4)],
+        blocks: vec![Block::default()],
+        ..Problem::default()
+    }
+}
+
 fn blocks(dice: &mut Dice, problem: &mut Problem) {
     let count = usize::try_from(dice.to(1, 4)).unwrap();
     for at in 0..count {
