@@ -7,7 +7,7 @@ use accredit::allocate::{
 
 /// What makes a variant hard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rules {
+pub(crate) enum Rules {
     /// One outcome for one requirement.
     Plain,
     /// Bundles of two or three for one, too.
@@ -17,7 +17,7 @@ pub enum Rules {
 }
 
 /// The six variants: rules, and whether credit counts whole.
-pub const VARIANTS: [(&str, Rules, bool); 6] = [
+pub(crate) const VARIANTS: [(&str, Rules, bool); 6] = [
     ("plain, part", Rules::Plain, false),
     ("plain, whole", Rules::Plain, true),
     ("bundles, part", Rules::Bundles, false),
@@ -44,7 +44,7 @@ impl Dice {
 }
 
 /// A learner with so many outcomes for so many requirements.
-pub fn learner(seed: u64, rules: Rules, whole: bool, outcomes: usize, requirements: usize) -> Problem {
+pub(crate) fn learner(seed: u64, rules: Rules, whole: bool, outcomes: usize, requirements: usize) -> Problem {
     let mut dice = Dice((seed + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5DEE_CE66);
     let mut problem = Problem {
         achievements: vec![Achievement { count: 1 }; outcomes],
@@ -128,7 +128,7 @@ fn cap(of: Vec<usize>, at_most: i64) -> Limit {
 }
 
 /// The problem as a line that a foreign solver reads: what is used, what is awarded where, blocks, limits.
-pub fn line(problem: &Problem) -> String {
+pub(crate) fn line(problem: &Problem) -> String {
     let numbers =
         |of: &mut dyn Iterator<Item = i64>| of.map(|one| one.to_string()).collect::<Vec<_>>().join(",");
     let applications: Vec<String> = problem
@@ -169,7 +169,7 @@ pub fn line(problem: &Problem) -> String {
 }
 
 /// What a tool gets that always takes the application that adds most to what is earned.
-pub fn greedy(problem: &Problem) -> i64 {
+pub(crate) fn greedy(problem: &Problem) -> i64 {
     let mut used = vec![false; problem.achievements.len()];
     let mut made: Vec<(usize, i64)> = Vec::new();
     loop {
