@@ -6,9 +6,9 @@ use super::line::{Line, Node};
 use crate::quantity::Ratio;
 use crate::source::Span;
 use crate::syntax::tree::{
-    Bracket, ComparisonExample, ComparisonStatusWord, Counterpart, Descriptors, LevelNumbers, Levels, Name,
-    Number, Operand, RankedList, StatementHeader, Table, TitleExample, TitleNeed, TitleSlot, Track, Value,
-    ValueKind,
+    Bracket, Comparison, ComparisonExample, ComparisonStatusWord, Counterpart, Descriptors, LevelNumbers,
+    Levels, Name, Number, Operand, RankedList, StatementHeader, Table, Test, TestKind, TitleExample,
+    TitleNeed, TitleSlot, Track, Value, ValueKind,
 };
 
 impl Line<'_> {
@@ -138,6 +138,13 @@ impl Line<'_> {
     fn title_need(&mut self, node: Node<'_>) -> Option<TitleNeed> {
         let inner = node.into_inner().next()?;
         let span = self.span(&inner);
+        if inner.as_rule() == Rule::title_level {
+            let mut parts = inner.into_inner();
+            let (fact, level) = (self.fact(parts.next()?), parts.next()?);
+            let value = self.level_value(&level);
+            let kind = TestKind::Compare { fact, comparison: Comparison::Is, value, unclear_bound: false };
+            return Some(TitleNeed::Level(Test { span, kind }));
+        }
         if inner.as_rule() != Rule::title_credits {
             return Some(TitleNeed::Level(self.compared(inner)));
         }
