@@ -53,8 +53,14 @@ fn unknown(model: &Model, name: &str, language: MessageLanguage) -> String {
     let names: Vec<&str> = model.frameworks.iter().map(|of| &*of.name).collect();
     match language {
         MessageLanguage::English => {
-            format!("no framework is called {name:?}; there are: {}", names.join(", "))
+            let all = names.join(", ");
+            format!(
+                "no framework is called {name:?}; there are: {all}\nthat of another package is seen from one that uses it: `use hk.hkqf \"FOLDER\" as hk`"
+            )
         }
-        MessageLanguage::Chinese => format!("没有名为“{name}”的资历框架；已有：{}", names.join("、")),
+        MessageLanguage::Chinese => format!(
+            "没有名为“{name}”的资历框架；已有：{}\n要看其他规则包的框架，先引用：引用：hk.hkqf“所在文件夹”作为 hk",
+            names.join("、")
+        ),
     }
 }
