@@ -4,7 +4,7 @@
 //! To connect a construct to decisions, delete its row.
 
 use crate::diagnostic::{Code, Problem, Said};
-use crate::model::{Home, Limit, Model, Scope, Targets};
+use crate::model::{Home, Limit, Model, Rule, Scope, Targets};
 use crate::source::Span;
 
 /// A construct: its word, by its id in the keyword table, and where a package uses it.
@@ -22,7 +22,8 @@ const ROWS: &[Row] = &[
             let lines = it.lines.iter().map(|line| &line.targets);
             lines.chain([&it.targets]).any(|targets| matches!(targets, Targets::Blocks { .. }))
         });
-        sends.map(|it| it.places.to.unwrap_or(it.span)).collect()
+        let place = |it: &Rule| it.places.to.or_else(|| it.lines.iter().find_map(|line| line.places.to));
+        sends.map(|it| place(it).unwrap_or(it.span)).collect()
     }),
     ("declaration.limit", |model| outside(&model.limits)),
     ("declaration.require", |model| outside(&model.requirements)),

@@ -218,7 +218,8 @@ struct Maps {
     gathers: Box<[u64]>,
     units: Vec<&'static str>,
     only_in: FxHashMap<Meaning, Vec<Word>>,
-    only_within: FxHashMap<Meaning, Vec<Word>>,
+    /// By the number of the meaning: nearly every statement asks.
+    only_within: Vec<Option<Vec<Word>>>,
 }
 
 static MAPS: LazyLock<Maps> = LazyLock::new(|| Maps::new(&TABLE));
@@ -233,14 +234,18 @@ impl Maps {
             gathers: vec![0; 0x1_0000 / 64].into(),
             units: Vec::new(),
             only_in: FxHashMap::default(),
-            only_within: FxHashMap::default(),
+            only_within: vec![None; table.rows.len()],
         };
-        for (list, only) in [(ONLY_IN, &mut maps.only_in), (ONLY_WITHIN, &mut maps.only_within)] {
-            for (id, openings) in list {
-                let words = openings.iter().filter_map(|opening| word(opening)).collect();
-                if let Some(meaning) = meaning_by_id(id) {
-                    only.insert(meaning, words);
-                }
+        let words = |openings: &[&str]| openings.iter().filter_map(|opening| word(opening)).collect();
+        for (id, openings) in ONLY_IN {
+            if let Some(meaning) = meaning_by_id(id) {
+                maps.only_in.insert(meaning, words(openings));
+            }
+        }
+        for (id, containers) in ONLY_WITHIN {
+            let place = meaning_by_id(id).and_then(|meaning| maps.only_within.get_mut(meaning.0 as usize));
+            if let Some(place) = place {
+                *place = Some(words(containers));
             }
         }
         for (meaning, row) in table.meanings() {
@@ -373,7 +378,7 @@ pub fn is_read_in(meaning: Meaning, opening: Option<Meaning>) -> bool {
 
 /// Whether a word begins a statement in the body of a declaration that begins with `container`.
 pub fn begins_within(meaning: Meaning, container: Option<Meaning>) -> bool {
-    match MAPS.only_within.get(&meaning) {
+    match MAPS.only_within.get(meaning.0 as usize).and_then(Option::as_ref) {
         Some(words) => container.is_some_and(|container| words.contains(&container.word())),
         None => true,
     }

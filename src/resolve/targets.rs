@@ -18,7 +18,9 @@ pub(super) fn targets(
     selection: &Selection,
 ) -> Option<Targets> {
     let package = scene.package;
-    if let Some(accounts) = accounts(known, making, package, selection) {
+    if !known.items.accounts.is_empty()
+        && let Some(accounts) = accounts(known, making, package, selection)
+    {
         return accounts;
     }
     if let Some(of) = super::families::family(known, making, scene, selection)? {

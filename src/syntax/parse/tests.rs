@@ -58,6 +58,7 @@ fn headers() {
             "outcome a : course { credits := unpublished; PartOf b; Near c }",
         ),
         (&["kind b : a { counts whole }", "成果类型：b：a｛计入方式：整体｝"], "kind b : a { counts Whole }"),
+        (&["kind b { counts in part }", "成果类型：b｛计入方式：可拆分｝"], "kind b { counts InPart }"),
         (
             &["dimension x \"X\" maps to knowledge, skill", "维度：x“X”对应 知识、技能"],
             "dimension x \"X\" -> knowledge, skill",

@@ -80,9 +80,11 @@ impl Reader<'_> {
                     self.push_meaning(candidate.meaning, start, end);
                     return true;
                 }
-                if self.begins_here(candidate.meaning)
-                    && (takes_a_comma(candidate.meaning) || !self.is_name_there(end))
-                {
+                // `counts in part` compares nothing.
+                let is_slot = takes_a_comma(candidate.meaning)
+                    || candidate.meaning == KNOWN.counts
+                        && self.rest(end).trim_start().starts_with("in part");
+                if self.begins_here(candidate.meaning) && (is_slot || !self.is_name_there(end)) {
                     self.push_opening(candidate.meaning, start, end);
                     return true;
                 }

@@ -12,7 +12,7 @@
 //! | `schema` | `accredit.model/1` |
 //! | `package` | `name`, `version`, `hash`, `titles` |
 //! | `documents` | `name`, `titles`, `number`, `issuer`, `issued` (`first`, `last`), `link`, `replaces`, `clauses` (`label`, `text`) |
-//! | `bodies` | `name`, `aliases`, `titles` |
+//! | `bodies` | `name`, `aliases`, `titles`, `periods` (each `name`, `aliases`, `titles`, `starts`: `03-01`, each lasting up to the next) |
 //! | `units` | `name`, `titles`, `step`, `hours` (each `least`, `most`, `sort`: `contact` or `notional`, `at`, `windows`), `years` (each `least`, `most`, `at`, `windows`), `cites` |
 //! | `ratios` | `terms` (each `least`, `most`, `unit`), `one_way`, `scheme`, `by`, `windows`, `status`, `cites` |
 //! | `scales` | `name`, `titles`, `worst`, `best`, `step` of a numeric one, `ranks` of a named one (worst first; names of one rank in one list), `pass`, `marks`, `distribution` (best first: each `mark`, `share`) |
@@ -28,6 +28,7 @@
 //! | `schemes` | below |
 //! | `rules` | below, by scheme and name |
 //! | `bars` | below |
+//! | `blocks`, `programmes`, `limits`, `requirements`, `combines`, `exclusions`, `surpluses`, `divisible` | below |
 //!
 //! - **facts** (of a kind, the learner, the plan, the request): `fact`, `aliases`, `titles`, `domains`, `optional` (may be
 //!   `none`), `only_if` (a test over the same holder; where it is false the value is `none`), `otherwise` (what "not stated"
@@ -111,9 +112,27 @@
 //!   target), `{"not_for": "prerequisite"}`, `{"only_for": "prerequisite"}` or `{"part": {"target", "amount", "unit"}}` (at most the whole amount), with `when`. A test of an attribute stands in the rule's
 //!   `when` too, as it or its denial, both with the role `attribute` and never read as one test: the rule waits until it is known.
 //!
+//! # Programmes, blocks, limits
+//!
+//! A **block**: `name` (in a programme or an account `outer.short`), `short`, `of` (a `scheme` or a `programme`; absent for an account of the package), `parent`,
+//! `account` (what is sent there may sit here), `unit`, `takes` (items; absent: what names it and what its children take, at the root without children whatever
+//! counts), `when`, `branches` (each a `number` `of` blocks that are asked for), `shares` (each `with` a block, `up_to`), `surplus` (`lost`, `kept` or `to` a block).
+//! A **programme**: `at`, `under` (schemes whose rules fill it; absent: all), `root`, `achievements`, `windows`, `doors` (each a `conversion`, `to` a unit, `rounding`).
+//!
+//! A **limit** and a **requirement** are one sentence: `scope` (a `scheme`, perhaps with a `rule`, or a `block`), `name` (absent: the block's own need or ceiling),
+//! `measure` (`{"credits": unit}`, `hours`, `contact_hours`, `notional_hours`, `courses`, `sources`, `{"distinct": key}`, `span`, `mean`), `bound` (`{"amount"}` as of rules;
+//! `{"share", "base"}`, the share absent where a frame leaves it open; `{"length"}`; `{"whichever": {"is", "of"}}`; `{"mean": {"of", "least", "over"}}`; `unpublished`), `counting`
+//! (`converted`, `earned_here`; absent: all), `from` (items), `to` (items, or each a `block`), `where` (over `itself` and `target`), `among` (`last`, `unit`, `by`), `per` (keys), `when`,
+//! `surplus`, `in_principle`. **base**: `figure` (`planned`, `required`, `counted`), `of` a block, `excluding`. **key**: `achievement`, `outcome`, `target`, `rule`, `same`, `near`,
+//! `{"fact": subject}`, `{"period": {"body", "name", "by"}}`.
+//!
+//! `combines` (`scope`, `by`: `credits`, `level`, `grade` or a `fact`, `per`), `exclusions` (`scope`, `sides`: each a `scheme`, a `rule` of one, a `block` or an `outcome`), `surpluses`
+//! (`scope`, `surplus`), `divisible` (`of` a rule, `counts`: `whole`, `in_part`). A rule's targets of the form `blocks` name `blocks`, of which `number` (perhaps `up_to`) are chosen.
+//!
 //! A **bar**: `scheme` (absent: the whole package), `from`, `to` (items; absent: all), `when`, `because`, `cites`.
 
 mod framework;
+mod place;
 mod rule;
 mod thing;
 mod value;
@@ -150,6 +169,14 @@ pub fn export(model: &Model) -> Json {
         ("schemes", list(&model.schemes, |it| out.scheme(it))),
         ("rules", list(&model.rules, |it| out.rule(it))),
         ("bars", list(&model.bars, |it| out.bar(it))),
+        ("blocks", list(&model.blocks, |it| out.block(it))),
+        ("programmes", list(&model.programmes, |it| out.programme(it))),
+        ("limits", list(&model.limits, |it| out.limit(it))),
+        ("requirements", list(&model.requirements, |it| out.limit(it))),
+        ("combines", list(&model.combines, |it| out.combine(it))),
+        ("exclusions", list(&model.exclusions, |it| out.exclusion(it))),
+        ("surpluses", list(&model.surpluses, |it| out.surplus_line(*it))),
+        ("divisible", list(&model.divisible, |it| out.divisible(it))),
     ])
 }
 

@@ -278,7 +278,7 @@ impl Export<'_> {
         }
     }
 
-    fn amount(&self, it: &AmountRule) -> Json {
+    pub(super) fn amount(&self, it: &AmountRule) -> Json {
         object([
             ("piece", self.piece(&it.piece)),
             ("unit", json!(it.unit.map(|id| &self.0.units[id.index()].name))),
@@ -290,7 +290,7 @@ impl Export<'_> {
         ])
     }
 
-    fn conversion(&self, it: &Conversion) -> Json {
+    pub(super) fn conversion(&self, it: &Conversion) -> Json {
         let ways = list(&it.ways, |way| {
             object([
                 ("when", self.condition(&way.guard)),

@@ -39,7 +39,12 @@ impl Export<'_> {
     }
 
     pub(super) fn body(&self, it: &Body) -> Json {
-        object([("name", json!(it.name)), ("aliases", json!(it.aliases)), ("titles", titles(&it.titles))])
+        object([
+            ("name", json!(it.name)),
+            ("aliases", json!(it.aliases)),
+            ("titles", titles(&it.titles)),
+            ("periods", self.periods(it)),
+        ])
     }
 
     pub(super) fn unit(&self, it: &Unit) -> Json {
