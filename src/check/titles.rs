@@ -1,7 +1,7 @@
 //! Titles: an outcome that bears one meets what its frameworks ask of it, and the examples of titles hold.
 
 use crate::diagnostic::{Code, Problem};
-use crate::model::{Bears, Credits, Framework, FrameworkId, Model, Outcome};
+use crate::model::{Bears, Credits, Framework, FrameworkId, Model, Outcome, TitleRule};
 use crate::quantity::Ratio;
 
 pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
@@ -17,14 +17,16 @@ pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {
 
 fn examples(framework: &Framework, problems: &mut Vec<Problem>) {
     for example in &framework.title_examples {
-        let met =
-            framework.rules_of_title(&example.title).map(|rule| rule.met(example.level, example.credits));
-        let allowed = met.into_iter().all(|met| met == Bears::Yes);
+        let is_met = |rule: &&TitleRule| rule.met(example.level, example.credits) == Bears::Yes;
+        let against: Vec<&TitleRule> =
+            framework.rules_of_title(&example.title).filter(|rule| !is_met(rule)).collect();
+        let allowed = against.is_empty();
         if allowed != example.allowed {
             let said = if allowed { "allowed" } else { "refused" };
             let problem =
                 Problem::new(Code::FrameworkTitleExample, example.span).say("title", &*example.title);
-            problems.push(problem.say(said, ""));
+            let problem = problem.say(said, "");
+            problems.push(against.iter().fold(problem, |problem, rule| problem.label(rule.span, "rule")));
         }
     }
 }

@@ -28,6 +28,15 @@ pub fn settle(mut problems: Vec<Problem>, sources: &Sources) -> Vec<Problem> {
             .filter(|(_, at)| at.file == statement.file)
             .any(|&(cause, at)| cause < stage && explains(cause, at, problem.at))
     });
+    let never: Vec<Span> = problems
+        .iter()
+        .filter(|problem| problem.code == Code::RuleNever)
+        .flat_map(|problem| std::iter::once(problem.at).chain(problem.labels.iter().map(|label| label.at)))
+        .collect();
+    // What a rule that never applies does not answer follows from that.
+    problems.retain(|problem| {
+        problem.code != Code::ExampleFailed || !problem.labels.iter().any(|label| never.contains(&label.at))
+    });
     problems
 }
 

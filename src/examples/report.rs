@@ -59,10 +59,14 @@ pub(super) fn problem(
     let grants: Vec<&Grant> = grants.filter_map(|at| decision.grants.get(*at as usize)).collect();
     problem = problem
         .say("answer", result(model, verdict, claim.filter(|_| is_refusal(&expectation.result)), &grants));
-    match claim.and_then(|claim| decisive(decision, claim)) {
-        Some(line) => problem.label(line, "rule"),
-        None => problem,
+    for line in claim.map_or(&[][..], |claim| decisive(decision, claim)) {
+        problem = problem.label(*line, "rule");
     }
+    let bars = claim.into_iter().flat_map(|claim| &claim.bars).filter(|(_, stands)| stands.is_true());
+    for bar in bars.filter_map(|(bar, _)| model.bars.get(bar.index())) {
+        problem = problem.label(bar.span, "bar");
+    }
+    problem
 }
 
 const fn is_refusal(expected: &ExpectedResult) -> bool {
@@ -177,18 +181,19 @@ fn bound(sources: &Sources, decision: &Decision, claim: &Claim) -> Option<Said> 
         _ => return None,
     };
     let number = to.number()?;
-    let written = decisive(decision, claim).and_then(|line| as_written(sources.snippet(line), number));
+    let lines = decisive(decision, claim).iter();
+    let written = lines.filter_map(|line| as_written(sources.snippet(*line), number)).next();
     Some(Said::Bound(comparison, Box::new(written.map_or(Said::Number(number), Said::Text))))
 }
 
-/// The line of the test that decides: the first false one.
-fn decisive(decision: &Decision, claim: &Claim) -> Option<Span> {
+/// The lines of the test that decides: the first false one.
+fn decisive<'d>(decision: &'d Decision, claim: &Claim) -> &'d [Span] {
     let mut steps = claim.steps.iter().filter_map(|at| decision.derivation.get(*at as usize));
     let false_test = steps.find(|step| {
         step.truth.is_false()
             && matches!(step.what, What::Test { .. } | What::Compare { .. } | What::Differ { .. })
     });
-    false_test.and_then(|step| step.lines.first().copied())
+    false_test.map_or(&[], |step| &step.lines)
 }
 
 /// A number as a line writes it, with the 分 that may follow it.

@@ -146,9 +146,17 @@ fn pair_of(known: &Known<'_>, making: &mut Making, one: &UnitRatio, other: &Unit
             };
             if (ours.least, ours.most) != (theirs.least, theirs.most) {
                 let (later, first) = if one.span > other.span { (one, other) } else { (other, one) };
-                let problem = Problem::new(Code::RatioDisagree, later.span)
+                let mut problem = Problem::new(Code::RatioDisagree, later.span)
                     .say("from", known.names.name_of(Thing::Unit(from.unit)))
                     .say("to", known.names.name_of(Thing::Unit(to.unit)));
+                if ours.least == ours.most && theirs.least == theirs.most {
+                    let (here, there) = if one.span > other.span {
+                        (ours.least, theirs.least)
+                    } else {
+                        (theirs.least, ours.least)
+                    };
+                    problem = problem.say("here", here).say("there", there);
+                }
                 making.found.push(problem.label(first.span, "first"));
                 return;
             }

@@ -2,7 +2,7 @@
 
 use accredit::analyze;
 use accredit::compile::{Compiled, compile};
-use accredit::diagnostic::{Code, MessageLanguage, Problem, Rendered, catalogue};
+use accredit::diagnostic::{Code, MessageLanguage, Problem, Rendered, catalogue, settle};
 use accredit::examples;
 use accredit::source::Sources;
 
@@ -24,6 +24,7 @@ pub(crate) fn found(path: &str, text: &str) -> Found {
         problems.extend(examples::run(graph, &compiled.sources).problems);
         problems.extend(analyze::problems(graph));
     }
+    let problems = settle(problems, &compiled.sources);
     let unsaid = problems.iter().flat_map(catalogue::unsaid).collect();
     Found { compiled, problems, unsaid }
 }
