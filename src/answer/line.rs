@@ -6,7 +6,7 @@ use crate::evaluate::{
     CellSays, Evidence, Given, Goal, HeldId, Instance, Key, NoAnswer, Open, Step, by_evidence, instances,
 };
 use crate::graph::goals_of;
-use crate::model::{Answer, Citation, Gives, Reason, RuleId, Scheme, Targets};
+use crate::model::{Answer, Citation, Gives, OutcomeId, Reason, RuleId, Scheme, Targets};
 use crate::quantity::Date;
 
 use super::asking::Asking;
@@ -289,6 +289,11 @@ fn open_choice(asking: &Asking<'_>, instance: &Instance) -> Option<OpenChoice> {
         return None;
     }
     let mut of: Vec<_> = of.iter().filter(|target| !target.excluded).map(|target| target.outcome).collect();
+    // What is used does not convert to itself.
+    let used = |outcome: &OutcomeId| {
+        instance.used.iter().any(|held| asking.held(*held).is_some_and(|of| of.outcome == Some(*outcome)))
+    };
+    of.retain(|outcome| !used(outcome));
     of.sort_unstable();
     let leaves = (*number as usize) < of.len();
     // Of a large family so many are named with each of its members; all of them have lines of their own.

@@ -54,6 +54,7 @@ pub fn claim<T: Trace>(
 #[inline]
 fn plain(graph: &ConversionGraph, held: &Achievement, target: OutcomeId, as_of: Date) -> Option<Single> {
     if held.status != Status::Valid
+        || held.outcome == Some(target)
         || graph.any_lapses()
         || held.origin != Origin::Original
         || graph.is_expiry_stated(held.facts.iter().map(|(fact, _)| *fact))

@@ -109,6 +109,7 @@ codes! {
     FactUndeclared = "fact/undeclared",
     FactValueOutside = "fact/value-outside",
     FactWorkedOut = "fact/worked-out",
+    FamilyHere = "family/here",
     FamilyUnsettled = "family/unsettled",
     FrameworkDescriptorMissing = "framework/descriptor-missing",
     FrameworkDimensionUnknown = "framework/dimension-unknown",

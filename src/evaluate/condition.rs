@@ -138,12 +138,24 @@ pub(crate) fn seen<'a>(
     value_type: Option<ValueType>,
 ) -> Result<Seen<'a>, Overflow> {
     let reader = reader.toward(about.target.or(reader.toward));
+    let read = |owner: Owner| {
+        if let Some((of, made)) =
+            reader.declared(owner, fact).and_then(|of| Some((of, of.worked_out.as_ref()?)))
+        {
+            super::worked_out::state(&reader, owner, made, &super::facts::domain_of(of))?;
+        }
+        Ok(reader.state(owner, fact, value_type))
+    };
     if !matches!(owner, Owner::Total | Owner::Lowest | Owner::Latest) {
-        return Ok(reader.state(owner, fact, value_type));
+        return read(owner);
     }
-    let read = |held: &HeldId| reader.state(Owner::Held(*held), fact, value_type);
-    let sure: Vec<Seen<'a>> = about.sure.iter().flatten().map(read).collect();
-    let possible: Vec<Seen<'a>> = about.possible.iter().flatten().map(read).collect();
+    let all = |held: &[Vec<HeldId>]| {
+        held.iter()
+            .flatten()
+            .map(|held| read(Owner::Held(*held)))
+            .collect::<Result<Vec<Seen<'a>>, Overflow>>()
+    };
+    let (sure, possible) = (all(about.sure)?, all(about.possible)?);
     let unpublished = sure.iter().chain(&possible).any(|seen| seen.unpublished);
     let state = match owner {
         Owner::Total => {

@@ -10,7 +10,7 @@ use crate::graph::ConversionGraph;
 use crate::model::{
     Cond, Credits, FactId, FactUse, FrameworkId, Given, Judge, OutcomeId, Placement, ScaleShape, ValueType,
 };
-use crate::quantity::{Date, Ratio};
+use crate::quantity::{Date, Overflow, Ratio};
 use crate::space::{Axis, Domain, Numbers, Set, Shape, State, Truth, Value};
 
 use super::{Achievement, HeldId, Judgement, Origin, Owner, Record};
@@ -211,7 +211,10 @@ impl<'a> Reader<'a> {
     ) -> Seen<'a> {
         let declared = self.declared(of, fact);
         if let Some((of_kind, made)) = declared.and_then(|of| Some((of, of.worked_out.as_ref()?))) {
-            let (state, unpublished) = super::worked_out::state(self, of, made, &domain_of(of_kind));
+            // Whoever gives it is told of numbers too large; what only looks at it takes it for unknown.
+            let domain = domain_of(of_kind);
+            let (state, unpublished) = super::worked_out::state(self, of, made, &domain)
+                .unwrap_or_else(|Overflow| (State::unknown(&domain), false));
             return Seen { state: Cow::Owned(state), unpublished };
         }
         let stated = match declared.and_then(|of| of.judged) {

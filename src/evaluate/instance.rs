@@ -165,6 +165,10 @@ fn of_way<T: Trace>(
     for slot in bundle {
         let mut candidates = Vec::new();
         for &held in &case.held {
+            // What is learnt does not convert to itself, whatever family names it on both sides.
+            if toward.is_some() && case.reader.held(held).is_some_and(|of| of.outcome == toward) {
+                continue;
+            }
             let nothing = &mut ();
             let mut sink = Sink::new(nothing, Asked::Rule(way.rule));
             let of = meant(&reader, slot, held, &mut sink)?;

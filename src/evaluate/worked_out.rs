@@ -10,25 +10,27 @@ use super::{Owner, Range};
 
 /// What a quantity may come to, and whether one of its facts is not published; nothing where a fact has no value, or the last
 /// one divides by 0.
-pub(super) fn state(reader: &Reader<'_>, of: Owner, made: &WorkedOut, domain: &Domain) -> (State, bool) {
+pub(super) fn state(
+    reader: &Reader<'_>,
+    of: Owner,
+    made: &WorkedOut,
+    domain: &Domain,
+) -> Result<(State, bool), Overflow> {
     let mut unpublished = false;
     let mut range = Range::exactly(Ratio::ONE);
     for part in &made.parts {
         let seen = reader.state(of, part.fact, part.level.map(ValueType::Level));
         unpublished |= seen.unpublished;
         if seen.state.value() == Some(Value::None) {
-            return (State::known(Value::None), unpublished);
+            return Ok((State::known(Value::None), unpublished));
         }
         let Some(own) = measure(reader, *part, &seen.state) else {
-            return (State::unknown(domain), unpublished);
+            return Ok((State::unknown(domain), unpublished));
         };
         if part.divides && own.known() == Some(Ratio::ZERO) {
-            return (State::known(Value::None), unpublished);
+            return Ok((State::known(Value::None), unpublished));
         }
-        range = match with(range, own, part.divides) {
-            Ok(range) => range,
-            Err(Overflow) => return (State::unknown(domain), unpublished),
-        };
+        range = with(range, own, part.divides)?;
     }
     let whole = domain.full_set();
     let state = match range.known() {
@@ -42,7 +44,7 @@ pub(super) fn state(reader: &Reader<'_>, of: Owner, made: &WorkedOut, domain: &D
             State::of(set.intersect(&whole)).unwrap_or_else(|| State::contradiction(domain))
         }
     };
-    (state, unpublished)
+    Ok((state, unpublished))
 }
 
 /// The numbers of one fact; those of a level are what its levels are called.

@@ -14,7 +14,7 @@ use super::merge::{all, any};
 use super::names::{Sort, Thing};
 use super::spot::{Scene, Spot, spot};
 
-/// `issuer in accredited [on completed]`, `issuer in parties`; nothing where the name names no bodies.
+/// `issuer in accredited [on completed]`, `issuer in parties`, `issuer in here`; nothing where the name names no bodies.
 #[allow(clippy::too_many_arguments)]
 pub(super) fn within(
     known: &Known<'_>,
@@ -33,7 +33,14 @@ pub(super) fn within(
     let is_parties = spells(&name.text, "slot.parties") && !scene.parties.is_empty();
     let mut always: Vec<Value> = Vec::new();
     let mut dated: Vec<(Value, &[Window])> = Vec::new();
-    if is_parties {
+    if spells(&name.text, "fact.here") {
+        // Here is where the rule is applied.
+        let Some(by) = scene.applied.by else {
+            making.found.push(Problem::new(Code::FamilyHere, name.span));
+            return Some(None);
+        };
+        always.push(symbol(making, by));
+    } else if is_parties {
         always.extend(scene.parties.iter().map(|&body| symbol(making, body)));
     } else {
         let Some(Thing::Set(set)) = known.names.peek(scene.package, name, &[Sort::Set]) else { return None };

@@ -86,6 +86,10 @@ fn fillings(world: &World<'_>, bundle: &[Slot], asked: &[usize]) -> Vec<Filling>
         .iter()
         .map(|slot| {
             let named = |at: &&usize| {
+                // An outcome does not convert to itself.
+                if world.toward.is_some() && world.held(**at).outcome.as_deref() == world.toward {
+                    return false;
+                }
                 slot.items.iter().any(|item| world.selects(item, **at).truth != Truth::F)
                     && world.has_value(slot, **at).truth != Truth::F
             };

@@ -305,6 +305,10 @@ impl Line<'_> {
                     mark.at_most =
                         number.map(|number| Value { span: number.span, kind: ValueKind::Number(number) });
                 }
+                Rule::no_better => {
+                    let name = child.into_inner().next().map(|name| self.name(&name));
+                    mark.at_most = name.map(|name| Value { span: name.span, kind: ValueKind::Name(name) });
+                }
                 Rule::counts_as => mark.counts_as = self.counts_as(child),
                 _ => mark.outside_average = true,
             }

@@ -127,6 +127,7 @@ impl Line<'_> {
                 Rule::quantity => high = self.quantity(child),
                 Rule::whole => whole = true,
                 Rule::step_size => step = child.into_inner().next().map(|step| self.quantity(step)),
+                Rule::unit => high.unit = Some(self.unit(child)),
                 // A unit may also stand last: `40 to 80 step 8 contact hours`.
                 _ => high.unit = Some(UnitRef::Hours(hours_sort(&child), self.span(&child))),
             }

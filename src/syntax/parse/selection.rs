@@ -123,20 +123,23 @@ impl Line<'_> {
     }
 }
 
-/// `of oucq`, `of parties`: who issues the members of a family, as a test of each.
+/// `of oucq`, `of parties`, `of here`: who issues the members of a family, as a test of each.
 fn issued_by(body: Name) -> Test {
     let span = body.span;
     let name = Name { text: "issuer".into(), bracket: Bracket::Bare, span };
     let fact = FactRef { of: FactOwner::Plain, name, span };
-    let parties = crate::language::meaning_by_id("slot.parties");
-    let is_parties = crate::language::Lang::ALL.into_iter().any(|lang| {
-        parties.is_some_and(|parties| parties.spellings(lang).any(|spelling| spelling == &*body.text))
-    });
+    let spells = |id: &str| {
+        let meaning = crate::language::meaning_by_id(id);
+        crate::language::Lang::ALL.into_iter().any(|lang| {
+            meaning.is_some_and(|meaning| meaning.spellings(lang).any(|spelling| spelling == &*body.text))
+        })
+    };
+    let is_named = !spells("slot.parties") && !spells("fact.here");
     let value = Value { span, kind: ValueKind::Name(body) };
-    let kind = if is_parties {
-        TestKind::OneOf { fact, values: vec![value], negated: false, on: None }
-    } else {
+    let kind = if is_named {
         TestKind::Compare { fact, comparison: Comparison::Is, value, unclear_bound: false }
+    } else {
+        TestKind::OneOf { fact, values: vec![value], negated: false, on: None }
     };
     Test { span, kind }
 }

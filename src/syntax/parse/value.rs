@@ -27,7 +27,7 @@ impl Line<'_> {
         Number { value, percent, unit, span }
     }
 
-    fn unit(&self, node: Node<'_>) -> UnitRef {
+    pub(super) fn unit(&self, node: Node<'_>) -> UnitRef {
         let span = self.span(&node);
         let word = match node.as_str() {
             "credit " => UnitWord::Credit,
