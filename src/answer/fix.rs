@@ -8,8 +8,8 @@ use crate::evaluate::{
     seen, truth,
 };
 use crate::model::{
-    Atom, AtomTest, ClassId, Cond, FactId, Holder, Holds, Lasting, Order, Role, SourceSlot, Subject, Take,
-    ValueType,
+    Atom, AtomTest, ClassId, Cond, Covers, FactId, Holder, Holds, Lasting, Order, Role, SourceSlot, Subject,
+    Take, ValueType,
 };
 use crate::quantity::{Overflow, Ratio};
 use crate::space::{Domain, End, Set, State, Value};
@@ -99,6 +99,50 @@ fn first_of(set: &Set, _from: &State) -> Option<Value> {
     }
 }
 
+/// So many achievements that do not count are looked at for what is to be covered.
+const MOST_COUNTED: u32 = 6;
+
+/// What is taught is not the learner's to change, but whether it counts may be (`where result >= 50%`): the fewest achievements that
+/// would have to count for enough to be covered.
+fn counting(reader: &Reader<'_>, about: About<'_>, wanted: &Covers) -> Result<Vec<Vec<Change>>, Overflow> {
+    let Some(only) = wanted.only.as_ref().filter(|_| !wanted.negated) else { return Ok(Vec::new()) };
+    let nothing = &mut ();
+    let mut quiet = Sink::new(nothing, Asked::Rule(crate::model::RuleId(0)));
+    let mut failing: Vec<(HeldId, Vec<Vec<Change>>)> = Vec::new();
+    for held in about.sure.iter().flatten() {
+        let itself = About { itself: Some(Owner::Held(*held)), ..about };
+        if truth(reader, itself, only, &mut quiet)?.is_false() {
+            failing.push((*held, fixes(reader, itself, only)?));
+        }
+    }
+    let count = u32::try_from(failing.len()).unwrap_or(u32::MAX);
+    if count == 0 || count > MOST_COUNTED {
+        return Ok(Vec::new());
+    }
+    let whole = AtomTest::Covers(Box::new(Covers { only: None, ..wanted.clone() }));
+    let whole = Cond::Atom(Box::new(Atom { test: whole, role: Role::Condition, lines: Vec::new() }));
+    let mut choices: Vec<u32> = (1..1 << count).collect();
+    choices.sort_by_key(|choice| (choice.count_ones(), *choice));
+    let (mut enough, mut all): (Vec<u32>, Vec<Vec<Change>>) = (Vec::new(), Vec::new());
+    for choice in choices {
+        if enough.iter().any(|fewer| fewer & choice == *fewer) {
+            continue;
+        }
+        let left_out = |held: &HeldId| {
+            (0u32..).zip(&failing).any(|(at, (failing, _))| failing == held && choice & (1 << at) == 0)
+        };
+        let counts = |slot: &Vec<HeldId>| slot.iter().copied().filter(|held| !left_out(held)).collect();
+        let sure: Vec<Vec<HeldId>> = about.sure.iter().map(counts).collect();
+        if truth(reader, About { sure: &sure, ..about }, &whole, &mut quiet)?.is_true() {
+            enough.push(choice);
+            let chosen = (0u32..).zip(&failing).filter(|(at, _)| choice & (1 << at) != 0);
+            all.extend(chosen.fold(vec![Vec::new()], |so_far, (_, (_, fixes))| join(&so_far, fixes)));
+        }
+    }
+    all.truncate(MOST_ALTERNATIVES);
+    Ok(all)
+}
+
 fn fix(reader: &Reader<'_>, about: About<'_>, atom: &Atom) -> Result<Vec<Vec<Change>>, Overflow> {
     if atom.role == Role::Window {
         return Ok(Vec::new());
@@ -109,8 +153,9 @@ fn fix(reader: &Reader<'_>, about: About<'_>, atom: &Atom) -> Result<Vec<Vec<Cha
         | AtomTest::Differ { subject, value_type, .. } => (*subject, *value_type),
         // A date that is past stays as it is.
         AtomTest::Dates { .. } | AtomTest::Within { .. } => return Ok(Vec::new()),
-        // What is taught, and at which level, is not the learner's to change.
-        AtomTest::Level(_) | AtomTest::Covers(_) => return Ok(Vec::new()),
+        AtomTest::Covers(wanted) => return counting(reader, about, wanted),
+        // At which level something is taught is not the learner's to change.
+        AtomTest::Level(_) => return Ok(Vec::new()),
         AtomTest::Holds(wanted) => return Ok(add_held(reader, wanted)),
         AtomTest::Lasting(wanted) => return longer(reader, wanted),
     };

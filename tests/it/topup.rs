@@ -65,3 +65,35 @@ fn what_is_left_to_learn_is_told_by_dimension_in_both_languages() {
     assert!(told.contains(english), "{told}");
     assert!(told.contains(chinese), "{told}");
 }
+
+/// What is learnt and does not count, for a result that is too low, is named with the result that would make it count: the fewest
+/// achievements that are enough.
+#[test]
+fn a_result_that_would_make_enough_count_is_the_smallest_change() {
+    let package = PACKAGE
+        .replace("kind unit\n", "kind unit { fact result : 0% to 100% }\n")
+        .replace("  from theory\n", "  from theory and workshop\n")
+        .replace("covers 80% of target statements", "covers 60% of target statements where result >= 50%")
+        .replace("  example theory -> signals refused condition not met\n", "")
+        .replace(
+            "outcome signals",
+            "outcome workshop : unit {\n  statements rail.k2, rail.h1\n}\n\noutcome signals",
+        );
+    let mut sources = Sources::new();
+    sources.add("rules.qf", package);
+    let compiled = compile(sources);
+    assert!(compiled.problems.is_empty(), "{:?}", compiled.problems);
+    let told = |theory: u32, workshop: u32| {
+        let record = format!(
+            "holds:\n  - {{ id: a1, of: theory, facts: {{ result: {theory}% }} }}\n  - {{ id: a2, of: workshop, facts: {{ result: {workshop}% }} }}\n"
+        );
+        answer::told(&compiled, &record, "2026-03-02")
+    };
+    // The workshop alone is two of three statements.
+    for theory in [40, 80] {
+        let told = told(theory, 45);
+        assert!(told.contains("it would convert if the result of a2 were 50%: 4 credits."), "{told}");
+        assert!(!told.contains("result of a1 were"), "{told}");
+    }
+    assert!(!told(40, 50).contains("it would convert"));
+}
