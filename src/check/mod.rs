@@ -10,6 +10,7 @@ mod credit_step;
 mod credits_mixed;
 mod domains;
 mod empty_block;
+mod foreign_unit;
 mod framework_cells;
 mod later;
 mod levels_mixed;

@@ -21,6 +21,7 @@ pub(super) const CHECKS: &[Check] = &[
     super::override_cycle::check,
     super::override_common::check,
     super::count_unsaid::check,
+    super::foreign_unit::check,
     super::surplus_cycle::check,
     super::unnamed_twice::check,
     super::empty_block::check,

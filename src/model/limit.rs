@@ -33,6 +33,10 @@ pub struct Limit {
     pub to: Vec<Aim>,
     /// `where`: what a counted credit must carry, over its achievement (`Holder::Itself`) and its target.
     pub filter: Cond,
+    /// `where rule is r`: only what these rules give; anything where empty.
+    pub rules: Vec<RuleId>,
+    /// `where unit is u`: only credits of these units; of any where empty.
+    pub units: Vec<UnitId>,
     /// Only the last so many, by a date.
     pub among: Option<Among>,
     /// The line holds for each value of these by itself.

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Problem, Said};
 use crate::language::normal;
 use crate::model::{
     BlockId, BodyId, Effect, ExampleHeld, Expectation, ExpectedResult, FactId, Floor, Goal, Holder, Limit,
-    LimitId, OutcomeId, ProgrammeId, RecordExpectation, RecordTest, RequirementId, Role, RuleId, Scope,
+    LimitId, OutcomeId, ProgrammeId, RecordExpectation, RecordTest, RequirementId, Role, Scope,
     TestJudgement, TestLedgerEntry, TestWaived,
 };
 use crate::quantity::DateRange;
@@ -324,35 +324,13 @@ fn granted(
     let (amount, unit) = super::amounts::credits(known, making, scene, &written.amount)?;
     let rule = match &written.rule {
         None => None,
-        Some(name) => Some(rule(known, making, about, name)?),
+        Some(name) => Some(super::sharing::rule_named(known, making, about.package, name)?),
     };
     let mut from = Vec::with_capacity(written.from.len());
     for thing in &written.from {
         from.push(held(known, making, scene, thing)?);
     }
     Some(TestLedgerEntry { to, amount, unit, rule, from, on: days(written.on.as_ref()), span: written.span })
-}
-
-/// A rule by its name, or its scheme's and its own.
-fn rule(known: &Known<'_>, making: &mut Making, about: &About<'_, '_>, name: &Name) -> Option<RuleId> {
-    let (scheme, text) = name.text.rsplit_once('.').map_or((None, &*name.text), |(a, b)| (Some(a), b));
-    let text = normal(text);
-    let is_called = |declaration: &tree::Declaration| {
-        declaration.name.iter().chain(&declaration.aliases).any(|other| *other.text == *text)
-            || declaration.titles.iter().any(|title| normal(&title.text.text) == text)
-    };
-    let found = (0u32..).map(RuleId).zip(&known.items.rules).find(|(_, rule)| {
-        let of = known.items.schemes.get(rule.scheme);
-        rule.item.package == about.package
-            && is_called(rule.item.declaration)
-            && scheme.is_none_or(|scheme| of.is_some_and(|of| *of.item.name == *scheme))
-    });
-    if found.is_none() {
-        let problem = unknown(&name.text, is_boxed(name), Said::Word("declaration.rule"), name.span);
-        let rules = known.items.rules.iter().filter(|rule| rule.item.package == about.package);
-        making.found.push(with_nearest(problem, &name.text, rules.map(|rule| &*rule.item.name)));
-    }
-    found.map(|(id, _)| id)
 }
 
 /// `waived core 6 credits by board`.

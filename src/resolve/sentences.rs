@@ -171,6 +171,27 @@ fn sentence(
     }
     aimed.sort_unstable();
     aimed.dedup();
+    let (mut rules, mut units) = (Vec::new(), Vec::new());
+    let mut sound = true;
+    let mut parts = parts;
+    parts.filters.retain(|test| match origin(known, making, around, test) {
+        Origin::Other => true,
+        Origin::Rules(of) => {
+            rules.extend(of);
+            false
+        }
+        Origin::Units(of) => {
+            units.extend(of);
+            false
+        }
+        Origin::Wrong => {
+            sound = false;
+            false
+        }
+    });
+    if !sound {
+        return None;
+    }
     let filter = filter(known, making, around, &parts, (&kinds, &aimed));
     let when = switch(known, making, around, &parts.when);
     let per = match parts.per {
@@ -205,6 +226,8 @@ fn sentence(
         from: Vec::new(),
         to: Vec::new(),
         filter,
+        rules,
+        units,
         among,
         per,
         when,
@@ -215,6 +238,53 @@ fn sentence(
     };
     let both = from.iter().flat_map(|from| to.iter().map(move |to| (from, to)));
     Some(both.map(|(from, to)| Limit { from: from.clone(), to: to.clone(), ..whole.clone() }).collect())
+}
+
+/// What a test of `where` asks that no fact says: by which rule a credit was given, and of which unit it is.
+enum Origin {
+    Rules(Vec<crate::model::RuleId>),
+    Units(Vec<UnitId>),
+    /// A test of facts.
+    Other,
+    /// One of them, and it names nothing; that is said.
+    Wrong,
+}
+
+fn origin(known: &Known<'_>, making: &mut Making, around: &Around<'_, '_>, test: &Test) -> Origin {
+    use crate::syntax::tree::{Comparison, ValueKind};
+    let (fact, values) = match &test.kind {
+        TestKind::Compare { fact, comparison: Comparison::Is, value, .. } => {
+            (fact, std::slice::from_ref(value))
+        }
+        TestKind::OneOf { fact, values, negated: false, on: None } => (fact, &values[..]),
+        _ => return Origin::Other,
+    };
+    let is_declared = super::spot::is_declared(known, &fact.name.text);
+    if fact.of != FactOwner::Plain || is_declared {
+        return Origin::Other;
+    }
+    let mut names = Vec::with_capacity(values.len());
+    for value in values {
+        let ValueKind::Name(name) = &value.kind else { return Origin::Other };
+        names.push(name);
+    }
+    match &*fact.name.text {
+        "rule" => {
+            let all: Option<Vec<_>> = names
+                .into_iter()
+                .map(|name| super::sharing::rule_named(known, making, around.package, name))
+                .collect();
+            all.map_or(Origin::Wrong, Origin::Rules)
+        }
+        "unit" => {
+            let all: Option<Vec<_>> = names
+                .into_iter()
+                .map(|name| super::schemes::unit(known, making, around.package, std::slice::from_ref(name)))
+                .collect();
+            all.map_or(Origin::Wrong, Origin::Units)
+        }
+        _ => Origin::Other,
+    }
 }
 
 /// `from a, b` are together; `from each of a, b` a line for each.

@@ -99,6 +99,33 @@ fn side(
     None
 }
 
+/// A rule by its name, or its scheme's and its own.
+pub(super) fn rule_named(
+    known: &Known<'_>,
+    making: &mut Making,
+    package: usize,
+    name: &Name,
+) -> Option<RuleId> {
+    let (scheme, text) = name.text.rsplit_once('.').map_or((None, &*name.text), |(a, b)| (Some(a), b));
+    let text = crate::language::normal(text);
+    let is_called = |declaration: &crate::syntax::tree::Declaration| {
+        declaration.name.iter().chain(&declaration.aliases).any(|other| *other.text == *text)
+            || declaration.titles.iter().any(|title| crate::language::normal(&title.text.text) == text)
+    };
+    let found = (0u32..).map(RuleId).zip(&known.items.rules).find(|(_, rule)| {
+        let of = known.items.schemes.get(rule.scheme);
+        rule.item.package == package
+            && is_called(rule.item.declaration)
+            && scheme.is_none_or(|scheme| of.is_some_and(|of| *of.item.name == *scheme))
+    });
+    if found.is_none() {
+        let problem = unknown(&name.text, is_boxed(name), Said::Word("declaration.rule"), name.span);
+        let rules = known.items.rules.iter().filter(|rule| rule.item.package == package);
+        making.found.push(with_nearest(problem, &name.text, rules.map(|rule| &*rule.item.name)));
+    }
+    found.map(|(id, _)| id)
+}
+
 /// A scheme by its name or title, of this package or through a used one.
 pub(super) fn scheme_named(known: &Known<'_>, package: usize, name: &Name) -> Option<SchemeId> {
     let (package, text) = known.names.split(package, &name.text).unwrap_or((package, &name.text));

@@ -122,7 +122,7 @@
 //! A **limit** and a **requirement** are one sentence: `scope` (a `scheme`, perhaps with a `rule`, or a `block`), `name` (absent: the block's own need or ceiling),
 //! `measure` (`{"credits": unit}`, `hours`, `contact_hours`, `notional_hours`, `courses`, `sources`, `{"distinct": key}`, `span`, `mean`), `bound` (`{"amount"}` as of rules;
 //! `{"share", "base"}`, the share absent where a frame leaves it open; `{"length"}`; `{"whichever": {"is", "of"}}`; `{"mean": {"of", "least", "over"}}`; `unpublished`), `counting`
-//! (`converted`, `earned_here`; absent: all), `from` (items), `to` (items, or each a `block`), `where` (over `itself` and `target`), `among` (`last`, `unit`, `by`), `per` (keys), `when`,
+//! (`converted`, `earned_here`; absent: all), `from` (items), `to` (items, or each a `block`), `where` (over `itself` and `target`), `rules` (only what these give), `units` (only credits of these), `among` (`last`, `unit`, `by`), `per` (keys), `when`,
 //! `surplus`, `in_principle`. **base**: `figure` (`planned`, `required`, `counted`), `of` a block, `excluding`. **key**: `achievement`, `outcome`, `target`, `rule`, `same`, `near`,
 //! `{"fact": subject}`, `{"period": {"body", "name", "by"}}`.
 //!

@@ -149,6 +149,8 @@ impl Export<'_> {
             ("from", list(&it.from, |item| self.item(item))),
             ("to", list(&it.to, |aim| self.aim(aim))),
             ("where", self.condition(&it.filter)),
+            ("rules", list(&it.rules, |id| self.scope(Scope::Rule(*id)))),
+            ("units", list(&it.units, |id| json!(self.0.units[id.index()].name))),
             ("among", among),
             ("per", list(&it.per, |key| self.key(*key))),
             ("when", self.condition(&it.when)),
