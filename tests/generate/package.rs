@@ -635,7 +635,7 @@ impl Draw<'_> {
                 self.saw("attribute when");
                 if of.starts_with("at level") && self.seed.chance(40) {
                     self.saw("two levels");
-                    let _ = writeln!(out, "    at level north 3 when student is arts");
+                    let _ = writeln!(out, "    at level north 3 when learner student is arts");
                 }
             }
             let _ = writeln!(out, "    {of}{test}");
