@@ -315,7 +315,7 @@ fn main() {
         let record = Record { held: vec![hot_held.clone()], ..Record::default() };
         let asks =
             vec![Ask { achievements: vec![HeldId(0)], target: Some(Goal::Outcome(OutcomeId(1 + hot / 2))) }];
-        let request = Request { record, as_of, asks, choices: vec![] };
+        let request = Request { record, as_of, asks, choices: vec![], programme: None };
         let explained = time(400, |_| {
             black_box(decide(&graph, black_box(&request))).unwrap();
         });

@@ -52,8 +52,8 @@ fn test(scene: &mut Scene<'_>, test: &AtomTest, places: &[u32], itself: Option<W
             let Some(value) = scene.of_target(*target, *value_type) else {
                 return match scene.goal {
                     crate::graph::Goal::Outcome(_) => Form::Open(Reason::Target),
-                    crate::graph::Goal::Deposit(_) if *negated => Form::TRUE,
-                    crate::graph::Goal::Deposit(_) => Form::FALSE,
+                    crate::graph::Goal::Deposit(_) | crate::graph::Goal::Block(_) if *negated => Form::TRUE,
+                    crate::graph::Goal::Deposit(_) | crate::graph::Goal::Block(_) => Form::FALSE,
                 };
             };
             if let Some(several) = of_several(scene, *subject, *value_type, places) {

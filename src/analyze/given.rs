@@ -552,7 +552,7 @@ fn unit(scene: &Scene<'_>, amount: &AmountRule) -> Option<UnitId> {
             Credits::Amount(_, unit) => Some(unit),
             Credits::Unpublished | Credits::Unstated => None,
         },
-        Goal::Deposit(_) => None,
+        Goal::Deposit(_) | Goal::Block(_) => None,
     })
 }
 

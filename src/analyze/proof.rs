@@ -65,6 +65,9 @@ impl Proved {
             Goal::Deposit(scheme) => {
                 model.schemes.get(scheme.index()).map_or_else(String::new, |of| of.name.to_string())
             }
+            Goal::Block(block) => {
+                model.blocks.get(block.index()).map_or_else(String::new, |of| of.name.to_string())
+            }
         }
     }
 

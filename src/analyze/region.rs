@@ -260,7 +260,7 @@ fn names_goal(scene: &Scene<'_>, bar: &Bar) -> bool {
             let found = membership(&scene.reader(), items, Owner::Target(outcome), &mut sink);
             found.is_ok_and(|found| found.truth.is_true())
         }
-        (_, Goal::Deposit(_)) => false,
+        (_, Goal::Deposit(_) | Goal::Block(_)) => false,
     }
 }
 

@@ -201,7 +201,7 @@ fn built_in(name: &str) -> Said {
 fn answer(model: &Model, found: &Conflict, rule: RuleId, answered: &Answered, with_amount: bool) -> Said {
     let target = match found.goal {
         Goal::Outcome(outcome) => Some(outcome),
-        Goal::Deposit(_) => None,
+        Goal::Deposit(_) | Goal::Block(_) => None,
     };
     match answered {
         Answered::Refusal => Said::Noun { english: "refuses", chinese: "不予转换" },

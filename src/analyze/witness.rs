@@ -246,7 +246,7 @@ pub(super) fn request(scene: &Scene<'_>, chosen: &[(Dim, ValueType, Value)], bou
         ..Record::default()
     };
     let asks = vec![Ask { achievements: asked, target: Some(scene.goal) }];
-    Request { record, as_of, asks, choices: Vec::new() }
+    Request { record, as_of, asks, choices: Vec::new(), programme: None }
 }
 
 /// Achievements that a look at the record asks for, with facts that pass its brackets.

@@ -3,7 +3,7 @@
 use crate::evaluate::{
     Achievement, Asked, Case, Goal, HeldId, Instance, NoAnswer, Open, Owner, Sink, id, instances,
 };
-use crate::graph::ConversionGraph;
+use crate::graph::{ConversionGraph, toward};
 use crate::model::{BarId, Model, Rule, RuleId};
 
 use super::{Ask, Request};
@@ -33,8 +33,7 @@ impl<'a> Asking<'a> {
 
     /// A rule as it stands to a goal.
     pub(super) fn rule_toward(&self, rule: RuleId, goal: Goal) -> Option<&'a Rule> {
-        let toward = if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None };
-        self.rule(rule).map(|rule| rule.toward(toward))
+        self.rule(rule).map(|rule| toward(rule, goal))
     }
 
     pub(super) fn held(&self, held: HeldId) -> Option<&'a Achievement> {

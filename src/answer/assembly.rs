@@ -43,6 +43,7 @@ impl Assembly {
                 in_force_not_stated: Vec::new(),
                 counterfactuals: Vec::new(),
                 valid_until: lines.iter().filter_map(|line| line.valid_until).min(),
+                whole: None,
             },
         };
         for line in lines {

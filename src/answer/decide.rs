@@ -5,13 +5,15 @@
 
 use crate::evaluate::{Goal, HeldId, Key, NoAnswer, Number, Step, by_evidence};
 use crate::graph::ConversionGraph;
+use crate::model::{Citation, Reason};
 
 use super::asking::Asking;
 use super::assembly::Assembly;
 use super::grant::grant;
 use super::line::{Line, lines_of};
 use super::verdict::judge;
-use super::{Ask, Decision, Grant, Request, Verdict};
+use super::whole::{Requires, studied, whole_of};
+use super::{Ask, Decision, Grant, Request, Verdict, Why};
 
 /// Answers a request. Arithmetic that cannot be held exactly is the only way to get no answer.
 pub fn decide(graph: &ConversionGraph, request: &Request) -> Result<Decision, NoAnswer> {
@@ -39,7 +41,54 @@ pub fn decide(graph: &ConversionGraph, request: &Request) -> Result<Decision, No
             },
         )
     });
-    Ok(Assembly::of(&whole, request, lines, &derivation))
+    let Some(programme) = request.programme else {
+        return Ok(Assembly::of(&whole, request, lines, &derivation));
+    };
+    let own = studied(&whole, programme)?;
+    lines.retain(|line| {
+        let unnamed = line.claim.target.is_none() && line.claim.verdict == Verdict::NoRule;
+        !unnamed || !line.claim.achievements.iter().all(|held| own.contains(held))
+    });
+    let mut decision = Assembly::of(&whole, request, lines, &derivation);
+    decision.whole = whole_of(&whole, programme, &decision)?;
+    cite_the_whole(&whole, &mut decision);
+    refuse_what_is_over(&mut decision);
+    Ok(decision)
+}
+
+/// A claim that would convert alone and of which limits leave nothing is over them.
+fn refuse_what_is_over(decision: &mut Decision) {
+    let Some(whole) = &decision.whole else { return };
+    for claim in decision.claims.iter_mut().filter(|claim| claim.verdict == Verdict::Converts) {
+        let over = |grant: &u32| {
+            let nothing = whole.grants.iter().any(|of| of.grant == Some(*grant) && of.counted.is_zero());
+            nothing && whole.cuts.iter().any(|cut| cut.grant == Some(*grant) && !cut.limits.is_empty())
+        };
+        if !claim.grants.is_empty() && claim.grants.iter().all(over) {
+            claim.verdict = Verdict::Refused;
+            claim.reason = Some(Why::Refused(Reason::OverLimit));
+        }
+    }
+    decision.verdict = decision.claims.iter().map(|claim| claim.verdict).min().unwrap_or(decision.verdict);
+    let with_it = decision.claims.iter().filter(|claim| claim.verdict == decision.verdict);
+    decision.reason = with_it.filter_map(|claim| claim.reason).min();
+}
+
+/// What limits and requirements rest on is cited as well.
+fn cite_the_whole(asking: &Asking<'_>, decision: &mut Decision) {
+    let Some(whole) = &decision.whole else { return };
+    let model = asking.model();
+    let limits = whole.limits.iter().filter_map(|of| model.limits.get(of.limit as usize));
+    let requirements = whole.requirements.iter().filter_map(|of| match of.of {
+        Requires::Named(at) => model.requirements.get(at as usize),
+        Requires::Block(_) => None,
+    });
+    for cite in limits.chain(requirements).flat_map(|line| &line.cites) {
+        let same = |of: &Citation| of.document == cite.document && of.clause == cite.clause;
+        if !decision.citations.iter().any(same) {
+            decision.citations.push(cite.clone());
+        }
+    }
 }
 
 /// Evidence by the ids of its achievements: where they stand in the record says nothing.

@@ -23,6 +23,8 @@ pub struct Request {
     pub asks: Vec<Ask>,
     /// What the learner chose where a rule leaves a choice.
     pub choices: Vec<Choice>,
+    /// The programme that the record is asked about as a whole.
+    pub programme: Option<crate::model::ProgrammeId>,
 }
 
 /// One thing asked.
@@ -78,6 +80,8 @@ pub struct Decision {
     pub counterfactuals: Vec<Counterfactual>,
     /// The last day on which all rules used still stand as they do; nothing where none of them changes.
     pub valid_until: Option<Date>,
+    /// What the record comes to in the programme that it names.
+    pub whole: Option<super::whole::Whole>,
 }
 
 /// One of seven, the first of a whole in this order.

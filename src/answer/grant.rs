@@ -19,7 +19,7 @@ pub(super) fn grant(asking: &Asking<'_>, instance: &Instance) -> Option<Grant> {
         achievements: asking.by_id(&instance.used),
         targets: if in_total { goals_of(rule) } else { vec![instance.goal] },
         effect: match instance.goal {
-            Goal::Outcome(_) => GrantEffect::Credit,
+            Goal::Outcome(_) | Goal::Block(_) => GrantEffect::Credit,
             Goal::Deposit(_) => GrantEffect::Deposit,
         },
         amount: None,

@@ -137,7 +137,7 @@ impl<'a, 'b> Later<'a, 'b> {
         }
         let catalogue = held.iter().filter_map(|held| held.outcome).chain(match instance.goal {
             Goal::Outcome(outcome) => Some(outcome),
-            Goal::Deposit(_) => None,
+            Goal::Deposit(_) | Goal::Block(_) => None,
         });
         for outcome in catalogue.filter_map(|outcome| self.asking.model().outcomes.get(outcome.index())) {
             for (_, given) in &outcome.given {

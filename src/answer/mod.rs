@@ -55,6 +55,7 @@ mod single;
 mod tested;
 mod validity;
 mod verdict;
+pub mod whole;
 
 pub use convert::{Conversions, ConvertedBy, convert};
 pub use decide::decide;

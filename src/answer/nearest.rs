@@ -131,7 +131,7 @@ fn other_cells(asking: &Asking<'_>, rule: &Rule, instance: &Instance) -> Result<
             (Holder::Source(_) | Holder::Each | Holder::Itself, [only]) => Owner::Held(*only),
             (Holder::Target, _) => match instance.goal {
                 Goal::Outcome(outcome) => Owner::Target(outcome),
-                Goal::Deposit(_) => return Ok(Vec::new()),
+                Goal::Deposit(_) | Goal::Block(_) => return Ok(Vec::new()),
             },
             (Holder::Learner, _) => Owner::Learner,
             (Holder::Plan, _) => Owner::Plan,
@@ -379,7 +379,7 @@ fn expected(
 ) -> Vec<(Goal, GrantEffect, Option<Ratio>, Option<crate::model::UnitId>)> {
     let Some(rule) = asking.rule_toward(rule, goal) else { return Vec::new() };
     let credit = match goal {
-        Goal::Outcome(_) => GrantEffect::Credit,
+        Goal::Outcome(_) | Goal::Block(_) => GrantEffect::Credit,
         Goal::Deposit(_) => GrantEffect::Deposit,
     };
     match &rule.gives {

@@ -126,7 +126,7 @@ fn in_full<T: Trace>(
     let goal = Goal::Outcome(target);
     let ask = Ask { achievements: Vec::new(), target: Some(goal) };
     let record = Record { held: vec![held.clone()], ..Record::default() };
-    let request = Request { record, as_of, asks: Vec::new(), choices: Vec::new() };
+    let request = Request { record, as_of, asks: Vec::new(), choices: Vec::new(), programme: None };
     let asking = Asking::new(graph, &request, &ask);
     let all = instances(&asking.case, goal, trace)?;
     let mut best: Option<Single> = None;

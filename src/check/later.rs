@@ -4,7 +4,10 @@
 //! To connect a construct to decisions, delete its row.
 
 use crate::diagnostic::{Code, Problem, Said};
-use crate::model::{Home, Limit, Model, Rule, Scope, Targets};
+use crate::model::{
+    Aim, AttributeKind, Bound, Cond, Counted, Figure, Home, Key, Limit, Model, Piece, Rule, Scope, Status,
+    Surplus, Targets,
+};
 use crate::source::Span;
 
 /// A construct: its word, by its id in the keyword table, and where a package uses it.
@@ -12,47 +15,101 @@ type Row = (&'static str, fn(&Model) -> Vec<Span>);
 
 /// What stands in a programme or a block is named with it.
 const ROWS: &[Row] = &[
-    ("declaration.programme", |model| model.programmes.iter().map(|it| it.span).collect()),
-    ("declaration.block", |model| {
-        let accounts = model.blocks.iter().filter(|it| it.parent.is_none());
-        accounts.filter(|it| !matches!(it.of, Home::Programme(_))).map(|it| it.span).collect()
+    ("slot.in-force", |model| {
+        let dated = model.programmes.iter().filter(|it| !it.windows.is_empty());
+        dated.map(|it| it.windows.first().map_or(it.span, |window| window.span)).collect()
+    }),
+    ("slot.status", |model| {
+        let unsure = model.programmes.iter().filter(|it| it.status != Status::Verified);
+        unsure.map(|it| it.span).collect()
+    }),
+    ("slot.count", |model| model.programmes.iter().flat_map(|it| &it.doors).map(|it| it.span).collect()),
+    ("slot.of-which", |model| {
+        let parts = |rule: &&crate::model::Rule| {
+            rule.attributes.iter().any(|of| matches!(of.kind, AttributeKind::Part(..)))
+        };
+        let rules = model.rules.iter().filter(|_| !model.programmes.is_empty());
+        rules.filter(parts).map(|it| it.places.give.unwrap_or(it.span)).collect()
+    }),
+    ("slot.share", |model| {
+        let open = model.blocks.iter().filter(|it| !matches!(it.of, Home::Programme(_)));
+        open.flat_map(|it| &it.shares).map(|it| it.span).collect()
     }),
     ("slot.to", |model| {
         let sends = model.rules.iter().filter(|it| {
             let lines = it.lines.iter().map(|line| &line.targets);
-            lines.chain([&it.targets]).any(|targets| matches!(targets, Targets::Blocks { .. }))
+            lines
+                .chain([&it.targets])
+                .any(|targets| matches!(targets, Targets::Blocks { choose: Some(_), .. }))
         });
         let place = |it: &Rule| it.places.to.or_else(|| it.lines.iter().find_map(|line| line.places.to));
         sends.map(|it| place(it).unwrap_or(it.span)).collect()
     }),
-    ("declaration.limit", |model| outside(&model.limits)),
-    ("declaration.require", |model| outside(&model.requirements)),
-    ("slot.combine-highest", |model| {
-        let own = model.combines.iter().filter(|it| is_outside(it.scope));
-        own.map(|it| it.span).collect()
+    ("declaration.limit", |model| {
+        model.limits.iter().filter(|it| !is_connected(model, it)).map(|it| it.span).collect()
     }),
-    ("slot.not-both", |model| {
-        let own = model.exclusions.iter().filter(|it| is_outside(it.scope));
-        own.map(|it| it.span).collect()
+    ("declaration.require", |model| {
+        let open = model.requirements.iter().filter(|it| !is_connected(model, it) || !it.per.is_empty());
+        open.map(|it| it.span).collect()
     }),
-    ("slot.surplus-lost", |model| {
-        use crate::model::Surplus::{Kept, Lost, To};
-        let span = |surplus| match surplus {
-            Lost(span) | To(_, span) | Kept(span) => span,
-        };
-        let own = model.surpluses.iter().filter(|it| is_outside(it.scope));
-        own.map(|it| span(it.surplus)).collect()
+    ("slot.combine-highest", |model| model.combines.iter().map(|it| it.span).collect()),
+    ("slot.not-both", |model| model.exclusions.iter().map(|it| it.span).collect()),
+    ("slot.surplus-kept", |model| {
+        let blocks = model.blocks.iter().filter_map(|it| it.surplus);
+        let lines = model.surpluses.iter().map(|it| it.surplus);
+        let limits = model.limits.iter().filter_map(|it| it.surplus);
+        let all = blocks.chain(lines).chain(limits);
+        all.filter_map(|it| if let Surplus::Kept(span) = it { Some(span) } else { None }).collect()
+    }),
+    ("slot.surplus-to", |model| {
+        // Of a block, what is over its ceiling goes on; of other lines it is not decided yet.
+        let lines = model.surpluses.iter().map(|it| it.surplus);
+        let limits = model.limits.iter().filter(|it| !it.is_ceiling()).filter_map(|it| it.surplus);
+        lines
+            .chain(limits)
+            .filter_map(|it| if let Surplus::To(_, span) = it { Some(span) } else { None })
+            .collect()
     }),
     ("slot.counts", |model| model.divisible.iter().map(|it| it.span).collect()),
     ("declaration.test", |model| model.tests.iter().map(|it| it.span).collect()),
 ];
 
-fn is_outside(scope: Scope) -> bool {
-    !matches!(scope, Scope::Block(_))
+/// Whether decisions know a limit or a requirement: those of a programme, over credits, courses, achievements or different values,
+/// by a number or by a share of a figure that stands before anything is chosen.
+fn is_connected(model: &Model, line: &Limit) -> bool {
+    let in_programme = match line.scope {
+        Scope::Block(block) => {
+            model.blocks.get(block.index()).is_some_and(|block| matches!(block.of, Home::Programme(_)))
+        }
+        Scope::Rule(_) | Scope::Scheme(_) => false,
+    };
+    let nested = matches!(line.scope, Scope::Block(block) if model.blocks.get(block.index()).is_some_and(|it| it.parent.is_some()));
+    let aims = line.to.iter().filter(|aim| matches!(aim, Aim::Block(..))).count();
+    let measured = match line.measure {
+        Counted::Credits(_) | Counted::Courses => true,
+        Counted::Sources | Counted::Distinct(_) => !nested && aims == 0,
+        Counted::Hours { .. } | Counted::Span | Counted::Mean => false,
+    };
+    let aimed = aims == 0 || (aims == 1 && line.to.len() == 1 && !nested);
+    in_programme
+        && measured
+        && aimed
+        && line.among.is_none()
+        && !line.in_principle
+        && !line.per.contains(&Key::Near)
+        && (line.per.is_empty() || line.when == Cond::All(Vec::new()))
+        && is_known(&line.bound)
 }
 
-fn outside(lines: &[Limit]) -> Vec<Span> {
-    lines.iter().filter(|line| is_outside(line.scope)).map(|line| line.span).collect()
+fn is_known(bound: &Bound) -> bool {
+    match bound {
+        Bound::Amount(amount) => matches!(amount.piece, Piece::Constant(_)),
+        Bound::Share { share, base, .. } => {
+            share.is_some() && base.excluding.is_empty() && base.figure == Figure::Required
+        }
+        Bound::Either { of, .. } => of.iter().all(is_known),
+        Bound::Length(_) | Bound::Mean { .. } | Bound::Unpublished(_) => false,
+    }
 }
 
 pub(super) fn check(model: &Model, problems: &mut Vec<Problem>) {

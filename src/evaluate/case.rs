@@ -207,7 +207,7 @@ fn bar_names<T: Trace>(
     let to = match (bar.to.as_slice(), goal) {
         ([], _) => Truth::True,
         (items, Goal::Outcome(outcome)) => membership(reader, items, Owner::Target(outcome), sink)?.truth,
-        (_, Goal::Deposit(_)) => Truth::False,
+        (_, Goal::Deposit(_) | Goal::Block(_)) => Truth::False,
     };
     if to.is_false() {
         return Ok(to);

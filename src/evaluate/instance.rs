@@ -3,6 +3,7 @@
 //! Single slots are filled one by one; a slot that takes several keeps its whole set of candidates, and no subset of it is ever
 //! listed. A rule of which only some slots can be filled has one instance, which does not hold and says what is missing.
 
+use crate::graph::toward;
 use crate::model::{BarId, Gives, MarkKind, Piece, Reason, Rule, RuleId, Take};
 use crate::quantity::Ratio;
 use crate::space::Truth;
@@ -154,13 +155,13 @@ fn of_way<T: Trace>(
     trace: &mut T,
 ) -> Result<(), NoAnswer> {
     let Some(rule) = case.reader.graph.model().rules.get(way.rule.index()) else { return Ok(()) };
-    let rule = rule.toward(if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None });
+    let rule = toward(rule, goal);
     let Some(bundle) = rule.sources.get(way.alternative as usize) else { return Ok(()) };
     if !is_chosen(case, way.rule, goal) {
         return Ok(());
     }
-    let toward = if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None };
-    let reader = case.reader.toward(toward);
+    let outcome = if let Goal::Outcome(outcome) = goal { Some(outcome) } else { None };
+    let reader = case.reader.toward(outcome);
     let mut slots: Vec<Vec<Candidate>> = Vec::with_capacity(bundle.len());
     for slot in bundle {
         let mut candidates = Vec::new();
@@ -289,6 +290,6 @@ fn is_about_slots(rule: &Rule) -> bool {
 fn is_chosen(case: &Case<'_>, rule: RuleId, goal: Goal) -> bool {
     case.chosen.iter().filter(|(of, _)| *of == rule).all(|(_, chosen)| match goal {
         Goal::Outcome(outcome) => chosen.contains(&outcome),
-        Goal::Deposit(_) => true,
+        Goal::Deposit(_) | Goal::Block(_) => true,
     })
 }

@@ -295,7 +295,7 @@ fn unit(reader: &Reader<'_>, amount: &AmountRule, goal: Goal) -> Option<UnitId> 
             Credits::Amount(_, unit) => Some(unit),
             Credits::Unpublished | Credits::Unstated => None,
         },
-        Goal::Deposit(_) => None,
+        Goal::Deposit(_) | Goal::Block(_) => None,
     })
 }
 

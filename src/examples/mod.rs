@@ -163,7 +163,7 @@ fn request(graph: &ConversionGraph, example: &Example, goals: &[Goal]) -> Reques
         .or(Date::new(2000, 1, 1))
         .unwrap_or(Date::MIN);
     let asks = goals.iter().map(|goal| Ask { achievements: Vec::new(), target: Some(*goal) }).collect();
-    Request { record, as_of, asks, choices: Vec::new() }
+    Request { record, as_of, asks, choices: Vec::new(), programme: None }
 }
 
 /// For each target the claims of the first verdict that occurs there.

@@ -16,10 +16,12 @@ use super::{BuiltIn, ConversionGraph, Goal, Row};
 
 pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
     let outcomes = model.outcomes.len();
-    let goals = outcomes + model.schemes.len();
+    let schemes = model.schemes.len();
+    let goals = outcomes + schemes + model.blocks.len();
     let number = |goal| match goal {
         Goal::Outcome(outcome) => OutcomeId::index(outcome),
         Goal::Deposit(scheme) => outcomes + scheme.index(),
+        Goal::Block(block) => outcomes + schemes + block.index(),
     };
 
     let built_in = built_in(&model);
@@ -151,10 +153,23 @@ pub(super) fn build(model: Arc<Model>) -> ConversionGraph {
     }
 }
 
+/// A rule as it stands to a goal: with the `give` line that names it.
+pub(crate) fn toward(rule: &Rule, goal: Goal) -> &Rule {
+    match goal {
+        Goal::Outcome(outcome) => rule.toward(Some(outcome)),
+        Goal::Deposit(_) => rule.toward(None),
+        Goal::Block(block) => {
+            let names = |line: &&Rule| matches!(&line.targets, Targets::Blocks { of, .. } if of.iter().any(|(of, _)| *of == block));
+            rule.lines.iter().find(names).unwrap_or(rule)
+        }
+    }
+}
+
 /// The goals of a rule, each once.
 pub fn goals_of(rule: &Rule) -> Vec<Goal> {
     let of = |targets: &Targets| match targets {
         Targets::Deposit => vec![Goal::Deposit(rule.scheme)],
+        Targets::Blocks { of, .. } => of.iter().map(|(block, _)| Goal::Block(*block)).collect(),
         _ => targets.all().iter().map(|target| Goal::Outcome(target.outcome)).collect(),
     };
     let mut goals: Vec<Goal> = match rule.lines.as_slice() {
@@ -259,6 +274,7 @@ fn draw(model: &Model) -> (DiGraph<Node, ()>, FxHashMap<Node, NodeIndex>) {
             let to = match goal {
                 Goal::Outcome(outcome) => node(&mut graph, &mut nodes, Node::Outcome(outcome)),
                 Goal::Deposit(scheme) => node(&mut graph, &mut nodes, Node::Account(scheme)),
+                Goal::Block(block) => node(&mut graph, &mut nodes, Node::Block(block)),
             };
             graph.add_edge(rule_node, to, ());
         }

@@ -16,13 +16,14 @@ use std::sync::Arc;
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;
 
-use crate::model::{BarId, ClassId, FactId, KindId, Model, OutcomeId, RuleId, SchemeId};
+use crate::model::{BarId, BlockId, ClassId, FactId, KindId, Model, OutcomeId, RuleId, SchemeId};
 
 use rows::Rows;
 
 pub(crate) use compact::Compact;
 pub use coverage::{Counting, Covered};
 pub use freeze::goals_of;
+pub(crate) use freeze::toward;
 pub use query::{Edge, Neighbourhood, Node};
 
 /// A package's rules, ready to be asked.
@@ -57,12 +58,14 @@ pub enum Goal {
     Outcome(OutcomeId),
     /// An account of this scheme: the credits wait there.
     Deposit(SchemeId),
+    /// A place for credits.
+    Block(BlockId),
 }
 
 /// One way into a rule: an achievement of the class may fill this slot for this goal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Row {
-    /// The goal, numbered: outcomes first, then the accounts of schemes.
+    /// The goal, numbered: outcomes first, then the accounts of schemes, then blocks.
     pub(crate) goal: u32,
     /// The rule.
     pub(crate) rule: RuleId,
@@ -232,11 +235,14 @@ impl ConversionGraph {
         &self.built_in
     }
 
-    /// The number of a goal: outcomes first, then the accounts of schemes.
+    /// The number of a goal: outcomes first, then the accounts of schemes, then blocks.
     pub(crate) fn goal_number(&self, goal: Goal) -> u32 {
         match goal {
             Goal::Outcome(outcome) => outcome.0,
             Goal::Deposit(scheme) => self.outcome_count().saturating_add(scheme.0),
+            Goal::Block(block) => {
+                self.outcome_count().saturating_add(self.scheme_count()).saturating_add(block.0)
+            }
         }
     }
 
@@ -244,8 +250,15 @@ impl ConversionGraph {
     pub(crate) fn goal(&self, number: u32) -> Goal {
         match number.checked_sub(self.outcome_count()) {
             None => Goal::Outcome(OutcomeId(number)),
-            Some(scheme) => Goal::Deposit(SchemeId(scheme)),
+            Some(beyond) => match beyond.checked_sub(self.scheme_count()) {
+                None => Goal::Deposit(SchemeId(beyond)),
+                Some(block) => Goal::Block(BlockId(block)),
+            },
         }
+    }
+
+    fn scheme_count(&self) -> u32 {
+        u32::try_from(self.model.schemes.len()).unwrap_or(u32::MAX)
     }
 
     fn outcome_count(&self) -> u32 {

@@ -9,7 +9,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::unionfind::UnionFind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{ClassId, KindId, OutcomeId, RuleId, SchemeId};
+use crate::model::{BlockId, ClassId, KindId, OutcomeId, RuleId, SchemeId};
 
 use super::ConversionGraph;
 
@@ -28,6 +28,8 @@ pub enum Node {
     Rule(RuleId),
     /// The account of a scheme.
     Account(SchemeId),
+    /// A place for credits.
+    Block(BlockId),
 }
 
 /// An edge, from its first to its second node.

@@ -53,6 +53,16 @@ pub struct Limit {
     pub span: Span,
 }
 
+impl Limit {
+    /// Whether it is the ceiling of its block: `at most 30 credits` of all that sits there.
+    pub fn is_ceiling(&self) -> bool {
+        let plain = self.from.is_empty() && self.to.is_empty() && self.per.is_empty();
+        let all = self.filter == Cond::All(Vec::new()) && self.when == Cond::All(Vec::new());
+        let of_block = matches!((self.scope, self.measure), (Scope::Block(_), Counted::Credits(_)));
+        self.name.is_empty() && plain && all && of_block && self.counting == Counting::All
+    }
+}
+
 /// Where a limit holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Scope {

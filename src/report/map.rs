@@ -102,6 +102,7 @@ const fn sort(node: Node) -> &'static str {
         Node::Family(_) => "family",
         Node::Rule(_) => "rule",
         Node::Account(_) => "account",
+        Node::Block(_) => "block",
     }
 }
 
@@ -121,6 +122,7 @@ pub fn name(model: &Model, node: Node) -> String {
             }
         }),
         Node::Account(of) => model.schemes.get(of.index()).map(|of| of.name.to_string()),
+        Node::Block(of) => model.blocks.get(of.index()).map(|of| of.name.to_string()),
     };
     found.unwrap_or_default()
 }
@@ -138,6 +140,7 @@ fn titles(model: &Model, node: Node) -> Option<&Titles> {
         Node::Class(_) | Node::Family(_) => None,
         Node::Rule(of) => model.rules.get(of.index()).map(|of| &of.titles),
         Node::Account(of) => model.schemes.get(of.index()).map(|of| &of.titles),
+        Node::Block(of) => model.blocks.get(of.index()).map(|of| &of.titles),
     }
 }
 
@@ -149,7 +152,7 @@ fn shown(model: &Model, node: Node, tags: &[&str]) -> drawing::Node {
         Node::Outcome(_) => NodeKind::Outcome,
         Node::Kind(_) | Node::Class(_) | Node::Family(_) => NodeKind::Class,
         Node::Rule(_) => NodeKind::Rule,
-        Node::Account(_) => NodeKind::Block,
+        Node::Account(_) | Node::Block(_) => NodeKind::Block,
     };
     let title = titles(model, node).and_then(|titles| titles.best(tags)).map(str::to_owned);
     let label = match node {

@@ -26,6 +26,10 @@ pub fn request(model: &Model, request: &Request) -> Json {
     add("dates", writer.facts(&record.dates, &model.request), false);
     add("learner", writer.facts(&record.learner, &model.learner), true);
     add("plan", writer.facts(&record.plan, &model.plan), true);
+    if let Some(programme) = request.programme.and_then(|of| model.programmes.get(of.index())) {
+        let plan = document.entry("plan").or_insert_with(|| json!({}));
+        plan["programme"] = json!(programme.name);
+    }
     let nothing = Vec::new();
     let uses = |held: &HeldId| {
         let kind = record.held.get(held.index()).and_then(|held| held.kind);
@@ -115,6 +119,9 @@ impl Writer<'_> {
             Goal::Deposit(scheme) => {
                 let scheme = self.model.schemes.get(scheme.index()).map(|scheme| &*scheme.name);
                 json!({ "kind": "deposit", "id": scheme })
+            }
+            Goal::Block(block) => {
+                json!({ "kind": "block", "id": self.model.blocks.get(block.index()).map(|block| &*block.name) })
             }
         }
     }

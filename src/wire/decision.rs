@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::whole::{CountsIn, Cut, Whole};
+
 /// The name and version of this shape.
 pub const SCHEMA: &str = "accredit.decision/1";
 
@@ -48,9 +50,12 @@ pub struct Decision {
     pub claims: Vec<Claim>,
     /// What is granted.
     pub grants: Vec<Grant>,
-    /// What was cut by limits; empty where a single target is asked.
+    /// What limits cut.
     #[serde(default)]
-    pub cut: Vec<serde_json::Value>,
+    pub cut: Vec<Cut>,
+    /// The programme or the accounts as a whole: absent where neither is asked about.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub whole: Option<Whole>,
     /// All facts that could still matter, each once.
     pub missing: Vec<Question>,
     /// To whom what is referred.
@@ -241,6 +246,12 @@ pub struct Grant {
     /// What limits measure: the credit, or for an effect without credit the target's.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub volume: Option<String>,
+    /// What of it counts, where limits or a programme are asked about.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub counted: Option<String>,
+    /// Where it counts.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub counts_in: Vec<CountsIn>,
     /// Before rounding and caps.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub before_rounding: Option<String>,

@@ -87,7 +87,8 @@ impl Writer<'_> {
             reason: self.decision.reason.map(|why| reason(why).to_owned()),
             is_final: self.decision.is_final,
             grants: self.grants(),
-            cut: Vec::new(),
+            cut: self.cuts(),
+            whole: self.whole(),
             missing,
             referrals,
             considered: Considered { rules: self.decision.considered, set_aside },
@@ -531,6 +532,15 @@ impl Writer<'_> {
                     ..Target::default()
                 }
             }
+            Goal::Block(id) => {
+                let Some(block) = self.model.blocks.get(id.index()) else { return Target::default() };
+                Target {
+                    kind: "block".to_owned(),
+                    id: block.name.to_string(),
+                    title: values::titles(&block.titles),
+                    ..Target::default()
+                }
+            }
         }
     }
 
@@ -658,7 +668,7 @@ pub(super) fn citation(model: &crate::model::Model, at: usize, cited: &crate::mo
     }
 }
 
-const fn verdict(verdict: Verdict) -> &'static str {
+pub(super) const fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Conflict => "conflict",
         Verdict::Converts => "converts",
@@ -670,7 +680,7 @@ const fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-const fn reason(why: Why) -> &'static str {
+pub(super) const fn reason(why: Why) -> &'static str {
     match why {
         Why::Refused(Reason::Excluded) => "excluded",
         Why::Refused(Reason::AlreadyUsed) => "already_used",

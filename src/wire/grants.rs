@@ -18,9 +18,9 @@ impl Writer<'_> {
     pub(super) fn grants(&self) -> Vec<Grant> {
         let mut grants: Vec<Grant> = Vec::with_capacity(self.decision.grants.len());
         let mut seen = FxHashSet::default();
-        for (grant, id) in self.decision.grants.iter().zip(&self.grant_ids) {
+        for (at, (grant, id)) in self.decision.grants.iter().zip(&self.grant_ids).enumerate() {
             if seen.insert(id) {
-                grants.push(self.grant(grant, id.clone()));
+                grants.push(self.grant(at, grant, id.clone()));
             }
         }
         grants
@@ -46,7 +46,8 @@ impl Writer<'_> {
         self.model.schemes.get(scheme.index()).map(|scheme| scheme.name.to_string()).unwrap_or_default()
     }
 
-    fn grant(&self, grant: &answer::Grant, grant_id: String) -> Grant {
+    fn grant(&self, at: usize, grant: &answer::Grant, grant_id: String) -> Grant {
+        let (counted, counts_in) = self.counted(at);
         let (effect, year) = match &grant.effect {
             GrantEffect::Credit => ("credit", None),
             GrantEffect::Deposit => ("deposit", None),
@@ -80,6 +81,8 @@ impl Writer<'_> {
             amount_unpublished: grant.amount_unpublished,
             unit: grant.unit.map(|unit| amounts::unit(self.model, unit)),
             volume,
+            counted,
+            counts_in,
             before_rounding: grant.before_rounding.map(|amount| amount.to_string()),
             mark: grant.mark.as_ref().map(|mark| self.mark(mark)),
             attributes: grant.attributes.iter().map(|of| self.attribute(*of, &grant.targets)).collect(),
@@ -94,7 +97,7 @@ impl Writer<'_> {
                 crate::model::Credits::Amount(amount, _) => Some(amount),
                 _ => None,
             },
-            Goal::Deposit(_) => None,
+            Goal::Deposit(_) | Goal::Block(_) => None,
         });
         let amounts: Vec<_> = amounts.collect::<Option<_>>()?;
         crate::quantity::Ratio::checked_sum(amounts).ok().map(|sum| sum.to_string())
@@ -119,7 +122,7 @@ impl Writer<'_> {
             AttributeKind::Fact(fact, value_type, value) => {
                 let kinds = goals.iter().filter_map(|goal| match goal {
                     Goal::Outcome(outcome) => self.model.outcomes.get(outcome.index()).map(|of| of.kind),
-                    Goal::Deposit(_) => None,
+                    Goal::Deposit(_) | Goal::Block(_) => None,
                 });
                 let mut uses = kinds.filter_map(|kind| self.model.kinds.get(kind.index()));
                 let title = uses.find_map(|kind| kind.facts.iter().find(|of| of.fact == fact));

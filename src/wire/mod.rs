@@ -23,6 +23,8 @@ mod request;
 mod steps;
 mod undeclared;
 mod values;
+pub mod whole;
+mod wholes;
 
 pub use answer::{Desk, ERROR_SCHEMA, ErrorDocument, answer, to_json};
 pub use asked::request;

@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 
 use crate::language::{Class, Lang, Meaning, meanings, normal};
 use crate::model::{
-    BodyId, FactId, FactUse, KindId, Listed, MapId, Model, OutcomeId, RuleId, ScaleId, ScaleShape, SchemeId,
-    Titles, TypedDomain, UnitId, ValueType,
+    BlockId, BodyId, FactId, FactUse, KindId, Listed, MapId, Model, OutcomeId, ProgrammeId, RuleId, ScaleId,
+    ScaleShape, SchemeId, Titles, TypedDomain, UnitId, ValueType,
 };
 use crate::quantity::{DateRange, Ratio};
 use crate::space::{Set, Value};
@@ -226,6 +226,23 @@ impl<'m> Names<'m> {
     /// Where nothing, or several schemes, bear it.
     pub fn scheme(&self, name: &str) -> Result<SchemeId, NotFound> {
         one(&self.schemes, name)
+    }
+
+    /// The programme of this name.
+    pub fn programme(&self, name: &str) -> Option<ProgrammeId> {
+        let named = normal(name);
+        let is =
+            |of: &&crate::model::Programme| *of.name == *named || of.aliases.iter().any(|it| **it == *named);
+        let at = self.model.programmes.iter().position(|of| is(&of))?;
+        u32::try_from(at).ok().map(ProgrammeId)
+    }
+
+    /// The block of this name: its canonical one, or an account's own.
+    pub fn block(&self, name: &str) -> Option<BlockId> {
+        let named = normal(name);
+        let is = |of: &&crate::model::Block| *of.name == *named || of.aliases.iter().any(|it| **it == *named);
+        let at = self.model.blocks.iter().position(|of| is(&of))?;
+        u32::try_from(at).ok().map(BlockId)
     }
 
     /// The fact of this name among the facts of one holder: by id, by title, or by a built-in's word in any language.

@@ -123,3 +123,17 @@ impl<'de> Deserialize<'de> for Key {
         }
     }
 }
+
+/// The most brackets open at once, those inside texts counted too.
+pub(super) fn depth(document: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for byte in document.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
+}

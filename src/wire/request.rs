@@ -10,7 +10,9 @@ use crate::evaluate::{
     Achievement, Entry, EntryState, Facts, Goal, HeldId, Judgement, Origin, Record, Status, Waiver,
 };
 use crate::language::normal;
-use crate::model::{BodyId, FactId, FactUse, KindId, Model, OutcomeId, RuleId, SchemeId};
+use crate::model::{
+    BlockId, BodyId, FactId, FactUse, KindId, Model, OutcomeId, ProgrammeId, RuleId, SchemeId,
+};
 use crate::quantity::{Date, Ratio};
 use crate::source::content_hash;
 use crate::space::{Set, State};
@@ -66,8 +68,8 @@ pub fn read(
     };
     let mut reading = Reading { names, symbols: Vec::new() };
     let dates = reading.dates(&mut fields)?;
-    let (id, learner) = reading.person(&mut fields, "learner", &names.model().learner)?;
-    let (_, plan) = reading.person(&mut fields, "plan", &names.model().plan)?;
+    let (id, learner, _) = reading.person(&mut fields, "learner", &names.model().learner)?;
+    let (_, plan, programme) = reading.person(&mut fields, "plan", &names.model().plan)?;
     let held = reading.held(&mut fields)?;
     let record = Record {
         id: id.map(Into::into),
@@ -91,7 +93,7 @@ pub fn read(
     fields.done()?;
     let record = Record { symbols: reading.symbols, ..record };
     Ok(Asked {
-        request: Request { record, as_of, asks, choices },
+        request: Request { record, as_of, asks, choices, programme },
         request_id,
         hash: hash(&node, as_of, to),
         derivation,
@@ -101,7 +103,7 @@ pub fn read(
 
 /// JSON first, since every JSON text that is wrong would be told of as wrong YAML; then YAML.
 fn parse(document: &str) -> Result<Node, RequestError> {
-    if depth(document) > DEEPEST {
+    if super::node::depth(document) > DEEPEST {
         return Err(RequestError::new(
             ErrorCode::Malformed,
             "",
@@ -126,20 +128,6 @@ fn parse(document: &str) -> Result<Node, RequestError> {
 
 /// No request nests deeper; a reader of nested brackets takes time that grows with the square of their number.
 const DEEPEST: usize = 100;
-
-/// The most brackets open at once, those inside texts counted too.
-fn depth(document: &str) -> usize {
-    let (mut open, mut most) = (0_usize, 0);
-    for byte in document.bytes() {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        most = most.max(open);
-    }
-    most
-}
 
 /// The same for every request that says the same, however its fields are ordered and laid out.
 fn hash(node: &Node, as_of: Date, to: Option<&str>) -> String {
@@ -271,16 +259,27 @@ impl<'m> Reading<'_, 'm> {
         fields: &mut Fields,
         name: &'static str,
         uses: &'m [FactUse],
-    ) -> Result<(Option<String>, Facts), RequestError> {
-        let Some(node) = fields.take(name)? else { return Ok((None, Facts::default())) };
+    ) -> Result<(Option<String>, Facts, Option<ProgrammeId>), RequestError> {
+        let Some(node) = fields.take(name)? else { return Ok((None, Facts::default(), None)) };
         let mut person = Fields::of(node, name)?;
         let id = person.text("id")?;
-        if name == "plan" {
-            person.text("programme")?;
-        }
+        let programme = if name == "plan" { person.text("programme")? } else { None };
+        let programme = programme.map(|programme| self.programme(&programme)).transpose()?;
         let facts = self.facts(&mut person, uses)?;
         person.done()?;
-        Ok((id, Facts::new(facts)))
+        Ok((id, Facts::new(facts), programme))
+    }
+
+    /// A block, by its canonical name.
+    fn block(&self, written: &str, path: &str) -> Result<BlockId, RequestError> {
+        let known = self.model().blocks.iter().map(|of| &*of.name);
+        self.names.block(written).ok_or_else(|| unknown(path, "block", written, known.collect()))
+    }
+
+    /// The programme that a plan names.
+    fn programme(&self, written: &str) -> Result<ProgrammeId, RequestError> {
+        let known = || self.model().programmes.iter().map(|of| &*of.name).collect();
+        self.names.programme(written).ok_or_else(|| unknown("plan.programme", "programme", written, known()))
     }
 
     fn facts(&mut self, fields: &mut Fields, uses: &[FactUse]) -> Result<Vec<(FactId, State)>, RequestError> {
@@ -504,15 +503,22 @@ impl<'m> Reading<'_, 'm> {
     fn goal(&mut self, fields: &mut Fields, name: &'static str) -> Result<Option<Goal>, RequestError> {
         let Some(node) = fields.take(name)? else { return Ok(None) };
         let path = fields.path(name);
-        // The account of a scheme is named as a decision names it.
-        if let Node::Map(parts) = &node
-            && parts.iter().any(|(key, value)| key == "kind" && *value == Node::Text("deposit".to_owned()))
-        {
-            let mut deposit = Fields::of(node, &path)?;
-            deposit.text("kind")?;
-            let scheme = deposit.required_text("id")?;
-            deposit.done()?;
-            return Ok(Some(Goal::Deposit(self.scheme(&scheme, &format!("{path}.id"))?)));
+        // The account of a scheme, and a block, are named as a decision names them.
+        let of_kind = |kind: &str| match &node {
+            Node::Map(parts) => {
+                parts.iter().any(|(key, of)| key == "kind" && *of == Node::Text(kind.to_owned()))
+            }
+            _ => false,
+        };
+        let is_block = of_kind("block");
+        if is_block || of_kind("deposit") {
+            let mut place = Fields::of(node, &path)?;
+            place.text("kind")?;
+            let (named, path) = (place.required_text("id")?, format!("{path}.id"));
+            place.done()?;
+            let block = if is_block { Some(self.block(&named, &path)?) } else { None };
+            let deposit = || Ok(Goal::Deposit(self.scheme(&named, &path)?));
+            return block.map_or_else(deposit, |block| Ok(Goal::Block(block))).map(Some);
         }
         match self.of(node, &path)?.outcome {
             Some(outcome) => Ok(Some(Goal::Outcome(outcome))),

@@ -106,13 +106,14 @@ fn record(model: &Model, text: &str) -> Record {
 
 fn ask(graph: &ConversionGraph, record: Record) -> Decision {
     let as_of = Date::parse("2026-03-02").unwrap();
-    decide(graph, &Request { record, as_of, asks: Vec::new(), choices: Vec::new() }).unwrap()
+    decide(graph, &Request { record, as_of, asks: Vec::new(), choices: Vec::new(), programme: None }).unwrap()
 }
 
 fn named(model: &Model, goal: Option<Goal>) -> String {
     match goal {
         Some(Goal::Outcome(outcome)) => model.outcomes[outcome.index()].name.to_string(),
         Some(Goal::Deposit(scheme)) => format!("account of {}", model.schemes[scheme.index()].name),
+        Some(Goal::Block(block)) => model.blocks[block.index()].name.to_string(),
         None => "–".into(),
     }
 }
@@ -517,7 +518,9 @@ fn one_claim_alone_has_the_answer_of_the_whole_decision() {
                 let target = outcome(model, target);
                 let asks = vec![Ask { achievements: vec![HeldId(0)], target: Some(Goal::Outcome(target)) }];
                 let record = Record { held: vec![of.clone()], ..Record::default() };
-                let whole = decide(&graph, &Request { record, as_of, asks, choices: Vec::new() }).unwrap();
+                let whole =
+                    decide(&graph, &Request { record, as_of, asks, choices: Vec::new(), programme: None })
+                        .unwrap();
                 let single = claim(&graph, &of, target, as_of, &mut ()).unwrap();
                 let explained = claim(&graph, &of, target, as_of, &mut Vec::new()).unwrap();
                 let first = whole.claims.first().and_then(|claim| claim.rule);
@@ -717,7 +720,8 @@ fn a_choice_of_the_learner_is_open_until_it_is_made() {
     let as_of = decision.as_of;
     let choices =
         vec![accredit::answer::Choice { rule: RuleId(0), targets: vec![outcome(model, "geometry")] }];
-    let chosen = decide(&graph, &Request { record: of, as_of, asks: Vec::new(), choices }).unwrap();
+    let chosen =
+        decide(&graph, &Request { record: of, as_of, asks: Vec::new(), choices, programme: None }).unwrap();
     assert_eq!(chosen.claims.len(), 1);
     assert!(chosen.claims[0].open_choices.is_empty());
 }

@@ -44,6 +44,7 @@ fn names(model: &Model, nodes: &[Node]) -> String {
         Node::Class(id) => format!("class {}", id.0),
         Node::Family(id) => format!("family {}", id.0),
         Node::Rule(id) => format!("rule {}", model.rules[id.index()].name),
+        Node::Block(id) => format!("block {}", model.blocks[id.index()].name),
         Node::Account(id) => format!("account {}", model.schemes[id.index()].name),
     };
     nodes.iter().map(name).collect::<Vec<_>>().join(" ")

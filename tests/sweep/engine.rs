@@ -85,7 +85,13 @@ pub fn request(model: &Model, asked: &record::Request) -> answer::Request {
         achievements: ask.achievements.iter().map(at).collect(),
         target: ask.target.as_ref().map(|it| goal(model, it)),
     });
-    answer::Request { record, as_of: day(&asked.as_of), asks: asks.collect(), choices: Vec::new() }
+    answer::Request {
+        record,
+        as_of: day(&asked.as_of),
+        asks: asks.collect(),
+        choices: Vec::new(),
+        programme: None,
+    }
 }
 
 fn judgement(
@@ -304,6 +310,7 @@ fn line(model: &Model, asked: &record::Request, decision: &Decision, claim: &Cla
     let named = |target: Goal| match target {
         Goal::Outcome(id) => record::Goal::Outcome(model.outcomes[id.index()].name.to_string()),
         Goal::Deposit(id) => record::Goal::Deposit(model.schemes[id.index()].name.to_string()),
+        Goal::Block(_) => unreachable!("no generated package has blocks"),
     };
     let competing = claim.competing.iter().filter_map(|other| decision.claims[*other as usize].target);
     let mut competes: Vec<record::Goal> = competing.map(named).collect();

@@ -230,7 +230,7 @@ impl Phrases for Chinese {
     }
 }
 
-fn credits(amount: &str, of: Option<&crate::wire::decision::Unit>) -> String {
+pub(super) fn credits(amount: &str, of: Option<&crate::wire::decision::Unit>) -> String {
     let name = unit(of, TAGS).unwrap_or("学分");
     // A number touches a Chinese word, and stands apart from a Latin one.
     let space = if name.starts_with(|c: char| c.is_ascii()) { " " } else { "" };

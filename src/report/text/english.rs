@@ -244,7 +244,7 @@ impl Phrases for English {
     }
 }
 
-fn credits(amount: &str, of: Option<&crate::wire::decision::Unit>) -> String {
+pub(super) fn credits(amount: &str, of: Option<&crate::wire::decision::Unit>) -> String {
     match unit(of, TAGS) {
         Some(name) => format!("{amount} {name}"),
         None if amount == "1" => "1 credit".to_owned(),

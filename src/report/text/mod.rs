@@ -8,6 +8,7 @@ mod coverage;
 mod english;
 mod lasting;
 mod letter;
+mod whole;
 
 use crate::wire::decision::{
     Achievement, Claim, Counterfactual, Decision, Grant, Named, Question, Referral, RuleName, Step, Target,
@@ -72,12 +73,12 @@ trait Phrases {
 /// The decision in words.
 pub fn text(decision: &Decision, language: TextLanguage) -> String {
     match language {
-        TextLanguage::English => tell(decision, &english::English),
-        TextLanguage::Chinese => tell(decision, &chinese::Chinese),
+        TextLanguage::English => tell(decision, &english::English, language),
+        TextLanguage::Chinese => tell(decision, &chinese::Chinese, language),
     }
 }
 
-fn tell(decision: &Decision, say: &impl Phrases) -> String {
+fn tell(decision: &Decision, say: &impl Phrases, language: TextLanguage) -> String {
     let mut out = String::new();
     let mut line = |indent: usize, text: &str| {
         out.extend(std::iter::repeat_n(' ', indent));
@@ -139,6 +140,9 @@ fn tell(decision: &Decision, say: &impl Phrases) -> String {
         if !basis.is_empty() {
             line(2, &say.basis(&basis));
         }
+    }
+    for (indent, told) in whole::lines(decision, language) {
+        line(indent, &told);
     }
     line(0, "");
     for closing in say.closing(decision) {

@@ -85,6 +85,9 @@ pub(super) fn decision(decision: &Value) -> String {
     for claim in list(decision, "claims") {
         show_claim(&mut text, decision, claim);
     }
+    if let Some(whole) = decision.get("whole") {
+        show_whole(&mut text, decision, whole);
+    }
     for reading in list(decision, "readings") {
         let _ = writeln!(text, "reading \"{}\"", text_of(reading, "text"));
     }
@@ -102,6 +105,89 @@ pub(super) fn decision(decision: &Value) -> String {
         text.push_str("not final\n");
     }
     text
+}
+
+/// A whole record: what counts, own study, cuts, what is required, limits, what is unused.
+fn show_whole(text: &mut String, decision: &Value, whole: &Value) {
+    let fulfilled = match &whole["fulfilled"] {
+        Value::Bool(true) => ", fulfilled",
+        Value::Bool(false) => ", not fulfilled",
+        _ => "",
+    };
+    let of = |key: &str| text_of(whole, key).to_owned();
+    let proved = if whole["optimal"]["proved"] == Value::Bool(true) { "" } else { ", not proved" };
+    let programme = text_of(&whole["programme"], "id");
+    let _ = writeln!(text, "whole {programme}: {} of {}{fulfilled}{proved}", of("counted"), of("awarded"));
+    let places = |of: &Value| {
+        let places = list(of, "counts_in").iter();
+        places
+            .map(|place| format!("{} in {}", text_of(place, "amount"), text_of(&place["block"], "id")))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    for grant in list(decision, "grants").iter().filter(|grant| grant.get("counted").is_some()) {
+        let held: Vec<&str> = list(grant, "achievements").iter().filter_map(Value::as_str).collect();
+        let _ = writeln!(
+            text,
+            "  {}: {} of {}: {}",
+            held.join(", "),
+            text_of(grant, "counted"),
+            grant["amount"].as_str().unwrap_or("-"),
+            places(grant)
+        );
+    }
+    for study in list(whole, "study") {
+        let held = text_of(&study["achievement"], "id");
+        let _ = writeln!(
+            text,
+            "  study {held}: {} of {}: {}",
+            text_of(study, "counted"),
+            text_of(study, "amount"),
+            places(study)
+        );
+    }
+    for cut in list(decision, "cut") {
+        let names =
+            |key: &str| list(cut, key).iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ");
+        let _ = writeln!(
+            text,
+            "  cut {} of {} by {}",
+            text_of(cut, "amount"),
+            names("achievements"),
+            names("limits")
+        );
+    }
+    for of in list(whole, "requirements") {
+        let _ = writeln!(
+            text,
+            "  require {}: {} of {}, short {}",
+            text_of(of, "id"),
+            text_of(of, "met"),
+            text_of(of, "required"),
+            text_of(of, "short")
+        );
+    }
+    for of in list(whole, "limits") {
+        let per: Vec<&str> = list(of, "per").iter().map(|value| text_of(value, "value")).collect();
+        let per = if per.is_empty() { String::new() } else { format!(" [{}]", per.join(", ")) };
+        let reached = if of["binding"] == Value::Bool(true) { ", reached" } else { "" };
+        let _ = writeln!(
+            text,
+            "  limit {}{per}: {} + {} of {}{reached}",
+            text_of(of, "id"),
+            text_of(of, "used_before"),
+            text_of(of, "used_now"),
+            text_of(of, "ceiling")
+        );
+    }
+    for of in list(whole, "unused") {
+        let _ = writeln!(
+            text,
+            "  unused {}: {}",
+            text_of(&of["achievement"], "id"),
+            text_of(of, "reason").replace('_', " ")
+        );
+    }
 }
 
 fn show_claim(text: &mut String, decision: &Value, claim: &Value) {
