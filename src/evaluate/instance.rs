@@ -167,7 +167,7 @@ fn of_way<T: Trace>(
         let mut candidates = Vec::new();
         for &held in &case.held {
             // What is learnt does not convert to itself, whatever family names it on both sides.
-            if toward.is_some() && case.reader.held(held).is_some_and(|of| of.outcome == toward) {
+            if outcome.is_some() && case.reader.held(held).is_some_and(|of| of.outcome == outcome) {
                 continue;
             }
             let nothing = &mut ();
