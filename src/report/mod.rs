@@ -16,6 +16,7 @@ pub mod map;
 mod markdown;
 pub mod mermaid;
 pub mod proved;
+mod sheet;
 pub mod svg;
 pub mod tested;
 pub mod text;

@@ -9,7 +9,8 @@ use thiserror::Error;
 
 use super::drawing::{Drawing, Edge, EdgeKind, Node, NodeKind};
 use super::layout::{self, HEAD, Layout, Link, Point, Rect, Route, Size, Step};
-use super::lettering::{markup, visible, width, wrap};
+use super::lettering::{visible, width, wrap};
+use super::sheet::{escaped, open};
 
 /// The largest number of boxes that is drawn.
 pub const LIMIT: usize = 300;
@@ -123,19 +124,10 @@ impl<'d> Sheet<'d> {
             width: self.layout.size.width.max(heading_width) + 2 * MARGIN,
             height: self.layout.size.height + heading_height + 2 * MARGIN,
         };
-        writeln!(
-            out,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"qf-drawing\" role=\"img\" width=\"{w}\" height=\"{h}\" \
-             viewBox=\"0 0 {w} {h}\">",
-            w = page.width,
-            h = page.height
-        )?;
-        writeln!(out, "<title>{}</title>", escape(self.drawing.title()))?;
-        writeln!(out, "<desc>{}</desc>", escape(&self.told()))?;
-        writeln!(out, "<style>\n{STYLE}</style>")?;
-        writeln!(out, "<rect class=\"page\" width=\"{}\" height=\"{}\"/>", page.width, page.height)?;
+        let (title, told) = (self.drawing.title(), self.told());
+        open(out, (page.width, page.height), title, Some(&told), STYLE)?;
         for (line, y) in self.heading.iter().zip((MARGIN + HEADING..).step_by(HEADING_LINE as usize)) {
-            writeln!(out, "<text class=\"heading\" x=\"{MARGIN}\" y=\"{y}\">{}</text>", escape(line))?;
+            writeln!(out, "<text class=\"heading\" x=\"{MARGIN}\" y=\"{y}\">{}</text>", escaped(line))?;
         }
         writeln!(out, "<g transform=\"translate({MARGIN} {})\">", MARGIN + heading_height)?;
         for ((.., edge), route) in self.drawing.edges().zip(&self.layout.routes) {
@@ -197,18 +189,18 @@ impl<'d> Lettered<'d> {
 
     fn write(&self, out: &mut String, place: Rect) -> fmt::Result {
         writeln!(out, "<g class=\"box {}\">", self.node.kind.word())?;
-        writeln!(out, "<title>{}</title>", escape(&self.hint()))?;
+        writeln!(out, "<title>{}</title>", escaped(&self.hint()))?;
         outline(out, self.node.kind, place)?;
         let middle = place.x + place.width / 2;
         let used = count(&self.lines) * LINE + count(&self.notes) * SMALL_LINE;
         let mut top = place.y + (place.height - used) / 2;
         for (index, line) in self.lines.iter().enumerate() {
             let class = if index < self.names { " class=\"name\"" } else { "" };
-            writeln!(out, "<text{class} x=\"{middle}\" y=\"{}\">{}</text>", top + 14, escape(line))?;
+            writeln!(out, "<text{class} x=\"{middle}\" y=\"{}\">{}</text>", top + 14, escaped(line))?;
             top += LINE;
         }
         for line in &self.notes {
-            writeln!(out, "<text class=\"note\" x=\"{middle}\" y=\"{}\">{}</text>", top + 11, escape(line))?;
+            writeln!(out, "<text class=\"note\" x=\"{middle}\" y=\"{}\">{}</text>", top + 11, escaped(line))?;
             top += SMALL_LINE;
         }
         writeln!(out, "</g>")
@@ -294,7 +286,7 @@ fn write_caption(out: &mut String, lines: &[String], place: Rect) -> fmt::Result
     let Rect { x, y, width, height } = place;
     write!(out, "<g class=\"caption\"><rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>")?;
     for (line, base) in lines.iter().zip((y + 12..).step_by(SMALL_LINE as usize)) {
-        write!(out, "<text x=\"{}\" y=\"{base}\">{}</text>", x + width / 2, escape(line))?;
+        write!(out, "<text x=\"{}\" y=\"{base}\">{}</text>", x + width / 2, escaped(line))?;
     }
     writeln!(out, "</g>")
 }
@@ -316,11 +308,6 @@ fn count(lines: &[String]) -> i32 {
 /// Even sizes have a middle in whole pixels.
 fn even(length: i32) -> i32 {
     length + length % 2
-}
-
-/// A text as it may stand in an element or an attribute.
-fn escape(text: &str) -> String {
-    markup(&visible(text))
 }
 
 #[cfg(test)]

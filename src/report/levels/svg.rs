@@ -5,7 +5,8 @@
 
 use std::fmt::Write as _;
 
-use crate::report::lettering::{markup, visible, width, wrap};
+use crate::report::lettering::{visible, width, wrap};
+use crate::report::sheet::{escaped, open};
 
 use super::{Cell, SideBySide};
 
@@ -38,14 +39,7 @@ fn draw(it: &SideBySide, out: &mut String) -> std::fmt::Result {
     let sheet_width = notes.iter().map(|note| width(note, 11) + 2 * MARGIN).fold(sheet_width, i32::max);
     let height = HEAD + tallest * ROW + MARGIN + foot;
     let title = it.frameworks.join(" · ");
-    writeln!(
-        out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"qf-drawing\" role=\"img\" \
-         viewBox=\"0 0 {sheet_width} {height}\" width=\"{sheet_width}\" height=\"{height}\">"
-    )?;
-    writeln!(out, "<title>{}</title>", escaped(&title))?;
-    writeln!(out, "<style>\n{STYLE}</style>")?;
-    writeln!(out, "<rect class=\"page\" width=\"{sheet_width}\" height=\"{height}\"/>")?;
+    open(out, (sheet_width, height), &title, None, STYLE)?;
     let left = |column: usize| MARGIN + i32::try_from(column).unwrap_or(0) * (WIDE + GAP);
     // Shorter ladders stand in the middle of the tallest.
     let top = |ladder: &Vec<String>| HEAD + (tallest - i32::try_from(ladder.len()).unwrap_or(0)) * ROW / 2;
@@ -122,8 +116,4 @@ fn draw(it: &SideBySide, out: &mut String) -> std::fmt::Result {
 
 fn has(cell: &Cell, level: &str) -> bool {
     matches!(cell, Cell::Levels(levels, _) if levels.iter().any(|one| one == level))
-}
-
-fn escaped(text: &str) -> String {
-    markup(&visible(text))
 }
