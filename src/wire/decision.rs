@@ -53,7 +53,7 @@ pub struct Decision {
     /// What limits cut.
     #[serde(default)]
     pub cut: Vec<Cut>,
-    /// The programme or the accounts as a whole: absent where neither is asked about.
+    /// The programme as a whole: absent where none is asked about.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub whole: Option<Whole>,
     /// All facts that could still matter, each once.
