@@ -329,6 +329,8 @@ pub struct Mark {
     pub at_most: Option<V>,
     pub scale: Option<String>,
     pub map: Option<String>,
+    /// A mark that the rule fixes.
+    pub fixed: Option<V>,
 }
 
 /// Where a table of marks says a mark, or that there is none.
@@ -571,6 +573,7 @@ fn rule(json: &Json) -> Rule {
             at_most: mark.get("at_most").map(V::read),
             scale: text(mark, "scale"),
             map: text(mark, "map"),
+            fixed: mark.get("fixed").map(V::read),
         }),
         attributes: each(json.get("attributes"), |of| {
             let mut says = of.clone();

@@ -200,7 +200,11 @@ fn mark(world: &World<'_>, rule: &Rule, view: &View<'_>) -> String {
     let Some(mark) = &rule.mark else { return String::new() };
     if let Some((by, cells)) = &mark.table {
         return looked_up(world, by, cells, view)
-            .map_or(String::new(), |shown| format!("{shown}{}", mark.rest));
+            .map_or(String::new(), |shown| format!("{shown} of {:?}{}", mark.scale, mark.rest));
+    }
+    // A mark that a rule fixes is the same as one that a table says.
+    if let Some(fixed) = &mark.fixed {
+        return format!("shown {} of {:?}{}", show(fixed), mark.scale, mark.rest);
     }
     let Some(subject) = &mark.carried else { return mark.text.clone() };
     let used = view.used.get(subject.slot).into_iter().flatten().chain(view.used.iter().flatten());

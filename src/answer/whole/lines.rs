@@ -61,7 +61,12 @@ impl Lines<'_> {
         if self.holds(requirement)?.is_false() {
             return Ok(Vec::new());
         }
-        self.lines(at, requirement, true)
+        let mut lines = self.lines(at, requirement, true)?;
+        for line in &mut lines {
+            let Some(left) = self.left_of(line.bound, &[&requirement.name])? else { return Ok(Vec::new()) };
+            line.bound = left;
+        }
+        Ok(lines)
     }
 
     fn holds(&self, limit: &Limit) -> Result<Truth, Overflow> {
@@ -360,18 +365,34 @@ impl Lines<'_> {
                 }
                 None => None,
             },
-            Figure::Required => self.need(base.of.unwrap_or(self.programme.root))?,
+            Figure::Required => self.declared_need(base.of.unwrap_or(self.programme.root))?,
             Figure::Counted => None,
         })
     }
 
-    /// What a block asks of itself.
+    /// What a block asks of itself: what is declared less what a body has waived.
     pub(super) fn need(&self, block: BlockId) -> Result<Option<Ratio>, Overflow> {
+        let Some(need) = self.declared_need(block)? else { return Ok(None) };
+        let of = self.asking.model().blocks.get(block.index());
+        self.left_of(need, &of.map_or([""; 2], |block| [&block.name, &block.short]))
+    }
+
+    /// What a block asks of itself before any reduction.
+    fn declared_need(&self, block: BlockId) -> Result<Option<Ratio>, Overflow> {
         let own = |limit: &&Limit| limit.name.is_empty() && limit.scope == Scope::Block(block);
-        match self.asking.model().requirements.iter().find(own) {
-            Some(requirement) => Ok(self.bound(&requirement.bound)?.map(|(need, _)| need)),
-            None => Ok(None),
+        let Some(requirement) = self.asking.model().requirements.iter().find(own) else { return Ok(None) };
+        Ok(self.bound(&requirement.bound)?.map(|(need, _)| need))
+    }
+
+    /// What is left of a requirement after what a body has waived of it; nothing where all of it is.
+    fn left_of(&self, asked: Ratio, names: &[&str]) -> Result<Option<Ratio>, Overflow> {
+        let mut left = asked;
+        let record = self.asking.case.reader.record;
+        for waiver in record.waived.iter().filter(|of| names.contains(&&*of.requirement)) {
+            let Some(amount) = waiver.amount else { return Ok(None) };
+            left = left.checked_sub(amount)?.max(Ratio::ZERO);
         }
+        Ok(Some(left))
     }
 }
 
