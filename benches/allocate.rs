@@ -1,7 +1,8 @@
 //! Whole records: forty outcomes held against thirty requirements, in six variants of three hundred learners; and one very large record.
 //!
 //! Run with `cargo bench --bench allocate`; `-- 50` for fewer learners, `-- lines plain` for the problems of a variant as lines that
-//! `tests/oracles/allocate.py` reads. All objectives, the canonical choice among equals and the proofs are counted; time on a core, one thread.
+//! `tests/oracles/allocate.py` reads. All objectives, the canonical choice among equals and the proofs are counted; the least wall time of
+//! several runs, one thread.
 
 #![allow(
     clippy::unwrap_used,
@@ -12,15 +13,30 @@
 
 mod learners;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use accredit::allocate::{Work, allocate, certify};
-use learners::{VARIANTS, greedy, learner, line};
+use learners::{VARIANTS, greedy, large, learner, line};
 
-/// The time that this thread was on a core.
-fn core_time() -> Duration {
-    let spent = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
-    Duration::from_nanos(spent.split(' ').next().unwrap().parse().unwrap())
+/// The least time of several runs: what was taken by others is left out.
+fn least_time<T>(mut run: impl FnMut() -> T) -> (Duration, T) {
+    let mut least = Duration::MAX;
+    let begin = Instant::now();
+    loop {
+        let start = Instant::now();
+        let made = run();
+        least = least.min(start.elapsed());
+        if begin.elapsed() > Duration::from_millis(60) {
+            return (least, made);
+        }
+    }
+}
+
+/// The most memory that this process held, in megabytes.
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() / 1024
 }
 
 fn main() {
@@ -32,11 +48,11 @@ fn main() {
     for (name, rules, whole) in VARIANTS.into_iter().filter(|variant| named(variant.0)) {
         let problems: Vec<_> = (0..learners).map(|seed| learner(seed, rules, whole, 40, 30)).collect();
         if given.iter().any(|one| one == "lines") {
-            for problem in &problems {
+            for (seed, problem) in problems.iter().enumerate() {
                 let allocation = allocate(problem, Work::default()).unwrap();
                 let first = &allocation.stages[0];
                 println!(
-                    "{{\"variant\":\"{name}\",\"first\":[{},{}],\"last\":[{},{}],\"proved\":{},\"problem\":{}}}",
+                    "{{\"variant\":\"{name}\",\"seed\":{seed},\"first\":[{},{}],\"last\":[{},{}],\"proved\":{},\"problem\":{}}}",
                     first.value,
                     first.bound,
                     allocation.stages[4].value,
@@ -50,9 +66,8 @@ fn main() {
         let (mut times, mut open, mut first_open, mut lost, mut earned, mut pivots) =
             (Vec::new(), 0, 0, 0, 0, Vec::new());
         for problem in &problems {
-            let start = core_time();
-            let allocation = allocate(problem, Work::default()).unwrap();
-            times.push((core_time() - start).as_secs_f64() * 1000.0);
+            let (time, allocation) = least_time(|| allocate(problem, Work::default()).unwrap());
+            times.push(time.as_secs_f64() * 1000.0);
             if allocation.proved {
                 certify(problem, &allocation).unwrap();
             }
@@ -73,6 +88,19 @@ fn main() {
             times.last().unwrap(),
             pivots[pivots.len() / 2],
             100.0 * lost as f64 / earned as f64
+        );
+    }
+    if named("large") {
+        let problem = large(0);
+        let (time, allocation) = least_time(|| allocate(&problem, Work::default()).unwrap());
+        let first = &allocation.stages[0];
+        println!(
+            "large           {:.2} s  {} MB  first objective {} of at most {}  proved {}",
+            time.as_secs_f64(),
+            memory(),
+            first.value,
+            first.bound,
+            allocation.proved
         );
     }
 }

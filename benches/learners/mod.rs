@@ -222,3 +222,47 @@ fn room(problem: &Problem, made: &[(usize, i64)], application: usize) -> i64 {
     }
     room.max(0)
 }
+
+/// A learner with two thousand achievements, of which five hundred are the same, sixty nested blocks and forty limits.
+pub(crate) fn large(seed: u64) -> Problem {
+    let mut dice = Dice((seed + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x0B5E_55ED);
+    let mut problem = Problem { scopes: vec![Scope::default()], ..Problem::default() };
+    problem.achievements = vec![Achievement { count: 1 }; 1_500];
+    problem.achievements.push(Achievement { count: 500 });
+    problem.blocks.push(Block { need: Some(2_000), ..Block::default() });
+    for at in 1..60 {
+        let need = dice.to(20, 60);
+        let parent = Some(if at < 10 { 0 } else { dice.of(at.min(20)) });
+        problem.blocks.push(Block {
+            parent,
+            need: Some(need),
+            at_most: Some(need + dice.to(0, 200)),
+            ..Block::default()
+        });
+    }
+    for held in 0..1_501 {
+        for _ in 0..if held == 1_500 { 4 } else { 2 } {
+            let times = problem.achievements[held].count;
+            problem.applications.push(Application {
+                slots: vec![Slot::One(held)],
+                times,
+                grants: vec![Grant {
+                    covers: Vec::new(),
+                    award: Award::Fixed(dice.to(1, 6)),
+                    counts: Counts::Credit,
+                    whole: false,
+                    places: vec![dice.of(60)],
+                    effect: None,
+                }],
+                choice: None,
+                scopes: vec![0],
+                pin: Pin::Free,
+            });
+        }
+    }
+    for _ in 0..40 {
+        let of = (0..problem.applications.len()).filter(|_| dice.to(0, 9) == 0).collect();
+        problem.limits.push(cap(of, dice.to(100, 600)));
+    }
+    problem
+}

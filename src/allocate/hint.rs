@@ -50,6 +50,8 @@ pub(super) struct Hint {
     goal: Vec<f64>,
     table: Vec<f64>,
     value: Vec<f64>,
+    /// By row, the square of the length of its factors: how much a step along it changes.
+    length: Vec<f64>,
     cost: Vec<f64>,
     basic: Vec<usize>,
     outer: Vec<usize>,
@@ -58,7 +60,7 @@ pub(super) struct Hint {
     upper: Vec<f64>,
     high: Vec<bool>,
     plus: f64,
-    /// How many pivots were made.
+    /// How many pivots were made, those of large tables counted more than once.
     pub(super) pivots: u64,
 }
 
@@ -78,6 +80,17 @@ fn float(number: i64) -> f64 {
 #[allow(clippy::cast_possible_truncation, reason = "clamped first")]
 fn whole(number: f64) -> i64 {
     if number.is_finite() { number.round().clamp(-1e17, 1e17) as i64 } else { 0 }
+}
+
+fn squares(of: &[f64]) -> f64 {
+    let mut sums = [0.0; 4];
+    let mut parts = of.chunks_exact(4);
+    for part in &mut parts {
+        for (sum, one) in sums.iter_mut().zip(part) {
+            *sum += one * one;
+        }
+    }
+    sums.iter().sum::<f64>() + parts.remainder().iter().map(|one| one * one).sum::<f64>()
 }
 
 impl Hint {
@@ -131,6 +144,7 @@ impl Hint {
             goal,
             table: Vec::new(),
             value: Vec::new(),
+            length: Vec::new(),
             cost: Vec::new(),
             basic: Vec::new(),
             outer: Vec::new(),
@@ -155,6 +169,8 @@ impl Hint {
                 self.table[at * size + column] = by;
             }
         }
+        self.length =
+            (0..kept.len()).map(|at| 1.0 + squares(&self.table[at * size..(at + 1) * size])).collect();
         self.cost = self.tilted();
         self.basic = kept.iter().map(|row| size + row).collect();
         self.outer = (0..size).collect();
@@ -279,15 +295,14 @@ impl Hint {
         let stop = self.pivots.saturating_add((20 * (size + self.basic.len()) as u64).min(budget));
         let mut turns = 0u32;
         loop {
-            let mut worst = (OUTSIDE, usize::MAX, false);
+            let (mut worst, mut most) = ((0.0, usize::MAX, false), 0.0);
             for (row, value) in self.value.iter().enumerate() {
                 let variable = self.basic[row];
                 let (under, over) = (self.lower[variable] - value, value - self.upper[variable]);
-                if under > worst.0 {
-                    worst = (under, row, false);
-                }
-                if over > worst.0 {
-                    worst = (over, row, true);
+                let far = under.max(over);
+                if far > OUTSIDE && far * far > most * self.length[row] {
+                    most = far * far / self.length[row];
+                    worst = (far, row, over > under);
                 }
             }
             let (amount, row, over) = worst;
@@ -369,8 +384,9 @@ impl Hint {
 
     /// The exchange itself: a variable of the basis for one outside it. Values are the caller's.
     fn exchange(&mut self, row: usize, column: usize) {
-        self.pivots += 1;
         let size = self.columns.len();
+        // A pivot of a very large table is as much work as several.
+        self.pivots += 1 + (self.table.len() as u64 >> 18);
         let by = 1.0 / self.table[row * size + column];
         let mut line: Vec<f64> = self.table[row * size..(row + 1) * size].to_vec();
         for entry in &mut line {
@@ -379,9 +395,10 @@ impl Hint {
         line[column] = by;
         let filled: Vec<usize> = (0..size).filter(|at| line[*at] != 0.0).collect();
         let dense = filled.len() * 3 > size;
-        for (other, target) in self.table.chunks_exact_mut(size).enumerate() {
+        for ((other, target), length) in self.table.chunks_exact_mut(size).enumerate().zip(&mut self.length) {
             if other == row {
                 target.copy_from_slice(&line);
+                *length = 1.0 + squares(&line);
                 continue;
             }
             let factor = target[column];
@@ -398,6 +415,7 @@ impl Hint {
                     target[at] -= factor * line[at];
                 }
             }
+            *length = 1.0 + squares(target);
         }
         let factor = self.cost[column];
         self.cost[column] = 0.0;
@@ -437,6 +455,7 @@ impl Hint {
                 Where::Gone => {}
             }
         }
+        self.length.push(1.0 + squares(&line));
         self.table.extend(line);
         self.value.push(value);
         self.at.push(Where::Basic(self.basic.len()));
@@ -460,6 +479,7 @@ impl Hint {
                 self.at[variable] = Where::Gone;
                 self.table.drain(row * size..(row + 1) * size);
                 self.value.remove(row);
+                self.length.remove(row);
                 self.basic.remove(row);
                 for later in row..self.basic.len() {
                     self.at[self.basic[later]] = Where::Basic(later);

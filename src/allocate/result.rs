@@ -2,6 +2,7 @@
 
 use super::expression::Expression;
 use super::measure::{self, Chosen};
+use super::narrow::narrow;
 use super::problem::Problem;
 use super::program::{Origin, Program};
 use super::rows::{Rows, STAGES, build};
@@ -12,7 +13,7 @@ use super::structure::Fault;
 /// How much work an answer may take. It is counted in pivots and not in seconds, so that an answer is the same everywhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Work {
-    /// How many pivots each objective may take.
+    /// How many pivots each objective may take, and the choice among equals; a pivot of a very large table counts as several.
     pub pivots: u64,
 }
 
@@ -73,6 +74,7 @@ pub fn allocate(problem: &Problem, work: Work) -> Result<Allocation, Refusal> {
     }
     let by_sets = sound(build(problem, &Sets::find(problem)))?;
     let mut stages = Stages::new(by_sets.program.clone(), work.pivots);
+    stages.begin(&by_sets.first(problem));
     let mut reached = Vec::new();
     let mut reasons = Vec::new();
     for (number, objective) in by_sets.objectives.iter().enumerate() {
@@ -95,6 +97,7 @@ pub fn allocate(problem: &Problem, work: Work) -> Result<Allocation, Refusal> {
     for (number, (objective, stage)) in plain.objectives.iter().zip(&reached).enumerate() {
         amounts.program.at_most(&Expression::number(stage.value), objective, Origin::Stage(number));
     }
+    amounts.begin(&plain.guess(&by_sets, &point));
     let [_, order] = plain.canonical(problem);
     amounts.canonical(&order).map_err(|_| Refusal::Spent)?;
     let settled = amounts.settled && reached.iter().all(|stage| stage.proved);
@@ -113,8 +116,20 @@ fn sound(rows: Rows) -> Result<Rows, Refusal> {
 fn lift(by_sets: &Rows, allocation: &Allocation, stages: &Stages, work: Work) -> Option<Vec<i64>> {
     let mut lifted = Stages::new(by_sets.program.clone(), work.pivots);
     let point = stages.point.as_ref()?;
+    for place in &by_sets.set_columns {
+        let mut taken: Vec<usize> = place.iter().flat_map(|(_, members)| members.clone()).collect();
+        taken.sort_unstable();
+        taken.dedup();
+        taken.retain(|at| allocation.chosen.made[*at] > 0);
+        for (column, members) in place {
+            let same = members.len() == taken.len() && members.iter().all(|member| taken.contains(member));
+            lifted.set(column, i128::from(same));
+        }
+    }
     for decision in by_sets.decisions() {
-        lifted.set(&decision, decision.value(point));
+        if decision.terms.len() <= 1 {
+            lifted.set(&decision, decision.value(point));
+        }
     }
     for (expression, value) in by_sets.settled_by(allocation) {
         lifted.set(&expression, i128::from(value));
@@ -124,6 +139,7 @@ fn lift(by_sets: &Rows, allocation: &Allocation, stages: &Stages, work: Work) ->
     {
         lifted.program.at_most(&Expression::number(stage.value), objective, Origin::Stage(number));
     }
+    narrow(&lifted.program, &mut lifted.lower, &mut lifted.upper);
     lifted.canonical(&[]).ok()?;
     lifted.point
 }
@@ -151,6 +167,36 @@ impl Rows {
     fn decisions(&self) -> Vec<Expression> {
         let used = self.used.iter().flatten().flatten();
         self.made.iter().chain(self.taken.iter().flatten()).chain(used).cloned().collect()
+    }
+
+    /// What may count where: as with sets, and what was lumped there is spread, the first first.
+    fn guess(&self, by_sets: &Rows, point: &[i64]) -> Vec<(Expression, i64)> {
+        let at = |of: &Expression| i64::try_from(of.value(point)).unwrap_or(i64::MAX);
+        let mut guess = Vec::new();
+        for (nth, grants) in self.counted.iter().enumerate() {
+            for (which, places) in grants.iter().enumerate() {
+                for (place, of) in places.iter().enumerate() {
+                    if let (Some(of), Some(value)) = (of, &by_sets.counted[nth][which][place]) {
+                        guess.push((of.clone(), at(value)));
+                    }
+                }
+            }
+        }
+        for lump in &by_sets.lumps {
+            let mut left = at(&lump.sum);
+            for &(application, grant, place) in &lump.members {
+                let mine = at(&by_sets.awarded[application][grant]).clamp(0, left);
+                left -= mine;
+                guess.extend(self.counted[application][grant][place].clone().map(|of| (of, mine)));
+            }
+        }
+        let copies = self.shared.iter().flatten().zip(by_sets.shared.iter().flatten());
+        guess.extend(copies.map(|(of, value)| (of.1.clone(), at(&value.1))));
+        let over = self.surplus.iter().flatten().zip(by_sets.surplus.iter().flatten());
+        guess.extend(over.map(|(of, value)| (of.clone(), at(value))));
+        let chosen = self.chosen.iter().flatten().zip(by_sets.chosen.iter().flatten());
+        guess.extend(chosen.map(|(of, value)| (of.clone(), at(value))));
+        guess
     }
 
     /// What an allocation says about columns that sets do not decide.

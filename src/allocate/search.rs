@@ -105,7 +105,7 @@ enum Next {
 pub(super) fn search(of: &Question<'_>) -> Searched {
     let worth = |point: &[i64]| worth(of.objective, point);
     let known = of.known.filter(|point| of.program.holds(point)).map(<[i64]>::to_vec);
-    let known = known.or_else(|| nothing(of));
+    let known = known.or_else(|| lifted(of.program, of.lower.to_vec(), of.upper));
     let least: i128 = of
         .objective
         .iter()
@@ -137,22 +137,21 @@ pub(super) fn search(of: &Question<'_>) -> Searched {
     search.run()
 }
 
-/// The point where nothing is made: all columns at their least, but for those that a row lifts.
-fn nothing(of: &Question<'_>) -> Option<Vec<i64>> {
-    let mut point = of.lower.to_vec();
+/// A point whose columns are lifted where a row wants more of them: from the point where nothing is made, what remains to be earned.
+pub(super) fn lifted(program: &Program, mut point: Vec<i64>, upper: &[i64]) -> Option<Vec<i64>> {
     for _ in 0..8 {
-        for row in &of.program.rows {
+        for row in &program.rows {
             let mut over = row.sum(&point) - i128::from(row.at_most);
-            for &(column, by) in row.entries.iter().filter(|entry| entry.1 < 0) {
+            for &(column, by) in row.entries.iter().rev().filter(|entry| entry.1 < 0) {
                 let at = column as usize;
                 let lift = i64::try_from((over + i128::from(-by) - 1).div_euclid(i128::from(-by)))
                     .unwrap_or(i64::MAX);
-                let lift = lift.clamp(0, of.upper[at] - point[at]);
+                let lift = lift.clamp(0, upper[at] - point[at]);
                 point[at] += lift;
                 over -= i128::from(lift) * i128::from(-by);
             }
         }
-        if of.program.holds(&point) {
+        if program.holds(&point) {
             return Some(point);
         }
     }
@@ -281,6 +280,15 @@ impl Search<'_> {
     fn node(&mut self, mut node: u32) -> Next {
         let mut rebuilt = false;
         loop {
+            if self.steps.is_empty() && self.best.is_some() {
+                let trivial =
+                    Bound::new(&self.program, self.of.objective, &[]).most(&self.lower, &self.upper);
+                if trivial < self.better() {
+                    self.root = Some(Rc::new(Vec::new()));
+                    self.leaf(node, Vec::new());
+                    return Next::Closed;
+                }
+            }
             if self.hint.pivots >= self.of.budget {
                 return Next::Spent(
                     Bound::new(&self.program, self.of.objective, &self.current())

@@ -73,6 +73,11 @@ impl Rows {
                     *entry = Some(made);
                 }
             }
+            let members = each().map(|(set, column)| {
+                let claims = place.claims.iter().enumerate().filter(|(nth, _)| *set >> nth & 1 == 1);
+                (column.clone(), claims.map(|(_, claim)| claim.application).collect())
+            });
+            self.set_columns.push(members.collect());
             if place.whole {
                 continue;
             }

@@ -7,7 +7,7 @@ use super::bound::{Bound, allowed};
 use super::expression::Expression;
 use super::narrow::narrow;
 use super::program::{Origin, Program, Row};
-use super::search::{Question, Searched, search, worth};
+use super::search::{Question, Searched, lifted, search, worth};
 use crate::certificate::{Cut, Inequality, Node, SCALE, Tree};
 
 /// What an objective reached.
@@ -73,14 +73,14 @@ impl Stages {
         }
     }
 
-    fn ask(&mut self, objective: &[i64]) -> Searched {
+    fn ask(&mut self, objective: &[i64], budget: u64) -> Searched {
         let searched = search(&Question {
             program: &self.program,
             objective,
             lower: &self.lower,
             upper: &self.upper,
             known: self.point.as_deref(),
-            budget: self.budget,
+            budget,
         });
         self.pivots += searched.pivots;
         self.settled &= searched.proved;
@@ -111,7 +111,7 @@ impl Stages {
             let value = worth(&dense, point) + plus;
             return Ok(Stage { value, bound: value, proved: true, tree, pivots: 0 });
         }
-        let searched = self.ask(&dense);
+        let searched = self.ask(&dense, self.budget);
         let Some((point, value)) = searched.best else { return Err(searched.proved) };
         self.point = Some(point);
         for cut in searched.cuts {
@@ -179,6 +179,38 @@ impl Stages {
             multipliers.push((row, SCALE));
             reasons.push(multipliers);
         }
+    }
+
+    /// Narrows columns likewise, where nothing is to be certified.
+    fn keep_here(&mut self, objective: &[i64], value: i64, root: &[(u32, i64)]) {
+        let own = u32::try_from(self.program.rows.len()).unwrap_or(u32::MAX);
+        if root.iter().any(|(row, _)| *row >= own) {
+            return;
+        }
+        let bound = Bound::new(&self.program, objective, root);
+        let spare = bound.most(&self.lower, &self.upper) - i128::from(SCALE) * i128::from(value);
+        for (at, left) in bound.left.iter().enumerate().filter(|(_, left)| **left != 0 && spare >= 0) {
+            let steps = i64::try_from(spare / left.abs()).unwrap_or(i64::MAX);
+            let (low, high) = (self.lower[at], self.upper[at]);
+            if *left > 0 {
+                self.lower[at] = high.saturating_sub(steps).max(low);
+            } else {
+                self.upper[at] = low.saturating_add(steps).min(high);
+            }
+        }
+    }
+
+    /// Begins from these values of expressions, and what they lift; nothing where that breaks a row.
+    pub(super) fn begin(&mut self, from: &[(Expression, i64)]) {
+        let mut point = self.lower.clone();
+        for (of, value) in from {
+            if let [(column, 1)] = of.terms[..] {
+                let at = column as usize;
+                let value = value.saturating_sub(i64::try_from(of.plus).unwrap_or(0));
+                point[at] = value.clamp(self.lower[at], self.upper[at]);
+            }
+        }
+        self.point = lifted(&self.program, point, &self.upper);
     }
 
     /// A tree that first splits off what earlier stages excluded.
@@ -255,16 +287,23 @@ impl Stages {
     pub(super) fn canonical(&mut self, order: &[Expression]) -> Result<(), bool> {
         if self.point.is_none() {
             let zero = vec![0; self.program.lower.len()];
-            let searched = self.ask(&zero);
+            let searched = self.ask(&zero, self.budget);
             self.point = Some(searched.best.ok_or(searched.proved)?.0);
         }
         narrow(&self.program, &mut self.lower, &mut self.upper);
+        // All choices among equals together may take as much work as one objective.
+        let until = self.pivots.saturating_add(self.budget);
         let mut next = 0;
         while next < order.len() {
             if let Some(one) = order.get(next).filter(|one| self.is_most(one)) {
                 self.hold(one);
                 next += 1;
                 continue;
+            }
+            if self.pivots >= until {
+                // What stands is as good as any; it is not known to come first.
+                self.settled = false;
+                return Ok(());
             }
             let mut batch: Vec<&Expression> = Vec::new();
             let mut room: i64 = 1;
@@ -289,9 +328,13 @@ impl Stages {
                 weight *= high - low + 1;
             }
             let sum = Expression::sum(weighed);
-            let searched = self.ask(&self.dense(&sum));
-            if let Some((point, _)) = searched.best {
+            let dense = self.dense(&sum);
+            let searched = self.ask(&dense, until - self.pivots);
+            if let Some((point, value)) = searched.best {
                 self.point = Some(point);
+                if searched.proved {
+                    self.keep_here(&dense, value, &searched.root);
+                }
             }
             for one in order.get(next..end).unwrap_or_default() {
                 self.hold(one);

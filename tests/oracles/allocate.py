@@ -2,13 +2,14 @@
 """What CP-SAT makes of the learners of benches/allocate.rs, beside what the library made of them.
 
     pip install ortools
-    cargo bench --bench allocate -- lines 300 > learners.jsonl
-    python3 tests/oracles/allocate.py learners.jsonl [seconds] > compared.jsonl
+    cargo bench --bench allocate -- 300 lines > learners.jsonl
+    python3 tests/oracles/allocate.py learners.jsonl [seconds] > compared.tsv
 
 Each line is a problem of plain numbers with the first objective's value and bound and whether all was proved. The model here is
 written from the meaning of the numbers: an application uses its achievements, each once; its credit counts in its one place, whole
 or in part; blocks and limits cap what counts; what remains of a block is what it lacks, and at least what its blocks lack.
-It says where two proofs differ, and how long each variant took.
+It stops where two proofs differ, prints the variant, the seed, its value and its bound, and says how long each variant took. A small
+part of what it printed is kept in tests/vectors/allocate.tsv.
 """
 import json
 import sys
@@ -77,7 +78,7 @@ def main():
         if ours > bound or value > our_bound:
             sys.exit(f"an answer passes the other's bound: {ours} to {our_bound} here, {value} to {bound} there: {line}")
         variants.setdefault(case["variant"], []).append((spent, both, proved, ours == our_bound))
-        print(json.dumps({"variant": case["variant"], "here": case["first"], "there": [value, bound]}))
+        print(case["variant"], case["seed"], value, bound, sep="\t")
     for name, all_of in variants.items():
         times = sorted(one[0] for one in all_of)
         print(

@@ -46,6 +46,8 @@ pub(super) struct Rows {
     pub(super) short: Vec<Expression>,
     /// Which averages are missed.
     pub(super) below: Vec<Expression>,
+    /// By place, the columns of its sets and the applications in each.
+    pub(super) set_columns: Vec<Vec<(Expression, Vec<usize>)>>,
     /// The applications that sets of claims decide.
     pub(super) by_sets: Vec<Option<Expression>>,
     /// What is made as great as it can be, in turn.

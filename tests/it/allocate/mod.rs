@@ -1,6 +1,9 @@
 //! A whole record: the best allocation is the one that trying everything finds, its proofs hold, and changed ones are refused.
 
 mod enumerate;
+#[allow(dead_code, reason = "the bench uses all of it")]
+#[path = "../../../benches/learners/mod.rs"]
+mod learners;
 mod problems;
 
 use accredit::allocate::{
@@ -240,4 +243,35 @@ fn what_cannot_be_asked_is_a_fault() {
         at_most: 5,
     });
     assert_eq!(allocate(&problem, Work::default()), Err(Refusal::Fault(Fault::TooFine(Origin::Limit(0)))));
+}
+
+/// What a foreign solver made of some learners with forty outcomes and thirty requirements: where both prove it, the same.
+#[test]
+fn a_foreign_solver_agrees() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/allocate.tsv");
+    let kept = std::fs::read_to_string(file).unwrap();
+    let mut agreed = 0;
+    for line in kept.lines().filter(|line| !line.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [name, seed, value, bound] = cells[..] else { panic!("{line}") };
+        let (_, rules, whole) = learners::VARIANTS.into_iter().find(|variant| variant.0 == name).unwrap();
+        let problem = learners::learner(seed.parse().unwrap(), rules, whole, 40, 30);
+        let allocation = allocate(&problem, Work { pivots: 4_000 }).unwrap();
+        let first = &allocation.stages[0];
+        let (value, bound): (i64, i64) = (value.parse().unwrap(), bound.parse().unwrap());
+        assert!(
+            first.value <= bound && value <= first.bound,
+            "{line}: {} of at most {}",
+            first.value,
+            first.bound
+        );
+        if first.proved && value == bound {
+            assert_eq!(first.value, value, "{line}");
+            agreed += 1;
+        }
+        if allocation.proved {
+            certify(&problem, &allocation).unwrap();
+        }
+    }
+    assert!(agreed >= 12, "{agreed}");
 }
