@@ -84,6 +84,7 @@ mod cuts;
 mod expression;
 mod greedy;
 mod hint;
+mod lift;
 mod measure;
 mod narrow;
 mod problem;

@@ -5,9 +5,10 @@
 
 use super::bound::{Bound, allowed};
 use super::expression::Expression;
+use super::lift::lifted;
 use super::narrow::narrow;
 use super::program::{Origin, Program, Row};
-use super::search::{Question, Searched, lifted, search, worth};
+use super::search::{Question, Searched, search, worth};
 use crate::certificate::{Cut, Inequality, Node, SCALE, Tree};
 
 /// What an objective reached.
