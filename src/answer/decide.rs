@@ -50,7 +50,7 @@ pub fn decide(graph: &ConversionGraph, request: &Request) -> Result<Decision, No
         !unnamed || !line.claim.achievements.iter().all(|held| own.contains(held))
     });
     let mut decision = Assembly::of(&whole, request, lines, &derivation);
-    decision.whole = whole_of(&whole, programme, &decision)?;
+    decision.whole = Some(whole_of(&whole, programme, &decision)?);
     cite_the_whole(&whole, &mut decision);
     refuse_what_is_over(&mut decision);
     Ok(decision)

@@ -17,6 +17,11 @@ pub enum NoAnswer {
     /// Which members of a slot's set to use is not settled by so many trials.
     #[error("the choice among the achievements of one set is not settled after {MOST_TRIALS} trials")]
     TooManyChoices(RuleId),
+    /// A programme whose credits cannot be counted in whole steps, or in which nothing was found that holds together.
+    #[error(
+        "the record cannot be placed in its programme: its unit has no step, or its numbers are too fine or too many"
+    )]
+    NotPlaced,
 }
 
 /// So many ways of filling single slots are answered line by line, for one rule and goal.
@@ -29,7 +34,7 @@ impl NoAnswer {
     /// The rule that asks too much, where it is one.
     pub const fn rule(self) -> Option<RuleId> {
         match self {
-            NoAnswer::Overflow => None,
+            NoAnswer::Overflow | NoAnswer::NotPlaced => None,
             NoAnswer::TooManyWays(rule) | NoAnswer::TooManyChoices(rule) => Some(rule),
         }
     }

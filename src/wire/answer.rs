@@ -63,7 +63,9 @@ impl<'a> Desk<'a> {
     fn refuse(&self, why: NoAnswer) -> RequestError {
         let code = match why {
             NoAnswer::Overflow => ErrorCode::Overflow,
-            NoAnswer::TooManyWays(_) | NoAnswer::TooManyChoices(_) => ErrorCode::TooLarge,
+            NoAnswer::TooManyWays(_) | NoAnswer::TooManyChoices(_) | NoAnswer::NotPlaced => {
+                ErrorCode::TooLarge
+            }
         };
         let model = self.graph.model();
         let rule = why.rule().and_then(|rule| model.rules.get(rule.index()));

@@ -113,7 +113,7 @@ impl Lines<'_> {
                 bound,
                 base,
                 step: if matches!(limit.measure, Counted::Credits(_)) { self.step } else { Ratio::ONE },
-                counted: vec![Row { measure: self.measure(limit, &parts, within, surely), factor: 1 }],
+                counted: vec![Row { measure: self.measure(limit, &parts, within), factor: 1 }],
                 parts: parts.iter().map(|of| (of.application, of.grant)).collect(),
                 bucket,
             });
@@ -278,7 +278,7 @@ impl Lines<'_> {
         named.or(own)
     }
 
-    fn measure(&self, limit: &Limit, parts: &[&Counts], within: Option<usize>, surely: bool) -> Measure {
+    fn measure(&self, limit: &Limit, parts: &[&Counts], within: Option<usize>) -> Measure {
         let part = |of: &&Counts| Part { application: of.application, grant: of.grant, when: When::Always };
         let number = |held: &HeldId| self.applications.held.iter().position(|other| other == held);
         let applications = || {
@@ -292,7 +292,6 @@ impl Lines<'_> {
             let matching = if of.matching.is_empty() { all } else { &of.matching };
             matching.iter().filter_map(number).collect::<Vec<usize>>()
         };
-        let _ = surely;
         match limit.measure {
             Counted::Courses => Measure::Courses { of: parts.iter().map(part).collect(), within },
             Counted::Sources => {

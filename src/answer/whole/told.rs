@@ -6,7 +6,7 @@ use crate::allocate::{
 use crate::answer::asking::Asking;
 use crate::answer::decision::Decision;
 use crate::answer::{Verdict, Why};
-use crate::evaluate::{About, Asked, HeldId, Sink, truth};
+use crate::evaluate::{About, Asked, HeldId, NoAnswer, Sink, truth};
 use crate::model::{Counted, ProgrammeId, Reason, RuleId, Scope, Surplus};
 use crate::quantity::{Overflow, Ratio};
 
@@ -15,16 +15,16 @@ use super::lines::{Line, Lines, whole};
 use super::places::Places;
 use super::{Counts, Cut, Idle, LimitUse, Required, Requires, Study, Whole};
 
-/// What a record comes to in a programme; nothing where the programme's numbers are too fine to be counted in steps.
+/// What a record comes to in a programme.
 pub(in crate::answer) fn whole_of(
     asking: &Asking<'_>,
     programme: ProgrammeId,
     decision: &Decision,
-) -> Result<Option<Whole>, Overflow> {
+) -> Result<Whole, NoAnswer> {
     let model = asking.model();
-    let Some(of) = model.programmes.get(programme.index()) else { return Ok(None) };
-    let Some(unit) = model.blocks.get(of.root.index()).and_then(|root| root.unit) else { return Ok(None) };
-    let Some(step) = model.units.get(unit.index()).and_then(|unit| unit.step) else { return Ok(None) };
+    let of = model.programmes.get(programme.index()).ok_or(NoAnswer::NotPlaced)?;
+    let unit = model.blocks.get(of.root.index()).and_then(|root| root.unit).ok_or(NoAnswer::NotPlaced)?;
+    let step = model.units.get(unit.index()).and_then(|unit| unit.step).ok_or(NoAnswer::NotPlaced)?;
     let places = Places::of(asking, programme, of.root);
     let applications = Gathering::new(asking, of, &places, unit, step).gather(decision)?;
     let lines = Lines { asking, programme: of, places: &places, applications: &applications, step };
@@ -41,10 +41,7 @@ pub(in crate::answer) fn whole_of(
         }
     }
     let (problem, needs) = problem(asking, &places, &lines, &limits, &requirements)?;
-    let solved = match allocate(&problem, Work::default()) {
-        Ok(solved) => solved,
-        Err(Refusal::Fault(_) | Refusal::Clash(_) | Refusal::Spent) => return Ok(None),
-    };
+    let solved = allocate(&problem, Work::default()).map_err(|_: Refusal| NoAnswer::NotPlaced)?;
     let told = Told {
         asking,
         places: &places,
@@ -65,7 +62,7 @@ pub(in crate::answer) fn whole_of(
     let fulfilled = remaining == 0 && !short_anywhere;
     let (grants, study) = told.counts()?;
     let cuts = told.cuts(&limits, fulfilled)?;
-    Ok(Some(Whole {
+    Ok(Whole {
         programme,
         unit,
         fulfilled,
@@ -80,7 +77,7 @@ pub(in crate::answer) fn whole_of(
         proved: solved.proved && applications.exact,
         value: steps(first.map_or(0, |stage| stage.value))?,
         bound: steps(first.map_or(0, |stage| stage.bound))?,
-    }))
+    })
 }
 
 /// What of the record is study of the programme, passed or not: what no rule names of it is no surprise.
