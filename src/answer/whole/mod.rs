@@ -7,6 +7,7 @@ mod applied;
 mod buckets;
 mod lines;
 mod places;
+mod posed;
 mod told;
 
 pub(in crate::answer) use told::{studied, whole_of};
