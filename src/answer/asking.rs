@@ -1,10 +1,12 @@
 //! One ask of a request: its achievements and target, and what everything about them is read from.
 
 use crate::evaluate::{
-    Achievement, Asked, Case, Goal, HeldId, Instance, NoAnswer, Open, Owner, Sink, id, instances,
+    Achievement, Asked, Case, Goal, HeldId, Instance, NoAnswer, Open, Owner, Sink, id, instances, membership,
 };
 use crate::graph::{ConversionGraph, toward};
-use crate::model::{BarId, Model, Rule, RuleId};
+use crate::model::{BarId, Model, Rule, RuleId, SourceItem};
+use crate::quantity::Overflow;
+use crate::space::Truth;
 
 use super::{Ask, Request};
 
@@ -66,6 +68,13 @@ impl<'a> Asking<'a> {
             Some(target) => vec![target],
             None => self.case.reachable(),
         }
+    }
+
+    /// Whether the items of a selection mean an achievement or a target.
+    pub(super) fn means(&self, items: &[SourceItem], of: Owner) -> Result<Truth, Overflow> {
+        let nothing = &mut ();
+        let mut quiet = Sink::new(nothing, Asked::Rule(RuleId(0)));
+        Ok(membership(&self.case.reader, items, of, &mut quiet)?.truth)
     }
 
     /// The facts that decide whether a bar stands against an instance.

@@ -5,7 +5,7 @@
 
 use crate::evaluate::{
     About, Asked, HeldId, Owner, Reader, Sink, Status, different, domain_of, falling, lacking, least, meant,
-    seen, truth,
+    quietly, seen,
 };
 use crate::model::{
     Atom, AtomTest, ClassId, Cond, Covers, FactId, Holder, Holds, Lasting, Order, Role, SourceSlot, Subject,
@@ -26,9 +26,7 @@ pub(super) fn fixes(
     about: About<'_>,
     cond: &Cond,
 ) -> Result<Vec<Vec<Change>>, Overflow> {
-    let nothing = &mut ();
-    let mut quiet = Sink::new(nothing, Asked::Rule(crate::model::RuleId(0)));
-    if !truth(reader, about, cond, &mut quiet)?.is_false() {
+    if !quietly(reader, about, cond)?.is_false() {
         return Ok(vec![Vec::new()]);
     }
     match cond {
@@ -106,12 +104,10 @@ const MOST_COUNTED: u32 = 6;
 /// would have to count for enough to be covered.
 fn counting(reader: &Reader<'_>, about: About<'_>, wanted: &Covers) -> Result<Vec<Vec<Change>>, Overflow> {
     let Some(only) = wanted.only.as_ref().filter(|_| !wanted.negated) else { return Ok(Vec::new()) };
-    let nothing = &mut ();
-    let mut quiet = Sink::new(nothing, Asked::Rule(crate::model::RuleId(0)));
     let mut failing: Vec<(HeldId, Vec<Vec<Change>>)> = Vec::new();
     for held in about.sure.iter().flatten() {
         let itself = About { itself: Some(Owner::Held(*held)), ..about };
-        if truth(reader, itself, only, &mut quiet)?.is_false() {
+        if quietly(reader, itself, only)?.is_false() {
             failing.push((*held, fixes(reader, itself, only)?));
         }
     }
@@ -133,7 +129,7 @@ fn counting(reader: &Reader<'_>, about: About<'_>, wanted: &Covers) -> Result<Ve
         };
         let counts = |slot: &Vec<HeldId>| slot.iter().copied().filter(|held| !left_out(held)).collect();
         let sure: Vec<Vec<HeldId>> = about.sure.iter().map(counts).collect();
-        if truth(reader, About { sure: &sure, ..about }, &whole, &mut quiet)?.is_true() {
+        if quietly(reader, About { sure: &sure, ..about }, &whole)?.is_true() {
             enough.push(choice);
             let chosen = (0u32..).zip(&failing).filter(|(at, _)| choice & (1 << at) != 0);
             all.extend(chosen.fold(vec![Vec::new()], |so_far, (_, (_, fixes))| join(&so_far, fixes)));

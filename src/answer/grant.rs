@@ -1,6 +1,6 @@
 //! What a claim that converts is given: credits or an effect, the mark, and how often it may be converted again.
 
-use crate::evaluate::{About, Asked, Given, Goal, HeldId, Instance, Origin, Owner, Sink, truth};
+use crate::evaluate::{About, Given, Goal, HeldId, Instance, Origin, Owner, quietly};
 use crate::graph::goals_of;
 use crate::model::{AttributeKind, Gives, Holder, MarkKind};
 use crate::space::{Set, State, Value};
@@ -135,9 +135,7 @@ pub(super) fn carried(asking: &Asking<'_>, instance: &Instance) -> Vec<Attribute
     let about = About { sure: &sure, possible: &[], target, itself: None };
     let reader = asking.case.reader.toward(target);
     let holds = |attribute: &&crate::model::Attribute| {
-        let nothing = &mut ();
-        let mut quiet = Sink::new(nothing, Asked::Rule(instance.rule));
-        truth(&reader, about, &attribute.guard, &mut quiet).is_ok_and(|answer| answer.is_true())
+        quietly(&reader, about, &attribute.guard).is_ok_and(|answer| answer.is_true())
     };
     let mut carried: Vec<AttributeKind> = rule.attributes.iter().filter(holds).map(of).collect();
     carried.sort_unstable();

@@ -4,7 +4,7 @@
 //! after it, does come out otherwise.
 
 use crate::evaluate::{
-    About, Asked, Goal, HeldId, Instance, Owner, Reader, Sink, days_of, lapsed, lapses, seen, truth,
+    About, Asked, Goal, HeldId, Instance, Owner, Reader, Sink, days_of, lapsed, lapses, quietly, seen,
     turning_days,
 };
 use crate::model::{AtomTest, Cond, Holder, SourceItem, Subject, ValueType};
@@ -83,11 +83,8 @@ impl Until<'_> {
                 }
                 let days = self.days(about, &atom.test);
                 let reader = self.reader;
-                let answer = |as_of: Date| {
-                    let nothing = &mut ();
-                    let mut quiet = Sink::new(nothing, Asked::Rule(crate::model::RuleId(0)));
-                    truth(&Reader { as_of, ..reader }, about, cond, &mut quiet).unwrap_or(Truth::Unknown)
-                };
+                let answer =
+                    |as_of: Date| quietly(&Reader { as_of, ..reader }, about, cond).unwrap_or(Truth::Unknown);
                 self.turn(days, answer);
             }
         }

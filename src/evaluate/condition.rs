@@ -73,6 +73,12 @@ pub(crate) fn alone(reader: &Reader<'_>, of: Owner, cond: &Cond) -> Truth {
     truth(reader, about, cond, &mut sink).unwrap_or(Truth::Unknown)
 }
 
+/// Whether a condition holds, where nobody asks why.
+pub(crate) fn quietly(reader: &Reader<'_>, about: About<'_>, cond: &Cond) -> Result<Truth, Overflow> {
+    let nothing = &mut ();
+    truth(reader, about, cond, &mut Sink::new(nothing, Asked::Rule(crate::model::RuleId(0))))
+}
+
 /// Whether a condition holds.
 pub(crate) fn truth<T: Trace>(
     reader: &Reader<'_>,

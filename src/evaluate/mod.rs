@@ -42,7 +42,7 @@ pub use trace::Trace;
 pub(crate) use binding::{different, meant};
 pub(crate) use case::{Case, Way};
 pub(crate) use compare::days as days_of;
-pub(crate) use condition::{About, Open, Sink, falling, seen, truth};
+pub(crate) use condition::{About, Open, Sink, falling, quietly, seen, truth};
 pub(crate) use facts::{Reader, domain_of, scale_marks};
 pub(crate) use instance::{Instance, Key, Number, by_evidence, instances, instances_of};
 pub(crate) use lapse::{lapsed, lapses};

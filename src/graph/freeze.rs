@@ -337,6 +337,7 @@ fn built_in(model: &Model) -> BuiltIn {
         credits: find("credits"),
         ended: find("ended"),
         expires: find("expires"),
+        grade: find("grade"),
         issuer: find("issuer"),
         level: find("level"),
         outcome: find("outcome"),

@@ -87,6 +87,7 @@ pub(crate) struct BuiltIn {
     pub(crate) credits: Option<FactId>,
     pub(crate) ended: Option<FactId>,
     pub(crate) expires: Option<FactId>,
+    pub(crate) grade: Option<FactId>,
     pub(crate) issuer: Option<FactId>,
     pub(crate) level: Option<FactId>,
     pub(crate) outcome: Option<FactId>,

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Said;
 use crate::model::{Bar, Cond, Holder, KindId, Role, SchemeId, SourceItem};
-use crate::syntax::tree::Never;
+use crate::syntax::tree::{FactOwner, Never};
 
 use super::conditions::{Inlining, test};
 use super::documents::citations;
@@ -92,38 +92,12 @@ fn kinds(making: &Making, items: &[SourceItem]) -> Vec<KindId> {
 fn having(known: &Known<'_>, written: &Never) -> Vec<KindId> {
     let mut names: Vec<&str> = Vec::new();
     for test in written.when.iter().chain(&written.unless) {
-        facts(test, &mut names);
-    }
-    let all = (0u32..).zip(&known.model.kinds).map(|(id, _)| KindId(id));
-    all.filter(|&kind| names.iter().any(|name| known.kind_fact(kind, name).is_some())).collect()
-}
-
-/// The bare facts of a test; tests nest no deeper than a text may.
-fn facts<'t>(test: &'t crate::syntax::tree::Test, names: &mut Vec<&'t str>) {
-    use crate::syntax::tree::{FactOwner, TestKind};
-    match &test.kind {
-        TestKind::Compare { fact, .. }
-        | TestKind::Between { fact, .. }
-        | TestKind::OneOf { fact, .. }
-        | TestKind::Within { fact: Some(fact), .. }
-        | TestKind::Differ { fact, .. }
-        | TestKind::Similar { fact, .. }
-        | TestKind::ValidOn(fact)
-        | TestKind::Bare { fact, .. } => {
+        test.facts(&mut |fact| {
             if matches!(fact.of, FactOwner::Plain | FactOwner::Source) {
                 names.push(&fact.name.text);
             }
-        }
-        TestKind::Level(it) => {
-            if matches!(it.fact.of, FactOwner::Plain | FactOwner::Source) {
-                names.push(&it.fact.name.text);
-            }
-        }
-        TestKind::Any(tests) | TestKind::All(tests) => tests.iter().for_each(|test| facts(test, names)),
-        TestKind::Within { fact: None, .. }
-        | TestKind::Holds { .. }
-        | TestKind::Covers(_)
-        | TestKind::Lasting(_)
-        | TestKind::Registered { .. } => {}
+        });
     }
+    let all = (0u32..).zip(&known.model.kinds).map(|(id, _)| KindId(id));
+    all.filter(|&kind| names.iter().any(|name| known.kind_fact(kind, name).is_some())).collect()
 }

@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::syntax::tree::{Declaration, DeclarationWord, Name, SpecialHeader, StatementKind};
 
 use super::fault::duplicate;
-use super::items::statements;
+use super::items::{Item, statements};
 use super::known::{Known, Making};
 use super::names::{Sort, Thing};
 
@@ -58,45 +58,27 @@ struct Met<'t> {
 impl<'t> Blocks<'t> {
     /// Takes in the blocks of all accounts and programmes.
     pub(super) fn gather(known: &Known<'t>, making: &mut Making) -> Blocks<'t> {
+        let top = |item: &Item<'t>, home| Met {
+            declaration: item.declaration,
+            package: item.package,
+            name: item.name.clone(),
+            home,
+            parent: None,
+            root: item.declaration.header,
+        };
         let mut accounts: Vec<Met<'t>> = Vec::new();
-        let mut met: Vec<Met<'t>> = Vec::new();
-        let mut several: Vec<(Span, &'t Declaration)> = Vec::new();
         for account in &known.items.accounts {
-            let item = &account.item;
             let scheme = account.scheme.and_then(|at| u32::try_from(at).ok()).map(SchemeId);
-            let home = scheme.map_or(Home::Package, Home::Scheme);
-            let root = item.declaration.header;
-            let declaration: &'t Declaration = item.declaration;
-            accounts.push(Met {
-                declaration,
-                package: item.package,
-                name: item.name.clone(),
-                home,
-                parent: None,
-                root,
-            });
+            accounts.push(top(&account.item, scheme.map_or(Home::Package, Home::Scheme)));
         }
-        for (item, id) in known.items.programmes.iter().zip((0u32..).map(ProgrammeId)) {
-            let (declaration, root): (&'t Declaration, Span) = (item.declaration, item.declaration.header);
-            let home = Home::Programme(id);
-            met.push(Met {
-                declaration,
-                package: item.package,
-                name: item.name.clone(),
-                home,
-                parent: None,
-                root,
-            });
+        let programmes = known.items.programmes.iter().zip((0u32..).map(ProgrammeId));
+        let mut met: Vec<Met<'t>> = programmes.map(|(item, id)| top(item, Home::Programme(id))).collect();
+        let mut several: Vec<(Span, &'t Declaration)> = Vec::new();
+        let mut inner = Vec::new();
+        for around in accounts.iter().chain(&met) {
+            inner.extend(inside(making, around, &mut several));
         }
-        for tops in [accounts.len(), met.len()].into_iter().enumerate() {
-            let (nth, count) = tops;
-            for at in 0..count {
-                let top = if nth == 0 { accounts.get(at) } else { met.get(at) };
-                let Some(top) = top else { continue };
-                let inner = inside(making, top, &mut several);
-                met.extend(inner);
-            }
-        }
+        met.extend(inner);
         met.sort_by(|a, b| {
             (&*a.name, a.package, a.declaration.header).cmp(&(&*b.name, b.package, b.declaration.header))
         });

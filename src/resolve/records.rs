@@ -100,7 +100,7 @@ fn test(
     }
     let about = About { package: item.package, blocks, places, programme: made.programme };
     let is_torn = is_damaged(declaration.body.as_ref());
-    let scene = scene(known, making, &about, is_torn);
+    let scene = scene(known, &about, is_torn);
     for slot in &slots {
         let at = slot.word_span;
         match &slot.operand {
@@ -164,8 +164,7 @@ fn test(
     made
 }
 
-fn scene<'s>(known: &Known<'_>, making: &Making, about: &About<'_, '_>, is_torn: bool) -> Scene<'s> {
-    let _ = making;
+fn scene<'s>(known: &Known<'_>, about: &About<'_, '_>, is_torn: bool) -> Scene<'s> {
     let root = about.root().and_then(|root| about.places.blocks.get(root.index()));
     Scene {
         package: about.package,
@@ -398,7 +397,7 @@ fn expected(
             let Some((amount, _)) = super::amounts::credits(known, making, scene, amount) else { return };
             let by = match by {
                 None => None,
-                Some(name) => match limit(known, making, about, name) {
+                Some(name) => match limit(making, about, name) {
                     Some(limit) => Some(limit),
                     None => return,
                 },
@@ -431,8 +430,7 @@ fn expected(
 }
 
 /// A limit of the programme, of a scheme or a rule, by its name.
-fn limit(known: &Known<'_>, making: &mut Making, about: &About<'_, '_>, name: &Name) -> Option<LimitId> {
-    let _ = known;
+fn limit(making: &mut Making, about: &About<'_, '_>, name: &Name) -> Option<LimitId> {
     let own = named(about, &about.places.limits, name);
     let any = || {
         let text = normal(&name.text);

@@ -385,7 +385,7 @@ fn filter(
 ) -> Cond {
     let (mut own, mut others): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
     for test in &parts.filters {
-        facts(test, &mut |fact| match fact.of {
+        test.facts(&mut |fact| match fact.of {
             FactOwner::Plain | FactOwner::Source => own.push(&fact.name.text),
             FactOwner::Target => others.push(&fact.name.text),
             _ => {}
@@ -407,7 +407,7 @@ pub(super) fn switch(
     let mut conds = Vec::new();
     for (written, denied) in written {
         let mut chosen = None;
-        facts(written, &mut |fact| {
+        written.facts(&mut |fact| {
             let is_request = builtin::fact(builtin::canonical(&fact.name.text))
                 .is_some_and(|(held_by, _)| held_by == builtin::HeldBy::Request);
             let is_person = matches!(fact.of, FactOwner::Learner | FactOwner::Plan) || is_request;
@@ -426,27 +426,6 @@ pub(super) fn switch(
         conds.push(test(known, making, &scene, written, *denied, &mut Inlining::new()));
     }
     all(conds)
-}
-
-/// The facts that a test compares, not those in the brackets of what it looks for; tests nest no deeper than a text may.
-fn facts<'t>(test: &'t Test, tell: &mut impl FnMut(&'t FactRef)) {
-    match &test.kind {
-        TestKind::Compare { fact, .. }
-        | TestKind::Between { fact, .. }
-        | TestKind::OneOf { fact, .. }
-        | TestKind::Within { fact: Some(fact), .. }
-        | TestKind::Differ { fact, .. }
-        | TestKind::Similar { fact, .. }
-        | TestKind::ValidOn(fact)
-        | TestKind::Bare { fact, .. } => tell(fact),
-        TestKind::Level(it) => tell(&it.fact),
-        TestKind::Any(tests) | TestKind::All(tests) => tests.iter().for_each(|test| facts(test, tell)),
-        TestKind::Within { fact: None, .. }
-        | TestKind::Holds { .. }
-        | TestKind::Covers(_)
-        | TestKind::Lasting(_)
-        | TestKind::Registered { .. } => {}
-    }
 }
 
 /// `per issuer, field`, `per semester by ended`.

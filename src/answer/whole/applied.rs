@@ -56,12 +56,20 @@ pub(super) struct Applied {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Applications {
     pub(super) all: Vec<Applied>,
-    /// The achievements in the order of their learning.
+    /// The achievements in the order of their learning, and the place of each in it.
     pub(super) held: Vec<HeldId>,
+    numbers: FxHashMap<HeldId, usize>,
     pub(super) scopes: Vec<Scope>,
     pub(super) targets: Vec<Target>,
     /// Whether every way of using what rules pool is among them.
     pub(super) exact: bool,
+}
+
+impl Applications {
+    /// The place of an achievement in the order of learning: what an allocation calls it.
+    pub(super) fn number(&self, held: HeldId) -> Option<usize> {
+        self.numbers.get(&held).copied()
+    }
 }
 
 /// Gathers what may be made.
@@ -74,6 +82,14 @@ pub(super) struct Gathering<'a> {
     targets: FxHashMap<OutcomeId, usize>,
     scopes: FxHashMap<ScopeOf, usize>,
     made: Applications,
+}
+
+/// An attempt at a course that the programme takes.
+struct Study {
+    held: HeldId,
+    outcome: OutcomeId,
+    credits: Ratio,
+    places: Vec<usize>,
 }
 
 /// Where an achievement serves once.
@@ -101,17 +117,17 @@ impl<'a> Gathering<'a> {
     pub(super) fn gather(mut self, decision: &Decision) -> Result<Applications, Overflow> {
         let mut held = self.asking.case.held.clone();
         held.sort_by_cached_key(|held| self.learnt(*held));
+        self.made.numbers = held.iter().copied().zip(0..).collect();
         self.made.held = held;
-        let own = self.study()?;
-        for held in &own {
-            self.add_study(*held)?;
+        for study in self.study()? {
+            self.add_study(study);
         }
         for at in 0..self.asking.case.reader.record.granted.len() {
             self.add_entry(at)?;
         }
         self.add_claims(decision)?;
         let mut all = std::mem::take(&mut self.made.all);
-        all.sort_by_cached_key(|of| self.order(of));
+        all.sort_by_cached_key(|of| order(&self.made, of));
         self.made.all = all;
         Ok(self.made)
     }
@@ -125,17 +141,6 @@ impl<'a> Gathering<'a> {
         });
         let id = self.asking.held(held).map_or_else(String::new, |held| held.id.to_string());
         (day.is_none(), day, id)
-    }
-
-    fn order(&self, of: &Applied) -> (Vec<Learnt>, From, Vec<Goal>) {
-        let mut members: Vec<_> = of.members.iter().map(|held| self.learnt(*held)).collect();
-        members.sort();
-        let targets = of.given.iter().flat_map(|given| given.targets.iter().copied()).collect();
-        (members, of.from, targets)
-    }
-
-    fn number(&self, held: HeldId) -> Option<usize> {
-        self.made.held.iter().position(|other| *other == held)
     }
 
     fn target(&mut self, outcome: OutcomeId) -> usize {
@@ -157,6 +162,11 @@ impl<'a> Gathering<'a> {
         number
     }
 
+    /// Where an achievement serves once in the programme; nothing where it serves freely.
+    fn own_scope(&mut self) -> Option<usize> {
+        (self.programme.achievements != Use::Freely).then(|| self.scope(ScopeOf::Programme))
+    }
+
     /// Amounts are counted in whole steps of the programme's unit.
     fn steps(&self, amount: Ratio) -> Option<i64> {
         amount.checked_div(self.step).ok()?.to_int()
@@ -164,41 +174,37 @@ impl<'a> Gathering<'a> {
 
     /// What the learner has studied that the programme takes: of several attempts at one course the one with most credits, then the
     /// earliest.
-    fn study(&self) -> Result<Vec<HeldId>, Overflow> {
+    fn study(&self) -> Result<Vec<Study>, Overflow> {
         let reader = &self.asking.case.reader;
-        let mut best: Vec<(OutcomeId, Ratio, HeldId)> = Vec::new();
+        let mut best: Vec<Study> = Vec::new();
         for held in self.made.held.iter().copied() {
             let Some(achievement) = self.asking.held(held) else { continue };
             let Some(outcome) = achievement.outcome.filter(|_| achievement.status == Status::Valid) else {
                 continue;
             };
-            if self.places.of_study(held)?.is_empty() || !self.is_passed(held) {
+            let places = self.places.of_study(held)?;
+            if places.is_empty() || !self.is_passed(held) {
                 continue;
             }
-            let (class, credits) =
-                (reader.graph.same_as(outcome), self.credits_of(held).unwrap_or(Ratio::ZERO));
-            match best.iter_mut().find(|(other, ..)| *other == class) {
-                Some(before) if before.1 < credits => *before = (class, credits, held),
+            let credits = self.credits_of(held).unwrap_or(Ratio::ZERO);
+            let attempt = Study { held, outcome, credits, places };
+            let same =
+                |other: &&mut Study| reader.graph.same_as(other.outcome) == reader.graph.same_as(outcome);
+            match best.iter_mut().find(same) {
+                Some(before) if before.credits < credits => *before = attempt,
                 Some(_) => {}
-                None => best.push((class, credits, held)),
+                None => best.push(attempt),
             }
         }
-        Ok(best.into_iter().map(|(.., held)| held).collect())
+        Ok(best)
     }
 
     /// A grade that surely is no pass is none; where none is stated, what is listed as held was passed.
     fn is_passed(&self, held: HeldId) -> bool {
         let reader = &self.asking.case.reader;
         let model = self.asking.model();
-        let Some(of) = model
-            .kinds
-            .iter()
-            .flat_map(|kind| &kind.facts)
-            .find(|of| model.facts.get(of.fact.index()).is_some_and(|fact| &*fact.name == "grade"))
-        else {
-            return true;
-        };
-        let Some(declared) = reader.declared(Owner::Held(held), of.fact) else { return true };
+        let Some(grade) = reader.graph.built_in().grade else { return true };
+        let Some(declared) = reader.declared(Owner::Held(held), grade) else { return true };
         let scale = declared.domains.iter().find_map(|domain| match domain.value_type {
             ValueType::Scale(scale) => Some((domain.value_type, model.scales.get(scale.index())?.pass?)),
             _ => None,
@@ -206,7 +212,7 @@ impl<'a> Gathering<'a> {
         let Some((value_type, pass)) = scale else { return true };
         let passing =
             if falling(reader, Some(value_type)) { Set::at_most(pass) } else { Set::at_least(pass) };
-        !reader.state(Owner::Held(held), of.fact, None).state.test(&passing).is_false()
+        !reader.state(Owner::Held(held), grade, None).state.test(&passing).is_false()
     }
 
     /// The credits that an achievement brings as itself, in the programme's unit.
@@ -222,40 +228,18 @@ impl<'a> Gathering<'a> {
         reader.state(Owner::Held(held), credits, None).state.value()?.number()
     }
 
-    fn add_study(&mut self, held: HeldId) -> Result<(), Overflow> {
-        let places = self.places.of_study(held)?;
-        let Some(outcome) = self.asking.held(held).and_then(|held| held.outcome) else { return Ok(()) };
-        let amount = self.credits_of(held).unwrap_or(Ratio::ZERO);
-        let (Some(number), Some(steps)) = (self.number(held), self.steps(amount)) else { return Ok(()) };
+    fn add_study(&mut self, study: Study) {
+        let Study { held, outcome, credits, places } = study;
+        let (Some(number), Some(steps)) = (self.made.number(held), self.steps(credits)) else { return };
         let covers = vec![self.target(outcome)];
-        let grant = allocate::Grant {
-            covers,
-            award: Award::Fixed(steps),
-            counts: Counts::Credit,
-            whole: false,
-            places,
-            effect: None,
-        };
-        let scopes = if self.programme.achievements == Use::Freely {
-            Vec::new()
-        } else {
-            vec![self.scope(ScopeOf::Programme)]
-        };
+        let scopes = self.own_scope().into_iter().collect();
         self.made.all.push(Applied {
             from: From::Study(held),
             members: vec![held],
             used_others: false,
-            given: vec![Given { targets: vec![Goal::Outcome(outcome)], grant: None, amount }],
-            application: Application {
-                slots: vec![allocate::Slot::One(number)],
-                times: 1,
-                grants: vec![grant],
-                choice: None,
-                scopes,
-                pin: Pin::Own,
-            },
+            given: vec![Given { targets: vec![Goal::Outcome(outcome)], grant: None, amount: credits }],
+            application: standing(vec![allocate::Slot::One(number)], scopes, covers, steps, places),
         });
-        Ok(())
     }
 
     /// What was granted before stands: it counts, and what it used is used up.
@@ -274,38 +258,23 @@ impl<'a> Gathering<'a> {
             .filter(|(held, _)| entry.achievements.iter().any(|used| **used == *held.id))
             .map(|(_, id)| id)
             .collect();
-        if self.programme.achievements != Use::Freely {
-            let scope = self.scope(ScopeOf::Programme);
-            let spent: Vec<(usize, i64)> =
-                members.iter().filter_map(|held| self.number(*held)).map(|number| (number, 1)).collect();
+        if let Some(scope) = self.own_scope() {
+            let numbers = members.iter().filter_map(|held| self.made.number(*held));
+            let spent: Vec<(usize, i64)> = numbers.map(|number| (number, 1)).collect();
             self.made.scopes[scope].spent.extend(spent);
         }
         let covers = match goal {
             Goal::Outcome(outcome) => vec![self.target(outcome)],
             _ => Vec::new(),
         };
-        let grant = allocate::Grant {
-            covers,
-            award: Award::Fixed(steps),
-            counts: Counts::Credit,
-            whole: false,
-            places: self.places.of_goal(goal)?,
-            effect: None,
-        };
+        let places = self.places.of_goal(goal)?;
         let used_others = members.len() < entry.achievements.len();
         self.made.all.push(Applied {
             from: From::Ledger(at),
             members,
             used_others,
             given: vec![Given { targets: vec![goal], grant: None, amount }],
-            application: Application {
-                slots: Vec::new(),
-                times: 1,
-                grants: vec![grant],
-                choice: None,
-                scopes: Vec::new(),
-                pin: Pin::Own,
-            },
+            application: standing(Vec::new(), Vec::new(), covers, steps, places),
         });
         Ok(())
     }
@@ -354,7 +323,8 @@ impl<'a> Gathering<'a> {
         };
         // What a slot pools is used as the claim uses it alone.
         self.made.exact &= rule.sources.iter().flatten().all(|slot| slot.take == Take::One);
-        let slots = members.iter().filter_map(|held| self.number(*held)).map(allocate::Slot::One).collect();
+        let slots =
+            members.iter().filter_map(|held| self.made.number(*held)).map(allocate::Slot::One).collect();
         let choice = match &rule.targets {
             Targets::Choose { number, up_to, .. } => {
                 let number = i64::from(*number);
@@ -378,10 +348,7 @@ impl<'a> Gathering<'a> {
     }
 
     fn scopes_of(&mut self, rule: &Rule) -> Vec<usize> {
-        let mut scopes = Vec::new();
-        if self.programme.achievements != Use::Freely {
-            scopes.push(self.scope(ScopeOf::Programme));
-        }
+        let mut scopes: Vec<usize> = self.own_scope().into_iter().collect();
         let scheme = self.asking.model().schemes.get(rule.scheme.index()).map(|scheme| scheme.scope);
         match (rule.achievements, scheme) {
             (Use::Once, Some(scheme)) => scopes.push(self.scope(ScopeOf::Scheme(scheme))),
@@ -441,4 +408,25 @@ impl<'a> Gathering<'a> {
         });
         Ratio::checked_sum(credits).unwrap_or(Ratio::ZERO)
     }
+}
+
+/// What stands and is never displaced: study, or what was granted before.
+fn standing(
+    slots: Vec<allocate::Slot>,
+    scopes: Vec<usize>,
+    covers: Vec<usize>,
+    steps: i64,
+    places: Vec<usize>,
+) -> Application {
+    let award = Award::Fixed(steps);
+    let grant = allocate::Grant { covers, award, counts: Counts::Credit, whole: false, places, effect: None };
+    Application { slots, times: 1, grants: vec![grant], choice: None, scopes, pin: Pin::Own }
+}
+
+/// The canonical order: by what is used, the earliest learning first, then by where it comes from and what it is for.
+fn order(made: &Applications, of: &Applied) -> (Vec<Option<usize>>, From, Vec<Goal>) {
+    let mut members: Vec<Option<usize>> = of.members.iter().map(|held| made.number(*held)).collect();
+    members.sort_unstable();
+    let targets = of.given.iter().flat_map(|given| given.targets.iter().copied()).collect();
+    (members, of.from, targets)
 }

@@ -2,9 +2,9 @@
 
 use crate::allocate::{Counted as Row, Measure, Part, When};
 use crate::answer::asking::Asking;
-use crate::evaluate::{About, Asked, Goal, HeldId, Owner, Sink, membership, truth};
+use crate::evaluate::{About, Goal, HeldId, Owner, quietly};
 use crate::model::{
-    Aim, Base, BlockId, Bound, Counted, Counting, Figure, Limit, Piece, Programme, RuleId, Scope, SourceItem,
+    Aim, Base, BlockId, Bound, Cond, Counted, Counting, Figure, Limit, Piece, Programme, RuleId, Scope,
 };
 use crate::quantity::{Overflow, Ratio};
 use crate::space::{Truth, Value};
@@ -27,6 +27,18 @@ pub(super) struct Line {
     pub(super) counted: Vec<Row>,
     /// The applications and grants that it counts.
     pub(super) parts: Vec<(usize, usize)>,
+}
+
+impl Line {
+    /// Whether it counts achievements as they are used: what earlier grants used is then used by nothing that is made.
+    pub(super) fn counts_sources(&self) -> bool {
+        self.counted.iter().any(|row| matches!(row.measure, Measure::Sources { .. }))
+    }
+
+    /// A ceiling in whole numbers.
+    pub(super) fn most(&self) -> Result<i64, Overflow> {
+        whole(self.bound, self.step, false)
+    }
 }
 
 pub(super) struct Lines<'a> {
@@ -70,9 +82,7 @@ impl Lines<'_> {
     }
 
     fn holds(&self, limit: &Limit) -> Result<Truth, Overflow> {
-        let nothing = &mut ();
-        let mut quiet = Sink::new(nothing, Asked::Rule(RuleId(0)));
-        truth(&self.asking.case.reader, About::default(), &limit.when, &mut quiet)
+        quietly(&self.asking.case.reader, About::default(), &limit.when)
     }
 
     fn lines(&self, at: u32, limit: &Limit, surely: bool) -> Result<Vec<Line>, Overflow> {
@@ -144,7 +154,7 @@ impl Lines<'_> {
                 matching.push(*held);
             }
         }
-        let needs_source = !limit.from.is_empty() || limit.filter != crate::model::Cond::All(Vec::new());
+        let needs_source = !limit.from.is_empty() || limit.filter != Cond::All(Vec::new());
         let all_match = matching.len() == applied.members.len() && !applied.used_others;
         let counted = if !needs_source {
             true
@@ -223,7 +233,10 @@ impl Lines<'_> {
                 Aim::Targets(item) => {
                     for goal in &given.targets {
                         if let Goal::Outcome(outcome) = goal
-                            && !self.is_of(std::slice::from_ref(item), Owner::Target(*outcome))?.is_false()
+                            && !self
+                                .asking
+                                .means(std::slice::from_ref(item), Owner::Target(*outcome))?
+                                .is_false()
                         {
                             return Ok(true);
                         }
@@ -247,22 +260,17 @@ impl Lines<'_> {
         Ok(false)
     }
 
-    fn is_of(&self, items: &[SourceItem], of: Owner) -> Result<Truth, Overflow> {
-        let nothing = &mut ();
-        let mut quiet = Sink::new(nothing, Asked::Rule(RuleId(0)));
-        Ok(membership(&self.asking.case.reader, items, of, &mut quiet)?.truth)
-    }
-
     /// Whether an achievement is among those that a line counts.
     fn matches(&self, limit: &Limit, held: HeldId, target: Goal) -> Result<Truth, Overflow> {
-        let from =
-            if limit.from.is_empty() { Truth::True } else { self.is_of(&limit.from, Owner::Held(held))? };
+        let from = if limit.from.is_empty() {
+            Truth::True
+        } else {
+            self.asking.means(&limit.from, Owner::Held(held))?
+        };
         let target = if let Goal::Outcome(outcome) = target { Some(outcome) } else { None };
         let reader = self.asking.case.reader.toward(target);
         let about = About { target, itself: Some(Owner::Held(held)), ..About::default() };
-        let nothing = &mut ();
-        let mut quiet = Sink::new(nothing, Asked::Rule(RuleId(0)));
-        Ok(from.and(truth(&reader, about, &limit.filter, &mut quiet)?))
+        Ok(from.and(quietly(&reader, about, &limit.filter)?))
     }
 
     /// The block inside which a line counts: its own, or the one that it names.
@@ -280,7 +288,7 @@ impl Lines<'_> {
 
     fn measure(&self, limit: &Limit, parts: &[&Counts], within: Option<usize>) -> Measure {
         let part = |of: &&Counts| Part { application: of.application, grant: of.grant, when: When::Always };
-        let number = |held: &HeldId| self.applications.held.iter().position(|other| other == held);
+        let number = |held: &HeldId| self.applications.number(*held);
         let applications = || {
             let mut by: Vec<usize> = parts.iter().map(|of| of.application).collect();
             by.sort_unstable();

@@ -1,7 +1,7 @@
 //! Where a credit may sit: the blocks of a programme, and what each takes.
 
-use crate::evaluate::{Asked, Goal, HeldId, Owner, Sink, membership};
-use crate::model::{Block, BlockId, Home, Model, ProgrammeId, RuleId, SourceItem};
+use crate::evaluate::{Goal, HeldId, Owner};
+use crate::model::{Block, BlockId, Home, Model, ProgrammeId};
 use crate::quantity::Overflow;
 
 use crate::answer::asking::Asking;
@@ -77,7 +77,7 @@ impl<'a> Places<'a> {
         for (at, id) in self.blocks.iter().enumerate() {
             let Some(block) = self.block(at) else { continue };
             let takes = match &block.takes {
-                Some(items) => self.is_of(items, of)?,
+                Some(items) => self.asking.means(items, of)?.is_true(),
                 // A programme that says nothing of what it takes and has no blocks takes every course.
                 None => at == 0 && !self.has_children(*id),
             };
@@ -86,12 +86,6 @@ impl<'a> Places<'a> {
             }
         }
         Ok(taking)
-    }
-
-    fn is_of(&self, items: &[SourceItem], of: Owner) -> Result<bool, Overflow> {
-        let nothing = &mut ();
-        let mut quiet = Sink::new(nothing, Asked::Rule(RuleId(0)));
-        Ok(membership(&self.asking.case.reader, items, of, &mut quiet)?.truth.is_true())
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::allocate::{Block, Branches, Condition, Limit as Row, Problem, Share};
 use crate::answer::asking::Asking;
-use crate::evaluate::{About, Asked, Sink, truth};
-use crate::model::{Counted, RuleId, Scope, Surplus};
+use crate::evaluate::{About, quietly};
+use crate::model::{Counted, Scope, Surplus};
 use crate::quantity::{Overflow, Ratio};
 
 use super::applied::From;
@@ -26,10 +26,8 @@ pub(super) fn problem(
     let (mut branches, mut shares) = (Vec::new(), Vec::new());
     for (at, id) in places.blocks.iter().enumerate() {
         let Some(block) = model.blocks.get(id.index()) else { continue };
-        let nothing = &mut ();
-        let mut quiet = Sink::new(nothing, Asked::Rule(RuleId(0)));
         // A block of which it is not known whether it is asked is asked.
-        let asked = !truth(&asking.case.reader, About::default(), &block.when, &mut quiet)?.is_false();
+        let asked = !quietly(&asking.case.reader, About::default(), &block.when)?.is_false();
         let need = if asked { lines.need(*id)? } else { None };
         needs.extend(need.map(|need| (at, need)));
         let mut ceiling = None;
@@ -71,9 +69,6 @@ pub(super) fn problem(
         let members = of_ledger.filter(|of| matches!(of.from, From::Ledger(_))).map(|of| of.members.len());
         i64::try_from(members.sum::<usize>()).unwrap_or(i64::MAX)
     };
-    let uses = |line: &Line| {
-        line.counted.iter().any(|row| matches!(row.measure, crate::allocate::Measure::Sources { .. }))
-    };
     let mut problem = Problem {
         achievements: vec![crate::allocate::Achievement { count: 1 }; applications.held.len()],
         scopes: applications.scopes.clone(),
@@ -87,8 +82,8 @@ pub(super) fn problem(
         averages: Vec::new(),
     };
     for line in limits {
-        let used = if uses(line) { spent(line) } else { 0 };
-        let at_most = whole(line.bound, line.step, false)?.saturating_sub(used);
+        let used = if line.counts_sources() { spent(line) } else { 0 };
+        let at_most = line.most()?.saturating_sub(used);
         problem.limits.push(Row { counted: line.counted.clone(), at_most });
     }
     for line in requirements {

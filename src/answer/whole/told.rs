@@ -9,7 +9,7 @@ use crate::model::{ProgrammeId, Reason, Scope};
 use crate::quantity::{Overflow, Ratio};
 
 use super::applied::{Applications, Applied, From, Gathering};
-use super::lines::{Line, Lines, whole};
+use super::lines::{Line, Lines};
 use super::places::Places;
 use super::posed::problem;
 use super::{Counts, Cut, Idle, LimitUse, Required, Requires, Study, Whole};
@@ -50,17 +50,17 @@ pub(in crate::answer) fn whole_of(
         step,
     };
     let awarded = applications.all.iter().flat_map(|of| &of.given).map(|given| given.amount);
-    let mut requirements = told.requirements(&requirements)?;
-    let mut all = told.needs(&needs)?;
+    let mut required = told.needs(&needs)?;
+    required.extend(told.requirements(&requirements)?);
     let short_anywhere =
         solved.short.iter().any(|short| *short > 0) || solved.below.iter().any(|below| *below);
     let remaining = solved.remaining.first().copied().unwrap_or(0);
-    all.append(&mut requirements);
     let first = solved.stages.first();
     let steps = |steps: i64| Ratio::from_int(steps).checked_mul(step);
     let fulfilled = remaining == 0 && !short_anywhere;
     let (grants, study) = told.counts()?;
     let cuts = told.cuts(&limits, fulfilled)?;
+    let unused = told.unused(decision, &cuts)?;
     Ok(Whole {
         programme,
         unit,
@@ -69,10 +69,10 @@ pub(in crate::answer) fn whole_of(
         counted: steps(solved.inside.first().copied().unwrap_or(0))?,
         grants,
         study,
-        cuts: cuts.clone(),
+        cuts,
         limits: told.limits(&limits)?,
-        requirements: all,
-        unused: told.unused(decision, &cuts)?,
+        requirements: required,
+        unused,
         proved: solved.proved && applications.exact,
         value: steps(first.map_or(0, |stage| stage.value))?,
         bound: steps(first.map_or(0, |stage| stage.bound))?,
@@ -186,14 +186,11 @@ impl Told<'_> {
     fn limits(&self, limits: &[Line]) -> Result<Vec<LimitUse>, Overflow> {
         let mut all = Vec::new();
         for (line, (value, row)) in limits.iter().zip(self.solved.limits.iter().zip(&self.problem.limits)) {
-            let ceiling = Ratio::from_int(whole(line.bound, line.step, false)?).checked_mul(line.step)?;
+            let most = line.most()?;
+            let ceiling = Ratio::from_int(most).checked_mul(line.step)?;
             // What stood before is part of what the row measures, except where only its use of achievements does.
-            let before = if line
-                .counted
-                .iter()
-                .any(|row| matches!(row.measure, crate::allocate::Measure::Sources { .. }))
-            {
-                Ratio::from_int(whole(line.bound, line.step, false)?.saturating_sub(row.at_most))
+            let before = if line.counts_sources() {
+                Ratio::from_int(most.saturating_sub(row.at_most))
             } else {
                 let of_ledger = line.parts.iter().filter(|(at, _)| {
                     self.applications.all.get(*at).is_some_and(|of| matches!(of.from, From::Ledger(_)))

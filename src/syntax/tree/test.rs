@@ -31,6 +31,29 @@ pub struct Test {
     pub kind: TestKind,
 }
 
+impl Test {
+    /// The facts that it compares, not those in the brackets of what it looks for; tests nest no deeper than a text may.
+    pub(crate) fn facts<'t>(&'t self, tell: &mut impl FnMut(&'t FactRef)) {
+        match &self.kind {
+            TestKind::Compare { fact, .. }
+            | TestKind::Between { fact, .. }
+            | TestKind::OneOf { fact, .. }
+            | TestKind::Within { fact: Some(fact), .. }
+            | TestKind::Differ { fact, .. }
+            | TestKind::Similar { fact, .. }
+            | TestKind::ValidOn(fact)
+            | TestKind::Bare { fact, .. } => tell(fact),
+            TestKind::Level(it) => tell(&it.fact),
+            TestKind::Any(tests) | TestKind::All(tests) => tests.iter().for_each(|test| test.facts(tell)),
+            TestKind::Within { fact: None, .. }
+            | TestKind::Holds { .. }
+            | TestKind::Covers(_)
+            | TestKind::Lasting(_)
+            | TestKind::Registered { .. } => {}
+        }
+    }
+}
+
 /// What a test says.
 #[derive(Clone, Debug)]
 pub enum TestKind {
